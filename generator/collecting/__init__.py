@@ -1,0 +1,1 @@
+"""Feeds and web pages into content/, new projects, checks before publishing."""

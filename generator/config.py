@@ -1,0 +1,332 @@
+"""Settings: ``crosscite.toml`` beside ``content/``, or ``[tool.crosscite]`` in ``pyproject.toml``.
+
+Each section is a frozen dataclass; the ``doc`` of a field is what ``docs/settings.md`` prints. All are
+optional. An unknown key, a wrong type and a value out of range are errors with path and line, all
+of them at once.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from generator.errors import ConfigError, Problem, nearest
+
+
+def _option(default: Any, doc: str, low: float | None = None, high: float | None = None) -> Any:
+    """Declare a setting: its default, its line in the reference, its range."""
+    return field(default=default, metadata={"doc": doc, "low": low, "high": high})
+
+
+def _table(doc: str) -> Any:
+    """Declare a table of free keys and string values."""
+    return field(default_factory=lambda: MappingProxyType({}), metadata={"doc": doc})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSettings:
+    """``[reading]``: how articles are read."""
+
+    timezone: str = _option("UTC", "Readers' time zone (IANA name): decides the day of a dated article.")
+    language: str = _option("", "Language of articles that do not say theirs; empty: detected.")
+    max_bytes: int = _option(5_000_000, "Larger files are skipped and named.", 1_000, 1_000_000_000)
+    outlets: Mapping[str, str] = _table('Names of outlets by host: `"example.org" = "The Example"`.')
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSettings:
+    """``[stories]``: which articles tell one event."""
+
+    threshold: float = _option(
+        0.315, "Least likeness of one story. Higher: fewer, purer stories; lower: larger ones.", 0.01, 1.0
+    )
+    window_days: float = _option(
+        3.0, "Days that two reports may lie apart before their dates count against them.", 0.0, 3650.0
+    )
+    thread_threshold: float = _option(
+        0.12, "Least likeness of two stories of one thread. Lower: longer threads.", 0.01, 1.0
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySettings:
+    """``[summary]``: how a story is told."""
+
+    max_words: int = _option(120, "Most words of *In brief*.", 10, 2_000)
+    sentences: int = _option(5, "Most sentences of *In brief*.", 1, 50)
+    quotes: int = _option(6, "Most quotes of a story page.", 0, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """``[site]``: what is published, and how it looks."""
+
+    title: str = _option("Briefing", "Name of the site.")
+    description: str = _option("", "One sentence for search engines and feeds.")
+    base_url: str = _option("", "Address that the site is published at, for feeds and canonical links.")
+    language: Literal["en", "de", "fr", "es"] = _option("en", "Language of labels, dates and numbers.")
+    text: Literal["excerpt", "full", "none"] = _option(
+        "excerpt",
+        "How much of an article its page shows: excerpts round cited sentences, all, or nothing but them. "
+        "Publishing others' full text is your decision.",
+    )
+    search: bool = _option(True, "Whether the site has a search page.")
+    accent: str = _option("", "Accent colour on light paper, `#rrggbb`; empty: the theme's.")
+    accent_dark: str = _option("", "Accent colour on dark paper, `#rrggbb`; empty: the theme's.")
+
+
+@dataclass(frozen=True, slots=True)
+class CollectSettings:
+    """``[collect]``: what ``crosscite collect`` fetches."""
+
+    feeds: tuple[str, ...] = _option((), "Feeds, pages or OPML files fetched when none is named.")
+    allow_private: bool = _option(
+        False, "Whether addresses of this machine and private networks may be fetched."
+    )
+    max_bytes: int = _option(10_000_000, "Larger answers are refused.", 1_000, 1_000_000_000)
+    timeout_s: float = _option(20.0, "Seconds until a silent server is given up.", 0.1, 600.0)
+    delay_s: float = _option(1.0, "Seconds between two requests to one host.", 0.0, 600.0)
+    retries: int = _option(2, "Further tries after a passing fault.", 0, 10)
+    user_agent: str = _option("crosscite", "How requests name themselves.")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSettings:
+    """``[work]``: how the work is done; never what comes out."""
+
+    jobs: int = _option(0, "Processes; 0: as many as there are cores, where it pays.", 0, 1024)
+    cache: bool = _option(True, "Whether earlier work is remembered in `.crosscite/`.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Where things are, and all settings."""
+
+    root: Path
+    """The folder that holds ``content/``; the articles' own folder where there is none."""
+    content: Path
+    """Folder of articles."""
+    output: Path
+    """Folder of the built site."""
+    templates: Path | None = None
+    """The user's own templates; None when there are none."""
+    overrides: Path | None = None
+    """``stories.toml``; None when there is none."""
+    file: Path | None = None
+    """The settings file; None when there is none."""
+    drafts: bool = False
+    """Publish drafts too."""
+    strict: bool = False
+    """Fail on anything skipped."""
+    clean: bool = False
+    """Replace an output folder that was not written by Crosscite."""
+    reading: ReadSettings = field(default_factory=ReadSettings)
+    stories: GroupSettings = field(default_factory=GroupSettings)
+    summary: SummarySettings = field(default_factory=SummarySettings)
+    site: SiteSettings = field(default_factory=SiteSettings)
+    collect: CollectSettings = field(default_factory=CollectSettings)
+    work: WorkSettings = field(default_factory=WorkSettings)
+
+
+SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
+    {
+        "reading": ReadSettings,
+        "stories": GroupSettings,
+        "summary": SummarySettings,
+        "site": SiteSettings,
+        "collect": CollectSettings,
+        "work": WorkSettings,
+    }
+)
+
+
+def load_config(
+    content: Path | None = None, output: Path | None = None, file: Path | None = None, **flags: bool
+) -> Config:
+    """Find and check the settings for the articles in ``content`` (default ``./content``).
+
+    Without ``file`` the settings are ``crosscite.toml`` in the root, else ``[tool.crosscite]`` of its
+    ``pyproject.toml``, else the defaults. ``flags`` are ``drafts``, ``strict`` and ``clean``.
+    Raises ConfigError with every problem found.
+    """
+    content = content or Path("content")
+    root = _root(content)
+    file = _settings_file(root, file)
+    sections = _read(file) if file else {}
+    templates, overrides = root / "templates", root / "stories.toml"
+    return Config(
+        root=root,
+        content=content,
+        output=output or root / "site",
+        templates=templates if templates.is_dir() else None,
+        overrides=overrides if overrides.is_file() else None,
+        file=file,
+        **flags,
+        **sections,
+    )
+
+
+def with_base_url(config: Config, base_url: str) -> Config:
+    """Return the settings with another address of the site. Raises ConfigError."""
+    problems = list(_check_url(base_url, "--base-url", 0))
+    if problems:
+        raise ConfigError(problems)
+    return replace(config, site=replace(config.site, base_url=base_url))
+
+
+def _root(content: Path) -> Path:
+    """Return the folder beside which settings and templates are looked for."""
+    resolved = content.resolve()
+    return resolved.parent if resolved.name == "content" else resolved
+
+
+def _settings_file(root: Path, file: Path | None) -> Path | None:
+    """Return the settings file to read, if any. Raises ConfigError when the named one is missing."""
+    if file is not None:
+        if not file.is_file():
+            raise ConfigError([Problem(str(file), 0, "no such settings file", "check the path after -c")])
+        return file
+    own, project = root / "crosscite.toml", root / "pyproject.toml"
+    if own.is_file():
+        return own
+    if project.is_file() and b"[tool.crosscite" in project.read_bytes():
+        return project
+    return None
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """Return the sections of a settings file as dataclasses."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        data = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise ConfigError([Problem(str(file), 0, f"not UTF-8: {error.reason}", "save it as UTF-8")]) from None
+    except tomllib.TOMLDecodeError as error:
+        line = int(match[1]) if (match := re.search(r"line (\d+)", str(error))) else 0
+        message = str(error).partition(" (at")[0].lower()
+        raise ConfigError([Problem(str(file), line, message, "settings are TOML: key = value")]) from None
+    prefix = "tool.crosscite." if file.name == "pyproject.toml" else ""
+    if prefix:
+        data = data.get("tool", {}).get("crosscite", {})
+    reader = _Reader(str(file), text, prefix)
+    sections = {name: reader.section(name, data[name]) for name in SECTIONS if name in data}
+    for name in data.keys() - SECTIONS.keys():
+        where = reader.line(name, "")
+        reader.problems.append(Problem(str(file), where, f"unknown setting: {name}", nearest(name, SECTIONS)))
+    if reader.problems:
+        raise ConfigError(reader.problems)
+    return sections
+
+
+class _Reader:
+    """Checks sections and collects the problems, with their lines."""
+
+    def __init__(self, path: str, text: str, prefix: str) -> None:
+        self.path, self.lines, self.prefix = path, text.splitlines(), prefix
+        self.problems: list[Problem] = []
+
+    def line(self, section: str, key: str) -> int:
+        """Return the 1-based line of a key (of the section's head when ``key`` is empty); 0 if not seen."""
+        inside = False
+        for number, line in enumerate(self.lines, 1):
+            head = re.match(r"\s*\[([^\]]+)\]", line)
+            if head:
+                inside = head[1].strip() == self.prefix + section
+            name = re.match(r"""\s*["']?([\w.\- ]+?)["']?\s*=""", line)
+            if not key and (inside or (name and name[1] == section)):
+                return number
+            if key and inside and name and name[1] == key:
+                return number
+        return 0
+
+    def problem(self, section: str, key: str, message: str, hint: str = "") -> None:
+        """Note what is wrong with a key."""
+        self.problems.append(Problem(self.path, self.line(section, key), message, hint))
+
+    def section(self, name: str, data: object) -> Any:
+        """Return one section; what is wrong is noted and left at its default."""
+        kind = SECTIONS[name]
+        if not isinstance(data, dict):
+            self.problem(name, "", f"{name} is a section", f"write [{name}] above its settings")
+            return kind()
+        known = {f.name: f for f in fields(kind)}
+        hints = get_type_hints(kind)
+        values = {}
+        for key, value in data.items():
+            if key not in known:
+                self.problem(name, key, f"unknown setting: {name}.{key}", nearest(key, known))
+            elif wrong := self._wrong(hints[key], value, known[key].metadata):
+                self.problem(name, key, f"{name}.{key} must be {wrong}, not {value!r}")
+            else:
+                values[key] = _plain(hints[key], value)
+        section = kind(**values)
+        self._check_values(name, section)
+        return section
+
+    def _wrong(self, hint: Any, value: object, metadata: Mapping[str, Any]) -> str:
+        """Return what the value should be, or nothing when it fits."""
+        if get_origin(hint) is Literal:
+            options = get_args(hint)
+            return "" if value in options else "one of " + ", ".join(f'"{o}"' for o in options)
+        if get_origin(hint) is tuple:
+            fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
+            return "" if fits else "a list of strings"
+        if get_origin(hint) is Mapping or hint is Mapping[str, str]:
+            fits = isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+            return "" if fits else "a table of strings"
+        if hint is bool:
+            return "" if isinstance(value, bool) else "true or false"
+        if hint is str:
+            return "" if isinstance(value, str) else "a string"
+        number = isinstance(value, int if hint is int else int | float) and not isinstance(value, bool)
+        if not number:
+            return "a whole number" if hint is int else "a number"
+        low, high = metadata["low"], metadata["high"]
+        return "" if low <= value <= high else f"from {low:g} to {high:g}"  # type: ignore[operator]
+
+    def _check_values(self, name: str, section: Any) -> None:
+        """Check what a type cannot say."""
+        if isinstance(section, ReadSettings):
+            try:
+                ZoneInfo(section.timezone)
+            except (ZoneInfoNotFoundError, ValueError):
+                self.problem(
+                    name, "timezone", f"no such time zone: {section.timezone}", "write one like Europe/Paris"
+                )
+        if isinstance(section, SiteSettings):
+            self.problems.extend(_check_url(section.base_url, self.path, self.line(name, "base_url")))
+            for key in ("accent", "accent_dark"):
+                if (value := getattr(section, key)) and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+                    self.problem(name, key, f"no such colour: {value}", "write #rrggbb")
+
+
+def _check_url(url: str, path: str, line: int) -> Iterator[Problem]:
+    """Yield what is wrong with a base address."""
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
+        yield Problem(path, line, f"no address of a site: {url}", "write one like https://example.org/news/")
+
+
+def _plain(hint: Any, value: Any) -> Any:
+    """Return the value as the frozen type that the section holds."""
+    if get_origin(hint) is tuple:
+        return tuple(value)
+    if isinstance(value, dict):
+        return MappingProxyType(dict(value))
+    return float(value) if hint is float else value
+
+
+def settings() -> Iterator[tuple[str, str, object, str]]:
+    """Yield section, key, default and doc of every setting, for the reference."""
+    for name, kind in SECTIONS.items():
+        assert is_dataclass(kind)
+        for option in fields(kind):
+            default = getattr(kind(), option.name)
+            yield name, option.name, default, option.metadata["doc"]

@@ -1,0 +1,1 @@
+"""Tables that ship with Crosscite; each says whence it comes."""

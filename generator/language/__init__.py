@@ -1,0 +1,1 @@
+"""Words, stems, stop words and languages: the floor beneath reading and stories."""

@@ -1,0 +1,1 @@
+"""Live preview: changes as settled sets, the site over HTTP, reload, overlay."""

@@ -1,0 +1,1 @@
+"""A digest to the bytes of its pages, verified against the sources. Pure."""

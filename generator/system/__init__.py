@@ -1,0 +1,1 @@
+"""Disk, processes, cache and the search index: everything that touches the machine for a build."""

@@ -1,0 +1,37 @@
+"""Fixtures that every test may use. Builders stand in ``tests/builders.py``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def need(condition: object, reason: str) -> None:
+    """Skip with a visible reason on a user's machine; fail in CI, which has everything."""
+    if not condition:
+        if os.environ.get("CI"):
+            pytest.fail(f"CI must not skip: {reason}")
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Folder of measuring data beside the checkout."""
+    need(SHARED.is_dir(), f"measuring data are not there: {SHARED}")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def seeds(shared: Path) -> Path:
+    """Five real articles as they arrived."""
+    return shared / "seeds" / "articles"
+
+
+@pytest.fixture(scope="session")
+def bench(shared: Path) -> Path:
+    """Corpora and scorers."""
+    return shared / "bench"
