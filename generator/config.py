@@ -148,12 +148,18 @@ SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
 
 
 def load_config(
-    content: Path | None = None, output: Path | None = None, file: Path | None = None, **flags: bool
+    content: Path | None = None,
+    output: Path | None = None,
+    file: Path | None = None,
+    *,
+    drafts: bool = False,
+    strict: bool = False,
+    clean: bool = False,
 ) -> Config:
     """Find and check the settings for the articles in ``content`` (default ``./content``).
 
     Without ``file`` the settings are ``crosscite.toml`` in the root, else ``[tool.crosscite]`` of its
-    ``pyproject.toml``, else the defaults. ``flags`` are ``drafts``, ``strict`` and ``clean``.
+    ``pyproject.toml``, else the defaults.
     Raises ConfigError with every problem found.
     """
     content = content or Path("content")
@@ -168,7 +174,9 @@ def load_config(
         templates=templates if templates.is_dir() else None,
         overrides=overrides if overrides.is_file() else None,
         file=file,
-        **flags,
+        drafts=drafts,
+        strict=strict,
+        clean=clean,
         **sections,
     )
 
@@ -289,7 +297,7 @@ class _Reader:
         if not number:
             return "a whole number" if hint is int else "a number"
         low, high = metadata["low"], metadata["high"]
-        return "" if low <= value <= high else f"from {low:g} to {high:g}"  # type: ignore[operator]
+        return "" if low <= value <= high else f"from {low:g} to {high:g}"
 
     def _check_values(self, name: str, section: Any) -> None:
         """Check what a type cannot say."""
