@@ -101,6 +101,7 @@ CutReason = Literal[
     "byline",
     "dateline",
     "section label",
+    "navigation",  # menus, breadcrumbs, tag lists, skip links
     "source line",  # "Source: Yonhap"
     "subhead",
     "caption",

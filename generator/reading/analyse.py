@@ -1,0 +1,130 @@
+"""From the readable text of an article to what is found in it.
+
+The text is first freed of what is no part of the report; sentences, quotes, figures, names and terms are
+then looked for in what is left. Nothing is removed: all that is found are spans of the draft's text.
+"""
+
+from __future__ import annotations
+
+from base64 import b32encode
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from itertools import chain
+
+from generator.config import ReadSettings
+from generator.errors import Problem
+from generator.language.detect import detect
+from generator.language.words import tokens
+from generator.model import Article, Cut, Quote, Span
+from generator.reading.boilerplate import find_boilerplate
+from generator.reading.draft import Draft
+from generator.reading.figures import find_figures
+from generator.reading.names import find_names
+from generator.reading.quotes import find_quotes
+from generator.reading.sentences import split
+from generator.reading.terms import find_terms
+
+_DETECTED_CHARS = 4_000
+"""A language shows in the first few paragraphs; more costs time only."""
+
+
+def analyse(draft: Draft, settings: ReadSettings) -> Article:
+    """Return the article that a draft makes: cleaned, split, and searched for what it says.
+
+    Cuts of the draft are kept; boilerplate is added to them. The origin is taken from a cut source line
+    unless the draft names one. Linear in the length of the text.
+    """
+    text = draft.text
+    lang = draft.meta.lang or settings.language or _language(draft)
+    found = find_boilerplate(draft, lang)
+    cuts = merge_cuts(draft.cut, found.cuts)
+    paragraphs = tuple(uncut(draft.paragraphs, cuts, text))
+    meta = replace(draft.meta, lang=lang, origin=draft.meta.origin or found.origin)
+    sentences = split(text, paragraphs, lang)
+    quotes = find_quotes(text, paragraphs, sentences, lang)
+    return Article(
+        id=article_id(draft.path),
+        path=draft.path,
+        digest=draft.digest,
+        meta=meta,
+        text=text,
+        paragraphs=draft.paragraphs,
+        cut=cuts,
+        repairs=draft.repairs,
+        sentences=sentences,
+        words=tuple(tokens(_repaired(text, span, draft.repairs), lang) for span in sentences),
+        title_words=tokens(meta.title, lang),
+        quotes=quotes,
+        figures=find_figures(text, sentences, lang),
+        names=find_names(text, sentences, lang),
+        terms=find_terms(text, sentences, meta.title, lang),
+        notes=(*draft.notes, *_unclosed(draft, quotes)),
+    )
+
+
+def article_id(path: str) -> str:
+    """Return the permanent id of the article at ``path``: ten characters a-z2-7."""
+    return b32encode(sha256(path.encode()).digest()).decode()[:10].lower()
+
+
+def merge_cuts(*groups: Iterable[Cut]) -> tuple[Cut, ...]:
+    """Return all cuts in order; of two that overlap, the one given first stays whole and the other goes."""
+    kept: list[Cut] = []
+    for cut in chain(*groups):
+        place = bisect_left(kept, cut.span.start, key=lambda other: other.span.start)
+        before, after = kept[max(0, place - 1) : place], kept[place : place + 1]
+        if all(c.span.end <= cut.span.start for c in before) and all(
+            c.span.start >= cut.span.end for c in after
+        ):
+            kept.insert(place, cut)
+    return tuple(kept)
+
+
+def uncut(paragraphs: Sequence[Span], cuts: Sequence[Cut], text: str) -> Iterator[Span]:
+    """Yield what the cuts leave of each paragraph, in order, without white space at the ends."""
+    at = 0
+    for start, end in paragraphs:
+        while at < len(cuts) and cuts[at].span.end <= start:
+            at += 1
+        place = start
+        for cut in cuts[at:]:
+            if cut.span.start >= end:
+                break
+            yield from _trimmed(text, place, cut.span.start)
+            place = max(place, cut.span.end)
+        yield from _trimmed(text, place, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the span without white space at its ends, if anything is left."""
+    piece = text[start:end]
+    if words := piece.strip():
+        start += piece.index(words[0])
+        yield Span(start, start + len(words))
+
+
+def _language(draft: Draft) -> str:
+    """Return the language of the text, empty when it cannot be told."""
+    return detect(f"{draft.meta.title}\n{draft.text[:_DETECTED_CHARS]}")
+
+
+def _repaired(text: str, span: Span, repairs: Sequence[Span]) -> str:
+    """Return the text of a sentence with the line breaks inside broken words left out."""
+    start, end = span
+    parts = []
+    for repair in repairs:
+        if start <= repair.start and repair.end <= end:
+            parts.append(text[start : repair.start])
+            start = repair.end
+    return "".join((*parts, text[start:end]))
+
+
+def _unclosed(draft: Draft, quotes: Iterable[Quote]) -> Iterator[Problem]:
+    """Yield a note for each quotation mark that is never closed."""
+    for quote in quotes:
+        if not quote.closed:
+            line = draft.text.count("\n", 0, quote.span.start) + 1
+            words = " ".join(draft.text[slice(*quote.span)].split()[:5])
+            yield Problem(draft.path, line, f"quotation mark is never closed: “{words} …")
