@@ -16,12 +16,17 @@ from typing import NamedTuple
 
 from generator.model import Span
 
-_MARK = re.compile(r"[“”„‟\"«»＂「」『』]|``|''|(?<!\w)['‘‚‹›](?=\S)|(?<=\S)['’‘›‹](?!\w)")
+_MARK = re.compile(
+    r"[“”„‟\"«»＂「」『』]|``|''|‘‘|’’|‚‚|,,(?=\w)|(?<!\w)['‘‚‹›](?=\S)|(?<=\S)['’‘›‹](?!\w)"
+)
 _FAMILIES = {
-    "“": "“", "”": "“", "„": "“", "‟": "“", "``": "“", "''": "“",
-    '"': '"', "＂": '"', "«": "«", "»": "«", "「": "「", "」": "「", "『": "『", "』": "『",
-    "'": "'", "‘": "'", "’": "'", "‚": "'", "‹": "‹", "›": "‹",
-}  # fmt: skip
+    **dict.fromkeys(("“", "”", "„", "‟", "``", "''", '"', "＂", "‘‘", "’’", "‚‚", ",,"), '"'),
+    **dict.fromkeys("«»", "«"),
+    **dict.fromkeys("「」", "「"),
+    **dict.fromkeys("『』", "『"),
+    **dict.fromkeys("'‘’‚", "'"),
+    **dict.fromkeys("‹›", "‹"),
+}
 _SINGLE = frozenset("'‹")
 _OPENING = frozenset("„‟«「『‚‘") | {"``", "“"}
 _CLOSING = frozenset("”»」』’") | {"''"}
@@ -153,17 +158,17 @@ def _outside(marks: Sequence[_Mark], pairs: Sequence[tuple[_Mark, _Mark]]) -> li
 
 def _role(text: str, mark: _Mark, opener: str) -> int:
     """Return 1 if a double mark opens, -1 if it closes; ``opener`` is what stands open of its family."""
-    if mark.text in {"„", "‟", "``", "「", "『"}:
+    if mark.text in {"„", "‟", "``", "‚‚", ",,", "「", "『"}:
         return 1
-    if mark.text in {"''", "」", "』"}:
+    if mark.text in {"」", "』"}:
         return -1
     before = text[mark.start - 1] if mark.start else " "
     after = text[mark.end] if mark.end < len(text) else " "
     opens = (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
     closes = not before.isspace() and (after.isspace() or after in _STOPS or after in ")]}/")
-    if mark.text == "“":
-        return -1 if opener == "„" or (opener and closes and not opens) else 1
-    if mark.text == "”":
+    if mark.text in {"“", "‘‘"}:
+        return -1 if opener in {"„", "‚‚", ",,"} or (opener and closes and not opens) else 1
+    if mark.text in {"”", "’’"}:
         return 1 if opens and not closes and opener in {"", "”"} else -1
     if mark.text == "«":
         return -1 if opener == "»" else 1
