@@ -1,0 +1,91 @@
+"""One file of the content folder, whatever its format, made into articles.
+
+The ending of its name decides the format. What cannot be read is named with its place and a hint; no
+content of any kind raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from generator.config import ReadSettings
+from generator.errors import ContentError, Problem
+from generator.model import Article, Cut, Meta, Moment, Reading
+from generator.reading.analyse import analyse, merge_cuts
+from generator.reading.dates import path_date
+from generator.reading.draft import Draft, Drafts, File, fill
+from generator.reading.encodings import decode
+from generator.reading.html import draft_html
+from generator.reading.markdown import draft_markdown
+from generator.reading.outlets import outlet_of
+from generator.reading.plain import draft_plain
+
+
+def _draft_text(file: File) -> Drafts:
+    """Yield the draft of a plain-text file."""
+    text = decode(file.data, file.path)
+    yield draft_plain(file.path, file.digest, text, Meta(), file.settings)
+
+
+FORMATS: dict[str, Callable[[File], Drafts]] = {
+    ".md": draft_markdown,
+    ".markdown": draft_markdown,
+    ".txt": _draft_text,
+    ".html": draft_html,
+    ".htm": draft_html,
+}
+"""The reader of each ending."""
+
+
+def read(path: str, data: bytes, settings: ReadSettings) -> Reading:
+    """Return the articles of a file, and why it or items of it are none. Never raises for content."""
+    articles: list[Article] = []
+    skipped: list[Problem] = []
+    try:
+        for draft in _drafts(File(path, data, settings)):
+            if isinstance(draft, Problem):
+                skipped.append(draft)
+            else:
+                articles.append(analyse(_complete(draft, settings), settings))
+    except ContentError as error:
+        skipped.extend(error.problems)
+    return Reading(tuple(articles), tuple(skipped))
+
+
+def recut(article: Article, more: Sequence[Cut]) -> Article:
+    """Return the article analysed again with more of it cut."""
+    draft = Draft(
+        path=article.path,
+        digest=article.digest,
+        meta=article.meta,
+        text=article.text,
+        paragraphs=article.paragraphs,
+        cut=merge_cuts(article.cut, more),
+        repairs=article.repairs,
+        notes=article.notes,
+    )
+    return analyse(draft, ReadSettings())
+
+
+def _drafts(file: File) -> Drafts:
+    """Yield what the file's format finds in it. Raises ContentError."""
+    if len(file.data) > file.settings.max_bytes:
+        limit = f"larger than {file.settings.max_bytes:,} bytes"
+        raise ContentError([Problem(file.path, 0, limit, "raise reading.max_bytes, or remove it")])
+    if not file.data.strip():
+        raise ContentError([Problem(file.path, 0, "empty file", "write an article, or remove it")])
+    suffix = PurePosixPath(file.path).suffix.lower()
+    if suffix not in FORMATS:
+        raise ContentError([Problem(file.path, 0, f"no format of articles: {suffix or 'no ending'}")])
+    yield from FORMATS[suffix](file)
+
+
+def _complete(draft: Draft, settings: ReadSettings) -> Draft:
+    """Add what the file's name and the address say. Raises ContentError for a draft without text."""
+    if not draft.text.strip():
+        raise ContentError([Problem(draft.path, 0, "no text", "write an article below the header")])
+    day = path_date(draft.path)
+    named = Meta(date=Moment(day) if day else None, outlet=outlet_of(draft.meta.url, settings))
+    return replace(draft, meta=fill(draft.meta, named))
