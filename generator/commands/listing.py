@@ -1,0 +1,56 @@
+"""``crosscite list``: stories, articles and outlets, a line each."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+
+from generator.model import Digest, Moment
+
+Row = dict[str, str | int | list[str]]
+
+
+def list_lines(digest: Digest, what: str, *, as_json: bool = False) -> Iterator[str]:
+    """Yield a line for each story, article or outlet of the digest."""
+    for row in _rows(digest, what):
+        yield json.dumps(row, ensure_ascii=False) if as_json else "  ".join(map(_cell, row.values()))
+
+
+def _rows(digest: Digest, what: str) -> Iterator[Row]:
+    """Yield the fields of each line."""
+    if what == "stories":
+        for story in digest.stories:
+            articles = [article.path for article in story.articles]
+            yield {
+                "id": story.id,
+                "date": _day(story.first),
+                "headline": story.headline.text,
+                "articles": articles,
+            }
+    elif what == "articles":
+        story_of = {article.id: story.id for story in digest.stories for article in story.articles}
+        for article in digest.articles:
+            meta = article.meta
+            yield {
+                "id": article.id,
+                "date": _day(meta.date),
+                "outlet": meta.outlet or "outlet not given",
+                "title": meta.title or "title not given",
+                "path": article.path,
+                "story": story_of.get(article.id, ""),
+            }
+    else:
+        outlets = Counter(article.meta.outlet or "outlet not given" for article in digest.articles)
+        for outlet, count in sorted(outlets.items(), key=lambda item: (-item[1], item[0])):
+            yield {"outlet": outlet, "articles": count}
+
+
+def _day(moment: Moment | None) -> str:
+    """Return a date as readers of a list want it."""
+    return moment.day.isoformat() if moment else "date not given"
+
+
+def _cell(value: str | int | list[str]) -> str:
+    """Return one field of a line."""
+    return f"({', '.join(value)})" if isinstance(value, list) else str(value)

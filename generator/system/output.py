@@ -1,0 +1,248 @@
+"""Write the site so that it is always whole: the last good one, or the new one.
+
+The new tree is laid beside the old one (unchanged files are hard links, so that this is cheap) and
+takes its place in a single exchange of the two names, where the system can do that (Linux, macOS).
+Elsewhere files are replaced one by one, each whole. A build that is killed leaves at worst a hidden
+folder beside the site, which the next build removes. Files that Crosscite did not write are kept.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from generator.errors import Problem, SiteError
+from generator.model import Page
+from generator.system.exchange import exchange
+
+MANIFEST = ".crosscite-files"
+"""Names the files that Crosscite wrote, one a line: only those are ever removed."""
+
+_OWN = frozenset({MANIFEST, ".gitignore", ".gitkeep", ".git", "CNAME", ".DS_Store"})
+"""What may lie in an output folder that Crosscite has not written to yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What writing changed."""
+
+    changed: tuple[str, ...] = ()
+    """Files that are new or other than before."""
+    removed: tuple[str, ...] = ()
+    """Files of the last build that the site has no more."""
+
+
+@contextmanager
+def locked(output: Path) -> Iterator[None]:
+    """Hold the output folder for one build. Raises SiteError when another build holds it."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - only a build needs it
+
+    name = sha256(os.fsencode(output.resolve())).hexdigest()[:16]
+    lock = FileLock(Path(tempfile.gettempdir()) / f"crosscite-{name}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        hint = "wait until it has ended"
+        raise SiteError([Problem(str(output), 0, "another build is writing to this folder", hint)]) from None
+    except OSError as error:
+        raise SiteError([Problem(str(output), 0, f"cannot be locked: {error.strerror}")]) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def check_output(output: Path, content: Path, *, clean: bool = False) -> None:
+    """Check, before any work, that the site may be written there. Raises SiteError.
+
+    A folder with files that Crosscite did not write is refused unless ``clean``; one that is or
+    holds the content folder, or lies in it, always.
+    """
+    where, articles = output.resolve(), content.resolve()
+    if where == articles or where in articles.parents or articles in where.parents:
+        hint = "name a folder of its own with -o"
+        raise SiteError([Problem(str(output), 0, "the site would lie over the articles", hint)])
+    if output.exists() and not output.is_dir():
+        raise SiteError([Problem(str(output), 0, "is a file, not a folder", "name a folder with -o")])
+    if clean or not output.exists() or (output / MANIFEST).is_file():
+        return
+    foreign = sorted({path.name for path in output.iterdir()} - _OWN)
+    if foreign:
+        message = f"holds files that Crosscite did not write ({foreign[0]})"
+        raise SiteError(
+            [Problem(str(output), 0, message, "name an empty folder, or replace them with --clean")]
+        )
+
+
+def write_site(pages: Sequence[Page], output: Path, *, clean: bool = False, durable: bool = True) -> Written:
+    """Make the output folder hold exactly these pages, beside what is the user's own.
+
+    Only files that differ are written. With ``clean``, files that Crosscite did not write go too,
+    but for ``.git``, ``.gitignore`` and ``CNAME``; without it a page never takes the place of one of
+    them. ``durable`` waits for the disk, so that a power cut cannot leave half a site either. Raises
+    SiteError; the old site is then as it was.
+    """
+    try:
+        return _write(pages, output.resolve(), clean=clean, durable=durable)
+    except OSError as error:
+        where = error.filename or output
+        hint = "free some space" if error.errno == errno.ENOSPC else "check the folder and its permissions"
+        raise SiteError(
+            [Problem(str(output), 0, f"cannot be written: {error.strerror} ({where})", hint)]
+        ) from None
+
+
+def _write(pages: Sequence[Page], output: Path, *, clean: bool, durable: bool) -> Written:
+    """Do what ``write_site`` says, letting system errors through."""
+    _check_paths(pages)
+    listing = "".join(f"{page.path}\n" for page in sorted(pages))
+    wanted = {page.path: page.data for page in pages} | {MANIFEST: listing.encode()}
+    old = _files(output)
+    ours = _listed(output) if not clean else {path for path in old if path.split("/")[0] not in _OWN}
+    if foreign := sorted((wanted.keys() & old.keys()) - ours - {MANIFEST}):
+        hint = "move it, or replace it with --clean"
+        raise SiteError(
+            [Problem(str(old[name]), 0, "stands where a page belongs", hint) for name in foreign[:20]]
+        )
+    removed = sorted((ours & old.keys()) - wanted.keys())
+    changed = sorted(path for path, data in wanted.items() if not _same(old.get(path), data))
+    _sweep(output)
+    if changed or removed:
+        gone = {*changed, *removed}
+        kept = {path: file for path, file in old.items() if path not in gone}
+        new = {path: wanted[path] for path in changed}
+        _replace(output, kept, new, removed, durable=durable)
+    return Written(tuple(p for p in changed if p != MANIFEST), tuple(p for p in removed if p != MANIFEST))
+
+
+def _check_paths(pages: Sequence[Page]) -> None:
+    """Refuse two pages with one path (also where capitals do not count), and paths that lead out."""
+    seen: dict[str, str] = {}
+    problems = []
+    for page in pages:
+        parts = page.path.split("/")
+        if not page.path or "\\" in page.path or ":" in page.path or {"", ".", ".."} & set(parts):
+            problems.append(Problem(page.path, 0, "is no path inside the site"))
+        if other := seen.get(page.path.casefold()):
+            problems.append(
+                Problem(page.path, 0, f"two pages have this path ({other})", "give one another slug")
+            )
+        seen[page.path.casefold()] = page.path
+    if problems:
+        raise SiteError(problems)
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """Return all files below a folder by their path; links are files, not entered."""
+    found: dict[str, Path] = {}
+    pending = [(folder, "")] if folder.is_dir() else []
+    while pending:
+        place, prefix = pending.pop()
+        for entry in os.scandir(place):
+            if entry.is_dir(follow_symlinks=False):
+                pending.append((Path(entry.path), f"{prefix}{entry.name}/"))
+            else:
+                found[prefix + entry.name] = Path(entry.path)
+    return found
+
+
+def _listed(output: Path) -> set[str]:
+    """Return what the last build wrote, as far as it stays inside the folder."""
+    manifest = output / MANIFEST
+    lines = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
+    return {
+        line
+        for line in lines
+        if line and not PurePosixPath(line).is_absolute() and ".." not in line.split("/")
+    }
+
+
+def _same(file: Path | None, data: bytes) -> bool:
+    """Return whether a file is there and holds exactly these bytes."""
+    if file is None or file.is_symlink() or file.stat().st_size != len(data):
+        return False
+    return file.read_bytes() == data
+
+
+def _sweep(output: Path) -> None:
+    """Remove what a killed build left beside the site."""
+    for left in sorted(output.parent.glob(f".{output.name}.crosscite-*")):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _replace(
+    output: Path,
+    kept: Mapping[str, Path],
+    new: Mapping[str, bytes],
+    removed: Sequence[str],
+    *,
+    durable: bool,
+) -> None:
+    """Bring the new tree in place of the old one."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    if not os.access(output if output.exists() else output.parent, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(output))
+    stage = Path(tempfile.mkdtemp(prefix=f".{output.name}.crosscite-", dir=output.parent))
+    try:
+        stage.chmod(output.stat().st_mode if output.exists() else 0o755)
+        _lay(stage, new, durable=durable)
+        if not output.exists():
+            stage.rename(output)
+        elif not (_link(stage, kept) and exchange(stage, output)):
+            _replace_each(output, stage, new, removed)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _lay(stage: Path, files: Mapping[str, bytes], *, durable: bool) -> None:
+    """Write files below a folder."""
+    made: set[Path] = set()
+    for path, data in files.items():
+        target = stage / path
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        target.write_bytes(data)
+    if durable and hasattr(os, "sync"):
+        os.sync()
+
+
+def _link(stage: Path, files: Mapping[str, Path]) -> bool:
+    """Hard-link files into a folder; return whether the file system could."""
+    made: set[Path] = set()
+    try:
+        for path, file in files.items():
+            target = stage / path
+            if target.parent not in made:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                made.add(target.parent)
+            os.link(file, target, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        return False
+    return True
+
+
+def _replace_each(output: Path, stage: Path, new: Mapping[str, bytes], removed: Sequence[str]) -> None:
+    """Move files into place one by one, then remove the old ones and their empty folders.
+
+    Until all are in place the list of our files names the old and the new ones, so that a build
+    that comes after a kill takes none of them for the user's.
+    """
+    union = "".join(f"{path}\n" for path in sorted(_listed(output) | new.keys()))
+    (output / MANIFEST).write_text(union, encoding="utf-8", newline="\n")
+    for path in sorted(new, key=lambda path: path == MANIFEST):
+        target = output / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (stage / path).replace(target)
+    for path in removed:
+        (output / path).unlink(missing_ok=True)
+    for folder in sorted({parent for path in removed for parent in (output / path).parents}, reverse=True):
+        if output in folder.parents and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()

@@ -1,0 +1,49 @@
+"""The search index of the site, made by Pagefind from the pages' own bytes. Its one door."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.errors import Problem, SiteError
+from generator.model import Page
+
+FOLDER = "pagefind"
+"""Where the index lies in the site."""
+
+_MARK = b"data-pagefind-body"
+
+
+def searchable(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Return the pages that are to be found: those with a marked body."""
+    return tuple(page for page in pages if page.path.endswith(".html") and _MARK in page.data)
+
+
+def index_pages(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Return the files of a search index over these pages, sorted; the same for the same pages.
+
+    Runs the ``pagefind`` program of the installed package on a temporary copy. Raises SiteError
+    when it fails.
+    """
+    if not pages:
+        return ()
+    with tempfile.TemporaryDirectory(prefix="crosscite-search-") as name:
+        folder = Path(name)
+        for page in pages:
+            target = folder / "site" / page.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(page.data)
+        command = [sys.executable, "-m", "pagefind", "--site", "site", "--output-path", "index", "--quiet"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
+        if done.returncode:
+            lines = (done.stderr or done.stdout).strip().splitlines() or ["no message"]
+            hint = "set search = false under [site] to publish without search"
+            raise SiteError([Problem("", 0, f"the search index could not be made: {lines[-1]}", hint)])
+        index = folder / "index"
+        files = sorted(path for path in index.rglob("*") if path.is_file())
+        return tuple(
+            Page(f"{FOLDER}/{file.relative_to(index).as_posix()}", file.read_bytes()) for file in files
+        )

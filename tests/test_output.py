@@ -1,0 +1,153 @@
+"""The site on disk: whole, minimal, and never at the cost of the user's own files."""
+
+import errno
+import multiprocessing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.errors import SiteError
+from generator.model import Page
+from generator.system import output as output_module
+from generator.system.output import MANIFEST, Written, check_output, locked, write_site
+from tests.builders import write_files
+
+
+def pages(**files: str) -> list[Page]:
+    return [Page(name.replace("__", "/").replace("_", "."), text.encode()) for name, text in files.items()]
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    }
+
+
+@pytest.fixture(params=["exchange", "one by one"])
+def site(request, tmp_path: Path, monkeypatch) -> Path:
+    """An output folder, on systems that can exchange folders and on those that cannot."""
+    if request.param == "one by one":
+        monkeypatch.setattr(output_module, "exchange", lambda *_: False)
+    return tmp_path / "site"
+
+
+def test_only_what_differs_is_written_and_only_ours_is_removed(site):
+    assert write_site(pages(a_html="1", x__b_html="2"), site) == Written(("a.html", "x/b.html"), ())
+    write_files(site, {"CNAME": "news.example", ".gitignore": "*", "own/photo.jpg": "p"})
+    assert write_site(pages(a_html="1", x__b_html="2"), site) == Written()
+    assert write_site(pages(a_html="3", c_html="4"), site) == Written(("a.html", "c.html"), ("x/b.html",))
+    assert tree(site) == {
+        "a.html": "3",
+        "c.html": "4",
+        "CNAME": "news.example",
+        ".gitignore": "*",
+        "own/photo.jpg": "p",
+    }
+    assert not (site / "x").exists()
+
+
+def test_nothing_is_left_beside_the_site(site):
+    write_site(pages(a_html="1"), site)
+    (site.parent / ".site.crosscite-killed").mkdir()
+    write_site(pages(a_html="2"), site)
+    assert [path.name for path in site.parent.iterdir()] == ["site"]
+
+
+def test_a_page_never_takes_the_place_of_a_file_of_the_users(site):
+    write_site(pages(a_html="1"), site)
+    write_files(site, {"b.html": "mine"})
+    with pytest.raises(SiteError, match=r"b\.html: stands where a page belongs"):
+        write_site(pages(a_html="2", b_html="x"), site)
+    assert tree(site) == {"a.html": "1", "b.html": "mine"}
+    write_site(pages(b_html="x"), site, clean=True)
+    assert tree(site) == {"b.html": "x"}
+
+
+def test_a_write_that_fails_leaves_the_old_site(site, monkeypatch):
+    write_site(pages(a_html="1", b_html="1"), site)
+    real, calls = Path.write_bytes, []
+
+    def full_disk(self: Path, data: bytes) -> int:
+        calls.append(self)
+        if len(calls) > 1:
+            raise OSError(errno.ENOSPC, "No space left on device", str(self))
+        return real(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full_disk)
+    with pytest.raises(SiteError, match=r"No space left on device.*\n.*hint: free some space"):
+        write_site(pages(a_html="2", b_html="2"), site)
+    monkeypatch.undo()
+    assert tree(site) == {"a.html": "1", "b.html": "1"}
+
+
+@pytest.mark.parametrize("bad", ["../a", "/a", "a//b", "", "a/../b", "a\\b", "C:a", "./a"])
+def test_no_page_is_written_outside_the_site(tmp_path, bad):
+    with pytest.raises(SiteError, match="is no path inside the site"):
+        write_site([Page(bad, b"")], tmp_path / "site")
+
+
+def test_two_pages_with_one_path_are_refused(tmp_path):
+    with pytest.raises(SiteError, match="two pages have this path"):
+        write_site([Page("A/x.html", b""), Page("a/x.html", b"")], tmp_path / "site")
+
+
+def test_a_foreign_folder_is_refused_before_any_work(tmp_path):
+    content = (
+        write_files(tmp_path, {"content/a.md": "x", "home/thesis.odt": "x", "new/.gitignore": "*"})
+        / "content"
+    )
+    with pytest.raises(SiteError, match=r"did not write \(thesis.odt\)"):
+        check_output(tmp_path / "home", content)
+    check_output(tmp_path / "home", content, clean=True)
+    check_output(tmp_path / "new", content)
+    check_output(tmp_path / "none", content)
+
+
+@pytest.mark.parametrize("where", ["content", ".", "content/site"])
+def test_a_site_over_the_articles_is_refused_even_with_clean(tmp_path, where):
+    content = write_files(tmp_path, {"content/a.md": "x"}) / "content"
+    with pytest.raises(SiteError, match="would lie over the articles"):
+        check_output(tmp_path / where, content, clean=True)
+
+
+def test_a_file_is_no_folder(tmp_path):
+    write_files(tmp_path, {"content/a.md": "x", "site": "x"})
+    with pytest.raises(SiteError, match="is a file, not a folder"):
+        check_output(tmp_path / "site", tmp_path / "content")
+
+
+def _hold(folder: Path, held, done) -> None:
+    with locked(folder):
+        held.set()
+        done.wait(30)
+
+
+def test_one_build_at_a_time_holds_a_folder(tmp_path):
+    context = multiprocessing.get_context("spawn")
+    held, done = context.Event(), context.Event()
+    other = context.Process(target=_hold, args=(tmp_path, held, done))
+    other.start()
+    assert held.wait(30)
+    with pytest.raises(SiteError, match="another build is writing to this folder"), locked(tmp_path):
+        pass
+    done.set()
+    other.join()
+    with locked(tmp_path):
+        pass
+
+
+NAMES = st.sampled_from(["a", "b", "c/a", "c/b", "d/e/f"])
+SITES = st.dictionaries(NAMES, st.sampled_from([b"", b"1", b"2"]), max_size=5)
+
+
+@given(st.lists(SITES, max_size=4))
+def test_after_any_builds_the_folder_holds_the_last(tmp_path_factory, sites):
+    folder = tmp_path_factory.mktemp("any") / "site"
+    write_files(folder, {".gitignore": "*"})
+    for files in sites:
+        write_site([Page(path, data) for path, data in files.items()], folder, durable=False)
+        assert tree(folder) == {".gitignore": "*"} | {path: data.decode() for path, data in files.items()}

@@ -1,0 +1,107 @@
+"""The remembered map: right, in order, only what is new, and never the worse for a broken memory."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.system.work import Work, code_digest
+
+
+@dataclass(frozen=True)
+class Item:
+    key: str
+
+
+def shout(item: Item, mark: str = "!") -> str:
+    return item.key.upper() + mark
+
+
+def items(names: Sequence[str]) -> list[Item]:
+    return [Item(name) for name in names]
+
+
+def cached(work: Work, names: Sequence[str]) -> int:
+    work.map("shout", shout, items(names))
+    return work.cached["shout"]
+
+
+def test_results_come_in_order_and_repeats_count(tmp_path):
+    work = Work(tmp_path / "m.sqlite")
+    assert work.map("shout", shout, items("bab")) == ("B!", "A!", "B!")
+    work.close()
+
+
+def test_only_the_last_build_is_remembered(tmp_path):
+    for names, known in [("abc", 0), ("abcd", 3), ("a", 1), ("ab", 1)]:
+        work = Work(tmp_path / "m.sqlite")
+        assert known == cached(work, names)
+        work.close()
+
+
+def test_other_settings_are_other_work(tmp_path):
+    work = Work(tmp_path / "m.sqlite")
+    assert work.map("shout", partial(shout, mark="?"), items("a")) == ("A?",)
+    assert work.map("shout", partial(shout, mark="."), items("a")) == ("A.",)
+    assert work.cached["shout"] == 0
+    work.close()
+
+
+def test_results_at_hand_are_the_same_objects():
+    work = Work(keep=True)
+    first = work.map("shout", shout, items("ab"))
+    again = work.map("shout", shout, items("ab"))
+    assert all(one is other for one, other in zip(first, again, strict=True))
+    assert work.cached["shout"] == 2
+
+
+def test_a_broken_memory_is_an_empty_one(tmp_path):
+    file = tmp_path / "m.sqlite"
+    file.write_bytes(b"this is no database, but a text that is long enough to look like one" * 20)
+    work = Work(file)
+    assert work.map("shout", shout, items("a")) == ("A!",)
+    work.close()
+
+
+def test_a_foreign_result_is_done_again(tmp_path):
+    file = tmp_path / "m.sqlite"
+    work = Work(file)
+    work.map("shout", shout, items("a"))
+    work.close()
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE work SET result = x'00'")
+    connection.close()
+    work = Work(file)
+    assert work.map("shout", shout, items("a")) == ("A!",)
+    work.close()
+
+
+def test_a_memory_that_cannot_be_written_is_no_memory(tmp_path):
+    work = Work(tmp_path / "none" / "m.sqlite")
+    assert work.map("shout", shout, items("a")) == ("A!",)
+    work.close()
+
+
+def test_processes_give_the_same_in_the_same_order(tmp_path):
+    names = [f"n{number}" for number in range(300)]
+    assert Work(jobs=2).map("shout", shout, items(names)) == Work(jobs=1).map("shout", shout, items(names))
+
+
+@given(st.lists(st.lists(st.sampled_from("abcdef")), max_size=5))
+def test_a_warm_map_equals_a_cold_one(tmp_path_factory, builds):
+    file = tmp_path_factory.mktemp("work") / "m.sqlite"
+    for names in builds:
+        warm = Work(file)
+        assert warm.map("shout", shout, items(names)) == Work().map("shout", shout, items(names))
+        warm.close()
+
+
+def test_the_code_is_part_of_every_key():
+    assert len(code_digest()) == 64
+    assert (Path(__file__).parents[1] / "generator" / "system" / "work.py").is_file()
