@@ -1,0 +1,1 @@
+"""Scripts that keep files of the project true."""

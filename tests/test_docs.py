@@ -1,0 +1,70 @@
+"""The documentation says what the code does: settings, commands, front matter, links, examples."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.config import SECTIONS, load_config, settings
+from scripts.write_settings_doc import FILE, page
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
+names = pytest.mark.parametrize("file", PAGES, ids=lambda file: file.name)
+
+
+def test_the_settings_reference_is_what_the_code_declares() -> None:
+    assert page() == FILE.read_text(encoding="utf-8"), "run: python -m scripts.write_settings_doc"
+
+
+@pytest.mark.parametrize(("section", "key"), [option[:2] for option in settings()])
+def test_every_setting_says_what_it_does(section: str, key: str) -> None:
+    doc = {option[:2]: option[3] for option in settings()}[section, key]
+    assert doc.endswith((".", "`.")), doc
+    assert len(doc) > 15, doc
+
+
+def test_every_section_has_a_heading() -> None:
+    assert re.findall(r"^## \[(\w+)\]$", page(), re.MULTILINE) == list(SECTIONS)
+
+
+def test_the_example_of_the_settings_reference_is_valid(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", page(), re.DOTALL)
+    (tmp_path / "crosscite.toml").write_text(example, encoding="utf-8")
+    (tmp_path / "content").mkdir()
+    config = load_config(tmp_path / "content")
+    assert (config.site.title, config.reading.timezone) == ("Morning briefing", "Europe/Paris")
+
+
+def _anchors(file: Path) -> set[str]:
+    """Return the fragments that GitHub gives the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    plain = [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
+    return {""} | set(plain)
+
+
+@names
+def test_links_between_pages_lead_somewhere(file: Path) -> None:
+    text = re.sub(r"```.*?```", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+    missing = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        path, _, fragment = target.partition("#")
+        if "://" in target or target.startswith("mailto:"):
+            continue
+        place = (file.parent / path).resolve() if path else file
+        if not place.exists() or (place.suffix == ".md" and fragment not in _anchors(place)):
+            missing.append(target)
+    assert missing == []
+
+
+@names
+def test_pages_have_one_title_and_end_with_a_newline(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    bare = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    assert len(re.findall(r"^# ", bare, re.MULTILINE)) == 1
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+    assert "\t" not in bare
