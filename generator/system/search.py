@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from generator.errors import Problem, SiteError
@@ -17,22 +19,37 @@ FOLDER = "pagefind"
 _MARK = b"data-pagefind-body"
 
 
-def searchable(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """Return the pages that are to be found: those with a marked body."""
-    return tuple(page for page in pages if page.path.endswith(".html") and _MARK in page.data)
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """The pages that are to be found: an item of remembered work."""
+
+    pages: tuple[Page, ...]
+
+    @property
+    def key(self) -> str:
+        """Digest of the pages' bytes."""
+        digest = sha256()
+        for page in self.pages:
+            digest.update(f"{page.path}\0{len(page.data)}\0".encode() + page.data)
+        return digest.hexdigest()
 
 
-def index_pages(pages: Sequence[Page]) -> tuple[Page, ...]:
+def searchable(pages: Sequence[Page]) -> Searchable:
+    """Return the pages that have a marked body."""
+    return Searchable(tuple(page for page in pages if page.path.endswith(".html") and _MARK in page.data))
+
+
+def index_pages(wanted: Searchable) -> tuple[Page, ...]:
     """Return the files of a search index over these pages, sorted; the same for the same pages.
 
     Runs the ``pagefind`` program of the installed package on a temporary copy. Raises SiteError
     when it fails.
     """
-    if not pages:
+    if not wanted.pages:
         return ()
     with tempfile.TemporaryDirectory(prefix="crosscite-search-") as name:
         folder = Path(name)
-        for page in pages:
+        for page in wanted.pages:
             target = folder / "site" / page.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(page.data)
