@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from generator.config import ReadSettings
 from generator.errors import ContentError, Problem
+from generator.language.addresses import is_address
 from generator.model import Meta, Moment
-from generator.reading.dates import Undated, parse_date
+from generator.reading.dates import parse_date
 
 Value = str | list[str]
 
@@ -51,7 +51,9 @@ def field_of(name: str) -> str:
     return _names().get(_folded(name), "")
 
 
-def read_fields(fields: Sequence[Field], path: str, settings: ReadSettings) -> tuple[Meta, tuple[Problem, ...]]:
+def read_fields(
+    fields: Sequence[Field], path: str, settings: ReadSettings
+) -> tuple[Meta, tuple[Problem, ...]]:
     """Return the metadata and what an editor should know. Raises ContentError with all bad values."""
     values: dict[str, Any] = {}
     notes: list[Problem] = []
@@ -93,7 +95,11 @@ def _value(name: str, field: Field, path: str, notes: list[Problem]) -> str | tu
     if name == "draft":
         return text.casefold() in _YES
     if name == "lang":
-        return re.split(r"[-_]", text.lower())[0] if re.fullmatch(r"[A-Za-z]{2,3}([-_]\w{1,12}){0,4}", text) else ""
+        return (
+            re.split(r"[-_]", text.lower())[0]
+            if re.fullmatch(r"[A-Za-z]{2,3}([-_]\w{1,12}){0,4}", text)
+            else ""
+        )
     if name in _ADDRESSES and not is_address(text):
         notes.append(Problem(path, field.line, f"no web address: {text[:80]}", "write http:// or https://"))
         return ""
@@ -112,12 +118,3 @@ def _many(value: Value, name: str) -> tuple[str, ...]:
     items = re.split(separators, value) if isinstance(value, str) else value
     cleaned = (" ".join(item[:200].split()) for item in items[:50])
     return tuple(dict.fromkeys(item for item in cleaned if item.casefold() not in _NONE))
-
-
-def is_address(text: str) -> bool:
-    """Tell whether a text is an absolute http or https address."""
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\x00-\x1f\"<>\\]", text)
-    except ValueError:
-        return False
