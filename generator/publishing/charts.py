@@ -1,0 +1,202 @@
+"""Small charts as plain geometry: where the dots, cells and labels stand. The templates draw them.
+
+All are 320 units wide, so that they stay legible on a narrow phone; every chart says in words what it
+shows. Days lie on a linear axis.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from generator.publishing.catalogue import Words
+
+WIDTH = 320
+"""Units, of which one is a CSS pixel on the narrowest screen."""
+_MARGIN, _LABELS = 12.0, 124.0
+_RIGHT = WIDTH - _MARGIN
+_LABEL_CHARS = 19
+_ROW, _TOP = 20, 8
+_SHADES = 5
+_NUMBERED = 8
+"""Sources up to which the cells of a heat map carry their numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One article or event."""
+
+    x: float
+    y: float
+    label: str
+    """A number beside it; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A labelled day on the axis."""
+
+    x: float
+    text: str
+    anchor: str
+    """``start``, ``middle`` or ``end``: how the text stands to ``x``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Days from left to right."""
+
+    left: float
+    right: float
+    y: float
+    ticks: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One outlet and its articles."""
+
+    label: str
+    y: float
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Who reported when: a row an outlet, a dot an article."""
+
+    height: int
+    axis: Axis
+    rows: tuple[Row, ...]
+    summary: str
+    """The chart in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Events along the days; those of one day stand above each other."""
+
+    height: int
+    axis: Axis
+    dots: tuple[Dot, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """The likeness of two sources, as a number."""
+
+    x: float
+    y: float
+    text: str
+    dark: bool
+    """Whether the cell is so dark that its number must be light."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """Likeness of sources, pair by pair, below the diagonal."""
+
+    size: int
+    cell: float
+    shades: tuple[str, ...]
+    """A path for each shade, lightest first; empty for a shade that does not occur."""
+    cells: tuple[HeatCell, ...]
+    """Numbers in the cells; none in large maps."""
+    labels: tuple[Dot, ...]
+    """Source numbers beside rows and below columns."""
+    summary: str
+
+
+def coverage(words: Words, articles: Sequence[tuple[str, dt.date]]) -> Coverage | None:
+    """Return the chart of (outlet, day) pairs; None below two outlets or when all is of one day."""
+    days = [day for _, day in articles]
+    outlets = list(dict.fromkeys(outlet for outlet, _ in sorted(articles, key=lambda pair: pair[1])))
+    if len(outlets) < 2 or min(days) == max(days):
+        return None
+    bottom = _TOP + _ROW * len(outlets)
+    place = _place(min(days), max(days), _LABELS)
+    rows = []
+    for number, outlet in enumerate(outlets):
+        own = sorted(place(day) for name, day in articles if name == outlet)
+        y = _TOP + _ROW * number + _ROW / 2
+        rows.append(Row(_short(outlet), y, tuple(Dot(x, y, "") for x in own)))
+    first = outlets[0]
+    summary = words.say(
+        "chart.coverage", first=first, day=words.locale.day(min(days)), last=words.locale.day(max(days))
+    )
+    axis = _axis(words, min(days), max(days), _LABELS, bottom)
+    return Coverage(bottom + 24, axis, tuple(rows), summary)
+
+
+def strip(words: Words, days: Sequence[dt.date]) -> Strip | None:
+    """Return the line of events, which are numbered in their order; None below two different days."""
+    if len(set(days)) < 2:
+        return None
+    first, last = min(days), max(days)
+    placed: list[tuple[float, int]] = []
+    place = _place(first, last, _MARGIN)
+    for day in days:
+        x = place(day)
+        level = 0
+        while any(abs(x - other) < 16 and level == used for other, used in placed):
+            level += 1
+        placed.append((x, level))
+    bottom = _TOP + 16 * (max(level for _, level in placed) + 1) + 4
+    axis = _axis(words, first, last, _MARGIN, bottom)
+    dots = tuple(Dot(x, bottom - 12 - 16 * level, str(n)) for n, (x, level) in enumerate(placed, 1))
+    span = words.locale.span(first, last)
+    return Strip(bottom + 24, axis, dots, words.count("chart.strip", len(days), span=span))
+
+
+def heat(words: Words, likeness: Sequence[Sequence[float]]) -> Heat | None:
+    """Return the map of pairwise likeness (rows in source order); None below three sources."""
+    count = len(likeness)
+    if count < 3:
+        return None
+    cell = min(32.0, round((WIDTH - 24) / count, 1))
+    pairs = [(likeness[row][column], column, row) for row in range(1, count) for column in range(row)]
+    paths = [""] * _SHADES
+    for value, column, row in pairs:
+        x, y = 24 + column * cell, (row - 1) * cell
+        paths[_shade(value)] += f"M{x:g} {y:g}h{cell - 1:g}v{cell - 1:g}h-{cell - 1:g}z"
+    labels = [Dot(18, (row - 0.5) * cell, str(row + 1)) for row in range(1, count)]
+    labels += [Dot(24 + (n + 0.5) * cell, (count - 1) * cell + 12, str(n + 1)) for n in range(count - 1)]
+    numbers = [
+        HeatCell(24 + (column + 0.5) * cell, (row - 0.5) * cell, f"{value * 100:.0f}", _shade(value) > 2)
+        for value, column, row in pairs
+        if count <= _NUMBERED
+    ]
+    size = round(24 + count * cell)
+    return Heat(size, cell, tuple(paths), tuple(numbers), tuple(labels), _heat_words(words, pairs))
+
+
+def _heat_words(words: Words, pairs: Sequence[tuple[float, int, int]]) -> str:
+    """Return the likest and the least like pair in words."""
+    high, a, b = max(pairs, key=lambda pair: pair[0])
+    low, c, d = min(pairs, key=lambda pair: pair[0])
+    percent = words.locale.percent
+    return words.say(
+        "chart.heat", a=a + 1, b=b + 1, high=percent(high), c=c + 1, d=d + 1, low=percent(low)
+    )
+
+
+def _shade(value: float) -> int:
+    return max(0, min(_SHADES - 1, int(value * _SHADES)))
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LABEL_CHARS else label[: _LABEL_CHARS - 1].rstrip() + "…"
+
+
+def _place(first: dt.date, last: dt.date, left: float) -> Callable[[dt.date], float]:
+    """Return where a day lies between ``left`` and the right margin."""
+    length = (last - first).days
+    return lambda day: round(left + (_RIGHT - left) * ((day - first).days / length), 1)
+
+
+def _axis(words: Words, first: dt.date, last: dt.date, left: float, y: float) -> Axis:
+    """Return the axis from ``first`` to ``last`` with its labels."""
+    name = words.locale.short_day if (last - first).days < 300 else words.locale.month
+    return Axis(left, _RIGHT, y, (Tick(left, name(first), "start"), Tick(_RIGHT, name(last), "end")))

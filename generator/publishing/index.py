@@ -1,0 +1,155 @@
+"""What the pages look up in a digest: who holds what, where it stands, which place cites which sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.config import Config
+from generator.model import Article, Digest, Moment, Passage, Person, Story, Thread
+from generator.publishing import urls
+from generator.publishing.catalogue import Words
+from generator.publishing.locale import direction
+from generator.publishing.parts import Day, Line, Place
+
+Places = dict[int, list[tuple[Place, int]]]
+"""Sentence index to the places that cite it, in reading order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A publisher and its articles. Spellings that share an address are one outlet."""
+
+    name: str
+    """As first written; empty for articles that name none."""
+    path: str
+    articles: tuple[Article, ...]
+    """Latest first, undated last."""
+
+
+def passages(story: Story) -> Iterator[tuple[Place, int, Passage]]:
+    """Yield every passage that a story page cites: the place, its number from 1, the passage."""
+    for number, extract in enumerate(story.extracts, 1):
+        yield "brief", number, extract.passage
+        for support in extract.support:
+            yield "brief", number, support.passage
+    for number, quote in enumerate(story.quotes, 1):
+        yield "quote", number, quote.passage
+        for variant in quote.variants:
+            yield "quote", number, variant.passage
+    for number, difference in enumerate(story.differences, 1):
+        for given in difference.given:
+            yield "differs", number, given.passage
+    for number, claim in enumerate(story.claims, 1):
+        yield "claim", number, claim.passage
+        for cell in claim.cells:
+            if cell.passage:
+                yield "claim", number, cell.passage
+    for number, passage in enumerate(story.only, 1):
+        yield "only", number, passage
+    for number, event in enumerate(story.timeline, 1):
+        yield "timeline", number, event.passage
+
+
+def cited(story: Story) -> dict[str, Places]:
+    """Return, by article, the sentences that the story's page cites and where."""
+    found: dict[str, Places] = {article.id: {} for article in story.articles}
+    ends = {article.id: article for article in story.articles}
+    for place, number, passage in passages(story):
+        last = max(passage.sentence, ends[passage.article].sentence_at(passage.span.end - 1))
+        for sentence in range(max(passage.sentence, 0), last + 1):
+            places = found[passage.article].setdefault(sentence, [])
+            if (place, number) not in places:
+                places.append((place, number))
+    return found
+
+
+class Index:
+    """A digest with everything that its pages look up."""
+
+    def __init__(self, digest: Digest, config: Config) -> None:
+        self.digest = digest
+        self.settings = config.site
+        self.words = Words(config.site.language)
+        self.locale = self.words.locale
+        self.dir = direction(config.site.language)
+        self.stories: dict[str, Story] = {story.id: story for story in digest.stories}
+        self.story_of: dict[str, Story] = {a.id: story for story in digest.stories for a in story.articles}
+        self.threads: dict[str, Thread] = {thread.id: thread for thread in digest.threads}
+        self.people: dict[str, Person] = {person.name: person for person in digest.people}
+        self.outlets = _outlets(digest)
+
+    def person_path(self, name: str) -> str:
+        """Return the page of somebody quoted; empty when there is none of that name."""
+        person = self.people.get(name)
+        return urls.person_path(person.slug) if person else ""
+
+    def thread_path(self, id_: str) -> str:
+        """Return the page of a thread; empty for no thread."""
+        thread = self.threads.get(id_)
+        return urls.thread_path(thread, self.stories[thread.stories[0]]) if thread else ""
+
+    def outlet(self, article: Article) -> str:
+        """Return the name of an article's outlet, or words that say it is not given."""
+        return article.meta.outlet or self.words.say("state.no_outlet")
+
+    def day(self, moment: Moment | None) -> Day:
+        """Return a date in both its forms, or "date not given"."""
+        if moment is None:
+            return Day("", self.words.say("state.no_date"))
+        return Day(moment.iso, self.locale.day(moment.day))
+
+    def days(self, story: Story) -> Day:
+        """Return the days over which a story was reported."""
+        if story.first is None or story.last is None:
+            return self.day(story.first or story.last)
+        return Day(story.last.day.isoformat(), self.locale.span(story.first.day, story.last.day))
+
+    def tongue(self, lang: str) -> tuple[str, str]:
+        """Return the ``lang`` and ``dir`` that words need on a page of this site."""
+        if not lang:
+            return "", "auto"
+        if lang == self.words.lang:
+            return "", ""
+        return lang, "" if direction(lang) == self.dir else direction(lang)
+
+    def line(self, text: str, lang: str) -> Line:
+        """Return a title in the language of its article."""
+        return Line(text, *self.tongue(lang))
+
+    def headline(self, story: Story) -> Line:
+        """Return the headline of a story; a user's own words are in the site's language."""
+        if story.headline.kind == "override":
+            return Line(story.headline.text, "", "")
+        return self.line(story.headline.text, self.lang(story, story.headline.article))
+
+    def title(self, article: Article) -> Line:
+        """Return the title of an article, else its first sentence, else words that say it has none."""
+        if article.meta.title:
+            return self.line(article.meta.title, article.meta.lang)
+        if article.sentences:
+            return self.line(article.shown(article.sentences[0]), article.meta.lang)
+        return Line(self.words.say("state.no_title"), "", "")
+
+    def lang(self, story: Story, article: str) -> str:
+        """Return the language of a member of a story; empty when it is none of them."""
+        return next((member.meta.lang for member in story.articles if member.id == article), "")
+
+
+def _outlets(digest: Digest) -> tuple[Outlet, ...]:
+    """Return the outlets by name, without regard to case; those without a name last."""
+    found: dict[str, list[Article]] = defaultdict(list)
+    for article in digest.articles:
+        found[urls.outlet_path(article.meta.outlet)].append(article)
+    outlets = [
+        Outlet(articles[0].meta.outlet, path, tuple(sorted(articles, key=latest_first)))
+        for path, articles in found.items()
+    ]
+    return tuple(sorted(outlets, key=lambda outlet: (not outlet.name, outlet.name.casefold(), outlet.path)))
+
+
+def latest_first(article: Article) -> tuple[int, str]:
+    """Sort articles by descending date, undated last, then by path."""
+    date = article.meta.date
+    return (-date.day.toordinal() if date else 0, article.path)

@@ -1,0 +1,82 @@
+"""Dates, numbers and plurals as readers write them. Babel's one door.
+
+English is written day first ("14 March 2026"), which no reader takes for another day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+from babel import Locale as _Babel
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.numbers import format_decimal, format_percent
+
+_LOCALES = {"en": "en_GB", "de": "de", "fr": "fr", "es": "es"}
+RTL = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
+"""Languages written from right to left."""
+
+
+def direction(lang: str) -> str:
+    """Return ``rtl`` or ``ltr``."""
+    return "rtl" if lang in RTL else "ltr"
+
+
+class Locale:
+    """How one language writes days and numbers."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._babel = _Babel.parse(_LOCALES[lang])
+
+    def day(self, day: dt.date) -> str:
+        """Return "14 March 2026"."""
+        return _day(self._babel, day, "long")
+
+    def full_day(self, day: dt.date) -> str:
+        """Return "Saturday 14 March 2026"."""
+        return _day(self._babel, day, "full")
+
+    def short_day(self, day: dt.date) -> str:
+        """Return "14 Mar", for charts."""
+        return _skeleton(self._babel, day, "MMMd")
+
+    def month(self, day: dt.date) -> str:
+        """Return "March 2026"."""
+        return _skeleton(self._babel, day, "yMMMM")
+
+    def span(self, first: dt.date, last: dt.date) -> str:
+        """Return "12–14 March 2026", or the one day."""
+        return self.day(first) if first == last else _interval(self._babel, first, last)
+
+    def number(self, value: float) -> str:
+        """Return "1,300" or "3.5"."""
+        return _number(self._babel, value)
+
+    def percent(self, share: float) -> str:
+        """Return "82%" for 0.82."""
+        return str(format_percent(share, locale=self._babel))
+
+    def plural(self, count: int) -> str:
+        """Return the plural class of a count: "one", "other", …"""
+        return str(self._babel.plural_form(count))
+
+
+@cache
+def _day(locale: _Babel, day: dt.date, style: str) -> str:
+    return str(format_date(day, style, locale=locale))
+
+
+@cache
+def _skeleton(locale: _Babel, day: dt.date, skeleton: str) -> str:
+    return str(format_skeleton(skeleton, day, locale=locale))
+
+
+@cache
+def _interval(locale: _Babel, first: dt.date, last: dt.date) -> str:
+    return str(format_interval(first, last, "yMMMMd", locale=locale)).replace("\u2009", "")
+
+
+@cache
+def _number(locale: _Babel, value: float) -> str:
+    return str(format_decimal(value, locale=locale))

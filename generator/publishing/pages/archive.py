@@ -1,0 +1,146 @@
+"""The archive: every story under each day on which it was reported; what is not dated has a page of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from generator.model import Story
+from generator.publishing import urls
+from generator.publishing.contexts import ArchiveContext, Context, DayContext
+from generator.publishing.pages.frame import Desk, cut_into_pages, numbered, page_links, visible
+from generator.publishing.parts import Link, LinksPart, SectionPart
+
+PATH = "archive/index.html"
+UNDATED = "archive/undated/index.html"
+_SIZE = 150
+"""Stories on one page of a day."""
+_MONTHS = 24
+"""Months whose days stand on the first page of the archive."""
+
+Days = dict[dt.date, list[Story]]
+
+
+def archive(desk: Desk) -> Iterator[Context]:
+    """Yield the archive, its years, its days, and the page of what is not dated."""
+    days, undated = _by_day(desk)
+    order = sorted(days)
+    yield _overview(desk, order, days, undated)
+    for year in sorted({day.year for day in order}):
+        yield _year(desk, year, [day for day in order if day.year == year], days)
+    for place, day in enumerate(order):
+        earlier, later = order[place - 1] if place else None, next(iter(order[place + 1 :]), None)
+        yield from _day(desk, day, days[day], earlier, later)
+    if undated:
+        yield from _undated(desk, undated)
+
+
+def day_path(day: dt.date) -> str:
+    """Return where a day stands: ``archive/2026/03/14/index.html``."""
+    return f"archive/{day:%Y/%m/%d}/index.html"
+
+
+def _by_day(desk: Desk) -> tuple[Days, list[Story]]:
+    """Return the stories by each day that one of their articles is of, and those without any date."""
+    days: Days = defaultdict(list)
+    undated = []
+    for story in visible(desk.digest.stories):
+        dates = {article.meta.date.day for article in story.articles if article.meta.date}
+        for day in sorted(dates):
+            days[day].append(story)
+        if not dates:
+            undated.append(story)
+    return days, undated
+
+
+def _overview(desk: Desk, order: Sequence[dt.date], days: Days, undated: Sequence[Story]) -> ArchiveContext:
+    """Return the first page of the archive: the latest months with their days, and all years."""
+    root = urls.root(PATH)
+    years = sorted({day.year for day in order}, reverse=True)
+    count = desk.count("count.undated", len(undated))
+    return ArchiveContext(
+        site=desk.site,
+        page=desk.frame(PATH, desk.say("nav.archive"), section="archive"),
+        year="",
+        months=_months(desk, order, days, root)[:_MONTHS],
+        years=tuple(Link(str(year), f"{root}archive/{year:04}/index.html") for year in years),
+        undated=Link(count, root + UNDATED) if undated else None,
+    )
+
+
+def _year(desk: Desk, year: int, order: Sequence[dt.date], days: Days) -> ArchiveContext:
+    """Return the page of one year."""
+    path = f"archive/{year:04}/index.html"
+    return ArchiveContext(
+        site=desk.site,
+        page=desk.frame(path, f"{desk.say('nav.archive')} {year}", section="archive", found=False),
+        year=str(year),
+        months=_months(desk, order, days, urls.root(path)),
+        years=(),
+        undated=None,
+    )
+
+
+def _months(desk: Desk, order: Sequence[dt.date], days: Days, root: str) -> tuple[LinksPart, ...]:
+    """Return the months, latest first, each with links to its days."""
+    months: dict[dt.date, list[Link]] = {}
+    for day in reversed(order):
+        words = desk.count("archive.day", len(days[day]), day=desk.locale.day(day))
+        months.setdefault(day.replace(day=1), []).insert(0, Link(words, root + day_path(day)))
+    return tuple(LinksPart(desk.locale.month(month), "", tuple(links)) for month, links in months.items())
+
+
+def _day(
+    desk: Desk, day: dt.date, stories: Sequence[Story], earlier: dt.date | None, later: dt.date | None
+) -> Iterator[DayContext]:
+    """Yield the pages of one day: stories, then single reports."""
+    path = day_path(day)
+    link = partial(_day_link, desk)
+    runs = cut_into_pages(sorted(stories, key=lambda story: story.single), _SIZE)
+    for number, run in enumerate(runs, 1):
+        here = numbered(path, number)
+        yield DayContext(
+            site=desk.site,
+            page=desk.frame(here, desk.locale.day(day), section="archive", found=False),
+            heading=desk.locale.full_day(day),
+            sections=_sections(desk, day, run, urls.root(here)),
+            earlier=link(earlier, urls.root(here)) if earlier else None,
+            later=link(later, urls.root(here)) if later else None,
+            pages=page_links(path, number, len(runs)),
+        )
+
+
+def _day_link(desk: Desk, day: dt.date, root: str) -> Link:
+    return Link(desk.locale.day(day), root + day_path(day))
+
+
+def _sections(desk: Desk, day: dt.date, stories: Sequence[Story], root: str) -> tuple[SectionPart, ...]:
+    """Return the stories that began on a day, those that went on, and the single reports."""
+    kinds: dict[str, list[Story]] = {"new": [], "further": [], "singles": []}
+    for story in stories:
+        first = story.first.day if story.first else None
+        kinds["singles" if story.single else "new" if first == day else "further"].append(story)
+    return tuple(
+        SectionPart(kind, desk.say(f"archive.{kind}"), tuple(desk.entry(story, root) for story in found))
+        for kind, found in kinds.items()
+        if found
+    )
+
+
+def _undated(desk: Desk, stories: Sequence[Story]) -> Iterator[DayContext]:
+    """Yield the pages of stories none of whose articles gives a date."""
+    runs = cut_into_pages(sorted(stories, key=lambda story: story.single), _SIZE)
+    for number, run in enumerate(runs, 1):
+        here = numbered(UNDATED, number)
+        entries = tuple(desk.entry(story, urls.root(here)) for story in run)
+        yield DayContext(
+            site=desk.site,
+            page=desk.frame(here, desk.say("state.no_date"), section="archive", found=False),
+            heading=desk.say("archive.undated"),
+            sections=(SectionPart("undated", desk.say("archive.undated_note"), entries),),
+            earlier=None,
+            later=None,
+            pages=page_links(UNDATED, number, len(runs)),
+        )

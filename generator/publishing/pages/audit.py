@@ -1,0 +1,108 @@
+"""The audit: what was skipped, what was cut and why, what a careful editor should know, why stories hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.errors import Problem
+from generator.model import Article, Cut, Evidence, Story
+from generator.publishing import urls
+from generator.publishing.contexts import AuditContext
+from generator.publishing.pages.frame import SEPARATOR, Desk, numbered, page_links
+from generator.publishing.parts import AuditArticlePart, AuditStoryPart, CutPart, WhyPart
+
+PATH = "audit/index.html"
+_CUT_CHARS = 600
+"""Characters of one cut that are shown; what is longer says so."""
+
+
+def audit(desk: Desk) -> Iterator[AuditContext]:
+    """Yield the pages of the audit, as many as its length asks for."""
+    last = len(desk.audit_runs)
+    for number, run in enumerate(desk.audit_runs, 1):
+        path = numbered(PATH, number)
+        yield AuditContext(
+            site=desk.site,
+            page=desk.frame(path, desk.say("audit.title"), desk.say("audit.description"), found=False),
+            number=number,
+            summary=SEPARATOR.join(_totals(desk)),
+            skipped=tuple((note.path, _words(desk, note)) for note in desk.digest.skipped if number == 1),
+            stories=tuple(_story(desk, story, urls.root(path)) for story in run),
+            pages=page_links(PATH, number, last),
+        )
+
+
+def audit_link(desk: Desk, story: Story, root: str) -> str:
+    """Return the link to a story in the audit."""
+    return f"{root}{numbered(PATH, desk.audit_number[story.id])}#{story.id}"
+
+
+def _totals(desk: Desk) -> Iterator[str]:
+    """Yield how many files were read, skipped, cut and noted."""
+    articles = desk.digest.articles
+    yield desk.count("audit.read", len(articles))
+    yield desk.count("audit.skipped", len(desk.digest.skipped))
+    yield desk.count("audit.cuts", sum(len(article.cut) for article in articles))
+    yield desk.count("audit.notes", sum(len(article.notes) for article in articles))
+
+
+def _story(desk: Desk, story: Story, root: str) -> AuditStoryPart:
+    """Return a story, why it holds, and what happened to its articles."""
+    return AuditStoryPart(
+        story.id,
+        root + urls.story_path(story),
+        desk.headline(story),
+        None if story.single and story.why.nearest is None else why_part(desk, story, root),
+        tuple(_article(desk, article, root) for article in story.articles),
+    )
+
+
+def _article(desk: Desk, article: Article, root: str) -> AuditArticlePart:
+    """Return one article with its cuts and notes."""
+    return AuditArticlePart(
+        article.path,
+        root + urls.article_path(article),
+        desk.title(article),
+        desk.outlet(article),
+        desk.day(article.meta.date),
+        tuple(_cut(desk, article, cut) for cut in article.cut),
+        tuple(_words(desk, note) for note in article.notes),
+    )
+
+
+def _cut(desk: Desk, article: Article, cut: Cut) -> CutPart:
+    """Return what was cut, shortened when it is very long."""
+    shown = article.shown(cut.span)
+    if len(shown) > _CUT_CHARS:
+        shown = f"{shown[:_CUT_CHARS]}… ({desk.count('audit.characters', len(shown))})"
+    return CutPart(desk.say(f"cut.{cut.reason.replace(' ', '_')}"), shown, *desk.tongue(article.meta.lang))
+
+
+def _words(desk: Desk, note: Problem) -> str:
+    """Return a note as one sentence, with its line."""
+    place = f"{desk.say('audit.line', line=note.line)}: " if note.line else ""
+    return place + note.message + (f" ({note.hint})" if note.hint else "")
+
+
+def why_part(desk: Desk, story: Story, root: str) -> WhyPart:
+    """Return why the articles of a story stand together, and the nearest one that does not."""
+    why = story.why
+    nearest = desk.story_of.get(why.nearest.article) if why.nearest else None
+    if why.nearest is None or nearest is None:
+        return WhyPart(why.forced, tuple(term for term, _ in why.shared), "", "")
+    article = nearest.article(why.nearest.article)
+    measured = ", ".join(_evidence(desk, one) for one in why.nearest.evidence[:4])
+    words = desk.say(
+        "why.nearest",
+        title=desk.title(article).text,
+        outlet=desk.outlet(article),
+        likeness=desk.locale.percent(why.nearest.likeness),
+        measured=measured,
+    )
+    href = root + urls.article_path(article)
+    return WhyPart(why.forced, tuple(term for term, _ in why.shared), words, href)
+
+
+def _evidence(desk: Desk, evidence: Evidence) -> str:
+    """Return "shared names 0.4"."""
+    return f"{evidence.name} {desk.locale.number(round(evidence.value, 2))}"

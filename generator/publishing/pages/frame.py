@@ -1,0 +1,147 @@
+"""What all pages share: the frame, entries of lists, lists cut into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from generator.config import Config
+from generator.model import Article, Digest, Story
+from generator.publishing import urls
+from generator.publishing.contexts import PageFrame, SiteFrame
+from generator.publishing.index import Index
+from generator.publishing.parts import EntryPart, Link
+
+SEPARATOR = " · "
+_AUDIT_CHARS = 70_000
+"""Length of a page of the audit, roughly."""
+Item = TypeVar("Item")
+
+
+class Desk(Index):
+    """An index that also lays out what all pages share."""
+
+    def __init__(self, digest: Digest, config: Config) -> None:
+        super().__init__(digest, config)
+        self.say, self.count = self.words.say, self.words.count
+
+    @cached_property
+    def site(self) -> SiteFrame:
+        """What is the same on every page."""
+        settings = self.settings
+        nav = tuple((path, self.say(f"nav.{name}")) for name, path in self._sections())
+        counts = SEPARATOR.join(self.totals())
+        return SiteFrame(settings.title, settings.description, settings.language, self.dir, nav, counts)
+
+    @cached_property
+    def audit_runs(self) -> tuple[tuple[Story, ...], ...]:
+        """The stories of each page of the audit, cut by the length that they will have."""
+        runs: list[list[Story]] = [[]]
+        length = 0
+        for story in self.digest.stories:
+            own = sum(_audit_length(article) for article in story.articles)
+            if runs[-1] and length + own > _AUDIT_CHARS:
+                runs.append([])
+                length = 0
+            runs[-1].append(story)
+            length += own
+        return tuple(map(tuple, runs))
+
+    @cached_property
+    def audit_number(self) -> dict[str, int]:
+        """The page of the audit, from 1, that each story stands on."""
+        return {story.id: number for number, run in enumerate(self.audit_runs, 1) for story in run}
+
+    def _sections(self) -> Iterator[tuple[str, str]]:
+        """Yield the name and path of each link in the head; empty sections have none."""
+        yield "front", "index.html"
+        yield "archive", "archive/index.html"
+        if self.digest.threads:
+            yield "threads", "threads/index.html"
+        yield "outlets", "outlets/index.html"
+        if self.digest.people:
+            yield "people", "people/index.html"
+        if self.settings.search:
+            yield "search", "search/index.html"
+        yield "about", "about/index.html"
+
+    def totals(self) -> tuple[str, ...]:
+        """Return "41 articles", "12 outlets", "9 stories", "6 single reports"; what is nought is left out."""
+        singles = sum(story.single for story in self.digest.stories)
+        numbers = {
+            "count.articles": len(self.digest.articles),
+            "count.outlets": sum(bool(outlet.name) for outlet in self.outlets),
+            "count.stories": len(self.digest.stories) - singles,
+            "count.singles": singles,
+        }
+        return tuple(self.count(key, number) for key, number in numbers.items() if number)
+
+    def frame(
+        self, path: str, title: str = "", description: str = "", section: str = "", *, found: bool = True
+    ) -> PageFrame:
+        """Return what a page says of itself; without a title it bears the site's."""
+        site = self.settings.title
+        return PageFrame(
+            path,
+            urls.root(path),
+            f"{title}{SEPARATOR}{site}" if title else site,
+            description or self.settings.description,
+            urls.absolute(self.settings.base_url, path),
+            f"{section}/index.html" if section else "",
+            found,
+        )
+
+    def entry(self, story: Story, root: str, *, outlets: bool = True) -> EntryPart:
+        """Return a story as an entry of a list."""
+        notes = [] if story.single else [self.count("count.articles", len(story.articles))]
+        if story.headline.kind == "first sentence":
+            notes.append(self.say("state.first_sentence"))
+        names = self.outlet_names(story)
+        shown = SEPARATOR.join(names[:3]) + (f" +{len(names) - 3}" if len(names) > 3 else "")
+        return EntryPart(
+            root + urls.story_path(story),
+            self.headline(story),
+            shown if outlets else "",
+            self.days(story),
+            SEPARATOR.join(notes),
+        )
+
+    def article_entry(self, article: Article, root: str) -> EntryPart:
+        """Return an article as an entry of a list, with the story that it stands in."""
+        story = self.story_of[article.id]
+        note = "" if story.single else self.say("outlet.one_of", articles=self.count("count.articles", len(story.articles)))
+        href = root + urls.article_path(article)
+        return EntryPart(href, self.title(article), "", self.day(article.meta.date), note)
+
+    def outlet_names(self, story: Story) -> list[str]:
+        """Return the outlets of a story, each once, in the order of its articles."""
+        return list(dict.fromkeys(map(self.outlet, story.articles)))
+
+
+def numbered(path: str, number: int) -> str:
+    """Return the path of the ``number``-th page of a list: ``people/2/index.html``."""
+    return path if number == 1 else f"{urls.folder(path)}{number}/index.html"
+
+
+def page_links(path: str, here: int, last: int) -> tuple[Link, ...]:
+    """Return links to all pages of a list; the page itself has none. Nothing when there is but one."""
+    if last < 2:
+        return ()
+    root = urls.root(numbered(path, here))
+    return tuple(Link(str(n), "" if n == here else root + numbered(path, n)) for n in range(1, last + 1))
+
+
+def cut_into_pages(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
+    """Return items in runs of ``size``; one empty run when there are none."""
+    return [items[start : start + size] for start in range(0, len(items), size)] or [()]
+
+
+def visible(stories: Iterable[Story]) -> Iterator[Story]:
+    """Yield the stories that an editor has not hidden."""
+    return (story for story in stories if not story.hidden)
+
+
+def _audit_length(article: Article) -> int:
+    """Return roughly how long an article is in the audit, in characters."""
+    return 700 + sum(100 + min(cut.span.end - cut.span.start, 600) for cut in article.cut)

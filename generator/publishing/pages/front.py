@@ -1,0 +1,119 @@
+"""The front page: what is new, the lead, the stories, and every single report it has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.model import Extract, Story
+from generator.publishing import urls
+from generator.publishing.contexts import FrontContext
+from generator.publishing.marks import Citer
+from generator.publishing.pages.frame import Desk, visible
+from generator.publishing.parts import Cite, EntryPart, FactPart, GrownPart, Link, StoryPart, Text
+
+STORIES, MORE, SINGLES, UNDATED, NEW = 10, 20, 30, 12, 6
+"""Places for full items, further headlines, single reports, undated ones, and news: two minutes, 60 kB."""
+_OUTLETS = 4
+
+
+def front(desk: Desk) -> Iterator[FrontContext]:
+    """Yield the front page."""
+    edition = desk.digest.edition
+    shown = list(visible(desk.digest.stories))
+    stories = [story for story in shown if not story.single]
+    singles = [story for story in shown if story.single and story.first]
+    undated = [story for story in shown if story.single and not story.first]
+    lead, others = stories[:1], stories[1:]
+    further = others[STORIES:]
+    yield FrontContext(
+        site=desk.site,
+        page=desk.frame("index.html", section=""),
+        edition=desk.locale.full_day(edition.day) if edition.day else "",
+        since=desk.locale.day(edition.previous) if edition.previous else "",
+        new=tuple(desk.entry(desk.stories[id_], "") for id_ in _seen(desk, edition.new_stories)[:NEW]),
+        grown=tuple(_grown(desk, id_) for id_ in _seen(desk, edition.grown_stories)[:NEW]),
+        lead=story_part(desk, lead[0], "") if lead else None,
+        stories=tuple(story_part(desk, story, "") for story in others[:STORIES]),
+        more=tuple(desk.entry(story, "") for story in further[:MORE]),
+        rest=_rest(desk, "count.more_stories", further[MORE:]),
+        singles=_entries(desk, singles[:SINGLES]),
+        singles_rest=_rest(desk, "count.more_singles", singles[SINGLES:]),
+        undated=_entries(desk, undated[:UNDATED]),
+        undated_rest=_rest(desk, "count.more_undated", undated[UNDATED:], "archive/undated/index.html"),
+    )
+
+
+def _seen(desk: Desk, ids: Sequence[str]) -> list[str]:
+    """Return the ids of stories in several reports that are not hidden."""
+    return [id_ for id_ in ids if not desk.stories[id_].hidden and not desk.stories[id_].single]
+
+
+def _entries(desk: Desk, stories: Sequence[Story]) -> tuple[EntryPart, ...]:
+    return tuple(desk.entry(story, "") for story in stories)
+
+
+def _rest(desk: Desk, key: str, stories: Sequence[Story], path: str = "archive/index.html") -> Link | None:
+    """Return "12 more stories in the archive"; None when all are shown."""
+    return Link(desk.count(key, len(stories)), path) if stories else None
+
+
+def _grown(desk: Desk, id_: str) -> GrownPart:
+    """Return a story that gained articles, with up to two facts that only those carry."""
+    story = desk.stories[id_]
+    citer = Citer(desk, story, "")
+    facts = dict(desk.digest.edition.new_facts).get(id_, ())[:2]
+    parts = tuple(FactPart(citer.text(passage), citer.cite(passage)) for passage in facts)
+    return GrownPart(urls.story_path(story), desk.headline(story), parts)
+
+
+def story_part(desk: Desk, story: Story, root: str) -> StoryPart:
+    """Return a story as an item of a page: headline, one cited sentence, outlets, what differs."""
+    text, cites = _first_extract(Citer(desk, story, root), story.extracts[:1])
+    names = desk.outlet_names(story)
+    kind = story.headline.kind
+    lead = "" if kind == "override" else desk.outlet(story.article(story.headline.article))
+    return StoryPart(
+        root + urls.story_path(story),
+        desk.headline(story),
+        lead,
+        desk.say("state.first_sentence") if kind == "first sentence" else "",
+        text,
+        cites,
+        tuple(names[:_OUTLETS]),
+        f"+{len(names) - _OUTLETS}" if len(names) > _OUTLETS else "",
+        desk.days(story),
+        counts(desk, story),
+        tuple(words for words, _ in chips(desk, story)),
+    )
+
+
+def _first_extract(citer: Citer, extracts: Sequence[Extract]) -> tuple[Text | None, tuple[Cite, ...]]:
+    """Return the first sentence of *In brief* and who says it."""
+    for extract in extracts:
+        same = [support.passage for support in extract.support if support.relation == "same"]
+        return citer.text(extract.passage), citer.sorted(map(citer.cite, [extract.passage, *same]))
+    return None, ()
+
+
+def counts(desk: Desk, story: Story) -> str:
+    """Return "6 articles, 3 origins", "2 articles, 1 origin: KCNA"."""
+    articles = desk.count("count.articles", len(story.articles))
+    if story.single:
+        return articles
+    origins = desk.count("count.origins", len(story.witnesses))
+    names = [witness.origin for witness in story.witnesses if witness.origin]
+    only = f": {names[0]}" if len(story.witnesses) == 1 and names else ""
+    return f"{articles}, {origins}{only}"
+
+
+def chips(desk: Desk, story: Story) -> Iterator[tuple[str, str]]:
+    """Yield what differs in a story, in words, with the section of its page that shows it."""
+    quotes = sum(
+        any(piece.differs for variant in quote.variants for piece in variant.pieces) for quote in story.quotes
+    )
+    if quotes:
+        yield desk.count("count.quotes_differ", quotes), "quotes"
+    for kind in ("figure", "date", "name", "wording"):
+        number = sum(difference.kind == kind for difference in story.differences)
+        if number:
+            yield desk.count(f"count.{kind}s_differ", number), "differs"

@@ -1,0 +1,98 @@
+"""Search with its A-Z list, about, the page for lost readers, and addresses that lead on."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from generator import __version__
+from generator.publishing import urls
+from generator.publishing.contexts import (
+    AboutContext,
+    Context,
+    MissingContext,
+    RedirectContext,
+    SearchContext,
+)
+from generator.publishing.pages.frame import Desk, cut_into_pages, numbered, page_links, visible
+from generator.publishing.pages.lists import redirect
+from generator.publishing.parts import EntryPart, Link, SectionPart
+
+SEARCH = "search/index.html"
+_SIZE = 250
+"""Headlines on one page of the A-Z list."""
+
+
+def search(desk: Desk) -> Iterator[Context]:
+    """Yield the search page with the A-Z list of headlines; nothing when search is off."""
+    if not desk.settings.search:
+        return
+    stories = sorted(
+        (_letter(story.headline.text), story.headline.text.casefold(), story.id, story)
+        for story in visible(desk.digest.stories)
+    )
+    runs = cut_into_pages(stories, _SIZE)
+    letters: dict[str, int] = {}
+    for number, run in enumerate(runs, 1):
+        for letter, *_ in run:
+            letters.setdefault(letter, number)
+    for number, run in enumerate(runs, 1):
+        path = numbered(SEARCH, number)
+        root = urls.root(path)
+        yield SearchContext(
+            site=desk.site,
+            page=desk.frame(path, desk.say("nav.search"), section="search", found=False),
+            letters=tuple(
+                Link(letter, f"{root}{numbered(SEARCH, page)}#{_id(letter)}")
+                for letter, page in letters.items()
+            ),
+            sections=_sections([(letter, desk.entry(story, root)) for letter, _, _, story in run]),
+            pages=page_links(SEARCH, number, len(runs)),
+        )
+
+
+def _letter(headline: str) -> str:
+    """Return the letter that a headline is filed under: its first without accents, ``#`` for none."""
+    for character in headline[:200]:
+        if character.isalnum():
+            plain = unicodedata.normalize("NFKD", character)[0].upper()[0]
+            return "#" if plain.isdigit() else plain
+    return "#"
+
+
+def _id(letter: str) -> str:
+    return "letter-0" if letter == "#" else f"letter-{letter.lower()}"
+
+
+def _sections(entries: Sequence[tuple[str, EntryPart]]) -> tuple[SectionPart, ...]:
+    """Return entries by letter, in order."""
+    letters: dict[str, list[EntryPart]] = {}
+    for letter, entry in entries:
+        letters.setdefault(letter, []).append(entry)
+    return tuple(SectionPart(_id(letter), letter, tuple(found)) for letter, found in letters.items())
+
+
+def about(desk: Desk) -> Iterator[Context]:
+    """Yield the page that says what this site is."""
+    yield AboutContext(
+        site=desk.site,
+        page=desk.frame("about/index.html", desk.say("nav.about"), section="about"),
+        version=__version__,
+        amount=desk.settings.text,
+    )
+
+
+def missing(desk: Desk) -> Iterator[Context]:
+    """Yield the page for addresses that do not exist. Its links start at the site's own root."""
+    frame = desk.frame("404.html", desk.say("missing.title"), found=False)
+    yield MissingContext(site=desk.site, page=replace(frame, root=urls.base_path(desk.settings.base_url)))
+
+
+def redirects(desk: Desk) -> Iterator[RedirectContext]:
+    """Yield the addresses under which later members of a story would stand alone: they lead to it."""
+    for story in desk.digest.stories:
+        for article in story.articles:
+            if article.id != story.id:
+                path = urls.member_path(article)
+                yield redirect(desk, path, urls.story_path(story), story.headline.text)

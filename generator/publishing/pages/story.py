@@ -1,0 +1,220 @@
+"""Story pages: what several reports of one event say, who says it, where they differ; and lone reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.model import SPEAKER_CUT, Cell, Claim, Difference, Event, Extract, Story, StoryQuote
+from generator.publishing import charts
+from generator.publishing.contexts import Context, SingleContext, StoryContext
+from generator.publishing.marks import Citer, pieced, text
+from generator.publishing.pages.audit import audit_link, why_part
+from generator.publishing.pages.frame import Desk
+from generator.publishing.pages.front import chips, counts
+from generator.publishing.pages.sources import name_parts, related, source_parts, thread_link
+from generator.publishing.parts import (
+    CellPart,
+    ClaimPart,
+    Day,
+    DifferencePart,
+    EventPart,
+    ExtractPart,
+    GivenPart,
+    HeadPart,
+    Link,
+    OnlyPart,
+    QuotePart,
+    WordingPart,
+)
+from generator.publishing.urls import root, story_path
+
+_PEEKS = 6
+"""Sources beside the quoted one whose words a citation previews; the links of the rest have none."""
+
+
+def stories(desk: Desk) -> Iterator[Context]:
+    """Yield the page of every story and single report."""
+    for story in desk.digest.stories:
+        yield _single(desk, story) if story.single else _story(desk, story)
+
+
+def _single(desk: Desk, story: Story) -> SingleContext:
+    """Return the page of a lone report."""
+    path = story_path(story)
+    citer = Citer(desk, story, root(path))
+    return SingleContext(
+        site=desk.site,
+        page=desk.frame(path, story.headline.text, _description(story), found=not story.hidden),
+        headline=desk.headline(story),
+        headline_note=_headline_note(desk, story),
+        thread=thread_link(desk, story, citer.root),
+        brief=brief_parts(citer, story.extracts),
+        quotes=tuple(_quote(desk, citer, n, quote) for n, quote in enumerate(story.quotes, 1)),
+        timeline=tuple(_event(desk, citer, n, event) for n, event in enumerate(story.timeline, 1)),
+        names=name_parts(desk, story, citer.root),
+        source=source_parts(desk, story, citer.root)[0],
+        related=related(desk, story, citer.root),
+        audit=audit_link(desk, story, citer.root),
+    )
+
+
+def _story(desk: Desk, story: Story) -> StoryContext:
+    """Return the page of an event in several reports."""
+    path = story_path(story)
+    citer = Citer(desk, story, root(path))
+    headline = story.headline
+    own = headline.kind == "override"
+    dated = [(desk.outlet(a), a.meta.date.day) for a in story.articles if a.meta.date]
+    return StoryContext(
+        site=desk.site,
+        page=desk.frame(path, headline.text, _description(story), found=not story.hidden),
+        headline=desk.headline(story),
+        headline_outlet="" if own else desk.outlet(story.article(headline.article)),
+        headline_note=_headline_note(desk, story),
+        headline_number=0 if own else story.number(headline.article),
+        counts=counts(desk, story),
+        days=desk.days(story).text,
+        thread=thread_link(desk, story, citer.root),
+        chips=tuple(Link(words, f"#{section}") for words, section in chips(desk, story)),
+        brief=brief_parts(citer, story.extracts),
+        quotes=tuple(_quote(desk, citer, n, quote) for n, quote in enumerate(story.quotes, 1)),
+        differences=tuple(_difference(desk, citer, n, diff) for n, diff in enumerate(story.differences, 1)),
+        heads=tuple(
+            HeadPart(number, desk.outlet(article), f"#source-{number}")
+            for number, article in enumerate(story.articles, 1)
+        ),
+        claims=tuple(_claim(desk, citer, n, claim) for n, claim in enumerate(story.claims, 1)),
+        only=tuple(
+            OnlyPart(f"only-{n}", citer.text(passage), citer.own(passage), citer.outlet(passage))
+            for n, passage in enumerate(story.only, 1)
+        ),
+        timeline=tuple(_event(desk, citer, n, event) for n, event in enumerate(story.timeline, 1)),
+        strip=charts.strip(desk.words, [event.day for event in story.timeline]),
+        coverage=charts.coverage(desk.words, dated) if dated else None,
+        names=name_parts(desk, story, citer.root),
+        sources=source_parts(desk, story, citer.root),
+        related=related(desk, story, citer.root),
+        why=why_part(desk, story, citer.root),
+        heat=charts.heat(desk.words, story.why.likeness),
+        audit=audit_link(desk, story, citer.root),
+    )
+
+
+def _headline_note(desk: Desk, story: Story) -> str:
+    """Return where a headline is from, when it is no report's own."""
+    notes = {"headline": "", "first sentence": "state.first_sentence", "override": "state.own_headline"}
+    key = notes[story.headline.kind]
+    return desk.say(key) if key else ""
+
+
+def _description(story: Story) -> str:
+    """Return the first sentence of the brief, for search engines."""
+    return story.shown(story.extracts[0].passage) if story.extracts else ""
+
+
+def brief_parts(citer: Citer, extracts: Sequence[Extract]) -> tuple[ExtractPart, ...]:
+    """Return the sentences of *In brief* with everybody who says them."""
+    return tuple(_extract(citer, number, extract) for number, extract in enumerate(extracts, 1))
+
+
+def _extract(citer: Citer, number: int, extract: Extract) -> ExtractPart:
+    """Return one sentence, who says the same, who says it differently."""
+    say = citer.index.words.say
+    shown = citer.text(extract.passage)
+    same, differs = [citer.own(extract.passage)], []
+    for place, support in enumerate(extract.support):
+        other = support.relation == "differs"
+        note = say("cite.differs" if other else "cite.same")
+        peek = place < _PEEKS
+        cite = citer.other(support.passage, shown.text, note) if peek else citer.cite(support.passage)
+        (differs if other else same).append(cite)
+    return ExtractPart(f"brief-{number}", shown, citer.sorted(same), citer.sorted(differs))
+
+
+def _quote(desk: Desk, citer: Citer, number: int, quote: StoryQuote) -> QuotePart:
+    """Return a quote with its speaker and its other wordings."""
+    article = citer.article(quote.passage)
+    sure = bool(quote.speaker) and quote.confidence >= SPEAKER_CUT
+    own = pieced(desk, article, quote.passage.span, quote.pieces)
+    wordings = [WordingPart(own, citer.own(quote.passage), desk.outlet(article), _only(desk, own.differing))]
+    for variant in quote.variants:
+        source = citer.article(variant.passage)
+        words = pieced(desk, source, variant.passage.span, variant.pieces)
+        cite = citer.cite(variant.passage)
+        wordings.append(WordingPart(words, cite, desk.outlet(source), _only(desk, words.differing)))
+    path = desk.person_path(quote.speaker) if sure else ""
+    return QuotePart(
+        f"quote-{number}",
+        quote.speaker if sure else "",
+        citer.root + path if path else "",
+        quote.role if sure else "",
+        _manner(desk, quote, sure=sure),
+        tuple(wordings),
+    )
+
+
+def _only(desk: Desk, differing: Sequence[str]) -> str:
+    """Return "Only here: …" for the words that the other wording lacks."""
+    return desk.say("quote.only_here", words=" … ".join(differing)) if differing else ""
+
+
+def _manner(desk: Desk, quote: StoryQuote, *, sure: bool) -> str:
+    """Return how the words came: the verb as written, the agency, what was inferred."""
+    notes = []
+    if sure and quote.cue:
+        notes.append(desk.say("quote.cue", cue=quote.cue))
+    if quote.via:
+        notes.append(desk.say("quote.via", via=quote.via))
+    if sure and quote.inferred:
+        notes.append(desk.say("quote.inferred"))
+    return ", ".join(notes)
+
+
+def _difference(desk: Desk, citer: Citer, number: int, difference: Difference) -> DifferencePart:
+    """Return one matter on which sources differ, with each source's own words."""
+    given = tuple(
+        GivenPart(
+            text(desk, citer.article(one.passage), one.span),
+            citer.text(one.passage, one.span),
+            citer.cite(one.passage),
+            citer.outlet(one.passage),
+        )
+        for one in difference.given
+    )
+    return DifferencePart(f"differs-{number}", difference.label, desk.say(f"differs.{difference.kind}"), given)
+
+
+def _claim(desk: Desk, citer: Citer, number: int, claim: Claim) -> ClaimPart:
+    """Return a row of the matrix; silent sources are counted, but have no link."""
+    cells = tuple(_cell(desk, citer, cell) for cell in claim.cells)
+    states = [cell.state for cell in claim.cells]
+    tally = desk.say(
+        "matrix.tally",
+        says=states.count("says so"),
+        differs=states.count("differs"),
+        silent=states.count("silent"),
+    )
+    return ClaimPart(f"claim-{number}", citer.text(claim.passage), tally, cells)
+
+
+def _cell(desk: Desk, citer: Citer, cell: Cell) -> CellPart:
+    """Return one source's stand on a claim."""
+    if cell.passage is None:
+        return CellPart("silent", desk.say("matrix.silent"), "", "")
+    state = "says" if cell.state == "says so" else "differs"
+    words = desk.say(f"matrix.{state}")
+    return CellPart(state, words, citer.href(cell.passage), citer.label(cell.passage))
+
+
+def _event(desk: Desk, citer: Citer, number: int, event: Event) -> EventPart:
+    """Return a dated fact, with the words that date it."""
+    article = citer.article(event.passage)
+    said = desk.say("timeline.resolved", said=article.shown(event.said)) if event.resolved else ""
+    words = desk.locale.span(event.day, event.end) if event.end else desk.locale.day(event.day)
+    return EventPart(
+        f"timeline-{number}",
+        Day(event.day.isoformat(), words),
+        said,
+        citer.text(event.passage),
+        citer.cite(event.passage),
+    )

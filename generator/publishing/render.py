@@ -1,0 +1,165 @@
+"""The pages of a digest as bytes. Jinja2's one door.
+
+``MAKERS`` names all that a site consists of, in order. Each maker yields contexts, which are rendered by
+the template that they name, or finished pages. A user's own ``templates/`` override the shipped ones by
+name.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup, escape
+
+from generator.config import Config, SiteSettings
+from generator.errors import Problem, TemplateError, nearest
+from generator.model import Digest, Page
+from generator.publishing import records, urls
+from generator.publishing.assets import read_assets, shipped_templates
+from generator.publishing.catalogue import Words
+from generator.publishing.contexts import Context
+from generator.publishing.pages import archive, article, audit, front, lists, others, story
+from generator.publishing.pages.frame import Desk
+
+Maker = Callable[[Desk, Config], Iterable[Context | Page]]
+
+_FAULTS = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+"""What a mistake in a template can raise."""
+_HINT = "docs/theming.md says what each template is given"
+
+
+def _of_desk(make: Callable[[Desk], Iterable[Context]]) -> Maker:
+    """Return a maker that needs no settings but those that the desk has."""
+    return lambda desk, _: make(desk)
+
+
+MAKERS: Mapping[str, Maker] = {
+    "front page": _of_desk(front.front),
+    "stories": _of_desk(story.stories),
+    "articles": _of_desk(article.articles),
+    "threads": _of_desk(lists.threads),
+    "outlets": _of_desk(lists.outlets),
+    "people": _of_desk(lists.people),
+    "archive": _of_desk(archive.archive),
+    "search": _of_desk(others.search),
+    "about": _of_desk(others.about),
+    "audit": _of_desk(audit.audit),
+    "missing": _of_desk(others.missing),
+    "redirects": _of_desk(others.redirects),
+    "records": lambda desk, config: records.records(desk.digest, config),
+    "marker": lambda _, __: [Page(".nojekyll", b"")],
+}
+"""Everything that is published, by name, in order."""
+
+
+def render_pages(digest: Digest, config: Config) -> list[Page]:
+    """Return every file of the site, sorted by path.
+
+    Raises TemplateError with path and line for a template that cannot be rendered, SiteError for
+    two pages with one address.
+    """
+    press = Press(config.templates, config.site)
+    desk = Desk(digest, config)
+    pages = list(press.assets.values())
+    for make in MAKERS.values():
+        pages += [sheet if isinstance(sheet, Page) else press.page(sheet) for sheet in make(desk, config)]
+    urls.check_paths(pages)
+    return sorted(pages)
+
+
+class Press:
+    """Turns contexts into pages; templates are compiled once."""
+
+    def __init__(self, own: Path | None, settings: SiteSettings) -> None:
+        self.assets = read_assets(own, settings)
+        folders = [folder for folder in (own, shipped_templates()) if folder]
+        self.environment = _environment(folders, Words(settings.language), self.assets)
+        self._ready: dict[type[Context], tuple[jinja2.Template, tuple[str, ...]]] = {}
+
+    def page(self, context: Context) -> Page:
+        """Return the rendered page of a context. Raises TemplateError."""
+        try:
+            template, names = self._ready.get(type(context)) or self._compile(type(context))
+            text = template.render({name: getattr(context, name) for name in names})
+        except _FAULTS as error:
+            raise TemplateError([_problem(error, context.template)]) from error
+        return Page(context.page.path, text.encode())
+
+    def _compile(self, kind: type[Context]) -> tuple[jinja2.Template, tuple[str, ...]]:
+        """Return the template of a kind of page, and the names that it is given."""
+        names = tuple(field.name for field in fields(kind))
+        self._ready[kind] = self.environment.get_template(kind.template), names
+        return self._ready[kind]
+
+
+def _environment(folders: Iterable[Path], words: Words, assets: Mapping[str, Page]) -> jinja2.Environment:
+    """Return the environment of all templates: strict, escaping, with ``t``, ``n`` and ``asset``."""
+    environment = jinja2.Environment(
+        loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folder) for folder in folders]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals |= {"t": _texts(words), "n": _counts(words), "asset": _paths(assets)}
+    return environment
+
+
+def _texts(words: Words) -> Callable[..., Markup]:
+    """Return ``t("story.brief")``, ``t("back.brief", number=1)``: words of the site, values escaped."""
+
+    def t(key: str, **values: object) -> Markup:
+        try:
+            text = words.text(key)
+        except KeyError:
+            raise jinja2.TemplateRuntimeError(f"no such text: {key}") from None
+        return Markup(escape(text)).format_map(values) if values else escape(text)  # noqa: S704
+
+    return t
+
+
+def _counts(words: Words) -> Callable[..., Markup]:
+    """Return ``n("count.articles", 2)``: "2 articles"."""
+
+    def n(key: str, count: int, **values: object) -> Markup:
+        return escape(words.count(key, count, **values))
+
+    return n
+
+
+def _paths(assets: Mapping[str, Page]) -> Callable[[str], str]:
+    """Return ``asset("style.css")``: the path under which a static file is published."""
+
+    def asset(name: str) -> str:
+        if name not in assets:
+            hint = nearest(name, assets)
+            raise jinja2.TemplateRuntimeError(f"no such static file: {name}" + (f"; {hint}" if hint else ""))
+        return assets[name].path
+
+    return asset
+
+
+def _problem(error: Exception, template: str) -> Problem:
+    """Return where in which template an error arose, and what it says."""
+    message = str(error).partition("\n")[0] or type(error).__name__
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return Problem(_known(error.filename or template), error.lineno, message, _HINT)
+    if isinstance(error, jinja2.TemplateNotFound):
+        message = f"no such template: {error.message}"
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename.endswith(".html"):
+            return Problem(_known(frame.filename), frame.lineno or 0, message, _HINT)
+    return Problem(_known(template), 0, message, _HINT)
+
+
+def _known(file: str) -> str:
+    """Return the name of a template as its owner knows it: ``templates/macros/story.html``."""
+    parts = Path(file).parts
+    start = max((n for n, part in enumerate(parts) if part == "templates"), default=-1)
+    return Path(*parts[start:]).as_posix() if start >= 0 else f"templates/{file}"

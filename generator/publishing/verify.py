@@ -1,0 +1,164 @@
+"""The last gate: nothing leaves that is not word for word in its source, and no link leads nowhere.
+
+Works on the bytes of the pages, so that it also holds for templates that users write. An element with
+``data-cite="<article id>:<start>-<end>"`` must have exactly the words of that span, outside of what was
+cut; every extract and quote of the digest must stand so on its story's page; every link within the site
+must lead to a file, and its fragment to an id. One pass of regular expressions: no DOM is built.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import unquote
+
+from generator.errors import Problem, SiteError
+from generator.model import Article, Digest, Page, Passage, Span, Story
+from generator.publishing import urls
+
+_CITED = re.compile(rb'<([a-z]+)(?=[ >])[^>]* data-cite="([^"]*)"[^>]*>')
+_CITE = re.compile(r"([a-z2-7]+):(\d{1,12})-(\d{1,12})")
+_TAG = re.compile(rb"<[^>]*>")
+_LINK = re.compile(rb'\s(?:href|src)="([^"]*)"')
+_ID = re.compile(rb'\sid="([^"]*)"')
+_OUTSIDE = re.compile(rb"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+_HINT = "a template must show passages as they are: {{ words(text) }} of macros/text.html"
+
+
+def verify(pages: Sequence[Page], digest: Digest, base_url: str = "") -> None:
+    """Raise SiteError naming each page with words that are not its source's, or with a dead link."""
+    by_path = {page.path: page for page in pages}
+    proof = _Proof(digest)
+    links = _Links(by_path, urls.base_path(base_url))
+    problems: list[Problem] = []
+    for page in pages:
+        if page.path.endswith(".html"):
+            problems += proof.check(page)
+            problems += links.check(page)
+    problems += proof.missing()
+    if problems:
+        raise SiteError(problems)
+
+
+class _Proof:
+    """Compares cited elements with their sources, and remembers what stood where."""
+
+    def __init__(self, digest: Digest) -> None:
+        self.articles: Mapping[str, Article] = {article.id: article for article in digest.articles}
+        self.wanted = {urls.story_path(story): story for story in digest.stories}
+        self._expected: dict[bytes, tuple[bytes, str]] = {}
+        self._seen: dict[str, set[bytes]] = {}
+
+    def check(self, page: Page) -> Iterator[Problem]:
+        """Yield what is wrong with the cited elements of one page."""
+        seen = set()
+        for match in _CITED.finditer(page.data):
+            tag, cite = match[1], match[2]
+            end = page.data.find(b"</" + tag + b">", match.end())
+            given = page.data[match.end() : end]
+            expected, wrong = self._source(cite)
+            if not wrong and given != expected and _plain(given) != html.unescape(expected.decode()):
+                wrong = f"words that are not those of {self._name(cite)}: {_plain(given)[:80]!r}"
+            if wrong:
+                yield Problem(page.path, page.data.count(b"\n", 0, match.start()) + 1, wrong, _HINT)
+            seen.add(cite)
+        if page.path in self.wanted:
+            self._seen[page.path] = seen
+
+    def _source(self, cite: bytes) -> tuple[bytes, str]:
+        """Return the escaped words that a citation stands for, and what is wrong with it."""
+        if cite not in self._expected:
+            self._expected[cite] = self._look_up(cite.decode())
+        return self._expected[cite]
+
+    def _look_up(self, cite: str) -> tuple[bytes, str]:
+        match = _CITE.fullmatch(cite)
+        article = self.articles.get(match[1]) if match else None
+        if match is None or article is None:
+            return b"", f"a citation of no known article: {cite}"
+        span = Span(int(match[2]), int(match[3]))
+        if not 0 <= span.start < span.end <= len(article.text):
+            return b"", f"a citation outside of {article.path}: {cite}"
+        if _is_cut(article, span):
+            return b"", f"words that were cut from {article.path}: {article.shown(span)[:80]!r}"
+        return html.escape(article.shown(span)).replace("&quot;", "&#34;").replace("&#x27;", "&#39;").encode(), ""
+
+    def _name(self, cite: bytes) -> str:
+        return self.articles[cite.decode().partition(":")[0]].path
+
+    def missing(self) -> Iterator[Problem]:
+        """Yield every extract and quote that its story's page does not show."""
+        for path, story in self.wanted.items():
+            seen = self._seen.get(path, frozenset())
+            for passage in _published(story):
+                cite = f"{passage.article}:{passage.span.start}-{passage.span.end}"
+                if cite.encode() not in seen:
+                    article = self.articles[passage.article]
+                    message = f"a passage of {article.path} is missing: {article.shown(passage.span)[:80]!r}"
+                    yield Problem(path, 0, message, _HINT)
+
+
+def _published(story: Story) -> Iterator[Passage]:
+    """Yield what a story page must show."""
+    for extract in story.extracts:
+        yield extract.passage
+    for quote in story.quotes:
+        yield quote.passage
+        for variant in quote.variants:
+            yield variant.passage
+
+
+def _is_cut(article: Article, span: Span) -> bool:
+    """Return whether a span touches anything that was cut."""
+    place = bisect_left(article.cut, span.end, key=lambda cut: cut.span.start)
+    return place > 0 and article.cut[place - 1].span.end > span.start
+
+
+def _plain(given: bytes) -> str:
+    """Return the text of an element's inside."""
+    return html.unescape(_TAG.sub(b"", given).decode())
+
+
+class _Links:
+    """Follows every link within the site."""
+
+    def __init__(self, pages: Mapping[str, Page], base: str) -> None:
+        self.pages, self.base = pages, base
+        self._ids: dict[str, frozenset[bytes]] = {}
+
+    def check(self, page: Page) -> Iterator[Problem]:
+        """Yield the links of one page that lead nowhere."""
+        up = urls.root(page.path)
+        for link in dict.fromkeys(_LINK.findall(page.data)):
+            if _OUTSIDE.match(link):
+                continue
+            path, _, fragment = html.unescape(link.decode()).partition("#")
+            target = self._target(page.path, up, path)
+            if target not in self.pages:
+                yield self._dead(page, link, "a link to no page of the site")
+            elif fragment and fragment.encode() not in self._ids_of(target):
+                yield self._dead(page, link, "a link to no place on its page")
+
+    def _target(self, here: str, up: str, path: str) -> str:
+        """Return the file that a link leads to."""
+        if not path:
+            return here
+        if up and path.startswith(up) and not path.startswith("../", len(up)):
+            found = path[len(up) :]
+        elif path.startswith(self.base):
+            found = path[len(self.base) :]
+        else:
+            found = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
+        return unquote(found)
+
+    def _ids_of(self, path: str) -> frozenset[bytes]:
+        if path not in self._ids:
+            self._ids[path] = frozenset(_ID.findall(self.pages[path].data))
+        return self._ids[path]
+
+    def _dead(self, page: Page, link: bytes, message: str) -> Problem:
+        line = page.data.count(b"\n", 0, page.data.find(b'"' + link + b'"')) + 1
+        return Problem(page.path, line, f"{message}: {link.decode()}")
