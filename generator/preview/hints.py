@@ -1,0 +1,94 @@
+"""What the system reports while files are watched: that something moved, when, and who is still writing."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Iterable
+
+from generator.preview.snapshot import Places
+
+EXACT = sys.platform.startswith("linux")
+"""Whether the system names each file that moved, and says when its writer has closed it."""
+
+_MANY = 100
+"""Paths from which on all files are looked at: a system that reports so much may have dropped some."""
+
+_NAP_S = 0.5
+"""Longest uninterrupted wait: Windows lets Ctrl-C through only between two."""
+
+
+class Hints:
+    """Gathers reports from one thread for another that waits until they settle."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._moved = threading.Condition()
+        self._first: float | None = None
+        self._last = 0.0
+        self._touched: set[str] = set()
+        self._everywhere = not EXACT
+        self._written: set[str] = set()
+        self._stopped = False
+
+    def note(self, paths: Iterable[str], *, opened: bool = False, closed: bool = False) -> None:
+        """Note that these places moved; whether they are now being written, or no longer."""
+        touched = [path for path in paths if self._places.concern(path)]
+        if not touched:
+            return
+        with self._moved:
+            self._last = time.monotonic()
+            self._first = self._last if self._first is None else self._first
+            self._touched.update(touched)
+            if opened:
+                self._written.update(touched)
+            elif closed:
+                self._written.difference_update(touched)
+            self._moved.notify_all()
+
+    def settle(self, quiet_s: float, limit_s: float) -> bool:
+        """Wait for an event, then for silence or the limit; return False when stopped."""
+        with self._moved:
+            while self._first is None and not self._stopped:
+                self._moved.wait(_NAP_S)
+            while self._first is not None and not self._stopped:
+                until = self._first + limit_s
+                if not self._written:
+                    until = min(until, self._last + quiet_s)
+                if (left_s := until - time.monotonic()) <= 0:
+                    break
+                self._moved.wait(min(left_s, _NAP_S))
+            self._first = None
+            self._written.clear()
+            return not self._stopped
+
+    def take(self) -> set[str] | None:
+        """Return the places that were reported since the last call; None when any may have moved."""
+        with self._moved:
+            touched, self._touched = self._touched, set()
+            everywhere, self._everywhere = self._everywhere or len(touched) > _MANY, not EXACT
+            return None if everywhere else touched
+
+    def look_everywhere(self) -> None:
+        """Let the next ``take`` say that any place may have moved."""
+        with self._moved:
+            self._everywhere = True
+
+    def nap(self, seconds: float) -> bool:
+        """Wait; return False when stopped."""
+        with self._moved:
+            if not self._stopped:
+                self._moved.wait(seconds)
+            return not self._stopped
+
+    def waiting(self) -> bool:
+        """Return whether something moved that has not been settled yet."""
+        with self._moved:
+            return self._first is not None
+
+    def stop(self) -> None:
+        """End all waiting."""
+        with self._moved:
+            self._stopped = True
+            self._moved.notify_all()

@@ -1,0 +1,230 @@
+"""``crosscite serve``: build, serve, and build again whenever something changes.
+
+    load settings → bind → watch → build → (changes → load settings → build)*
+
+Every rebuild is a full build, so that there is no second, smart path that could differ. The build is
+handed in: this room does not know the pipeline. A build that fails leaves the last good site served.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Self, TypeAlias
+from urllib.parse import quote, unquote, urlsplit
+
+from generator.config import Config
+from generator.errors import Problem, UserError
+from generator.preview.board import Board
+from generator.preview.hosts import host_to_visit
+from generator.preview.listen import bind, listening
+from generator.preview.scratch import scratch_folder
+from generator.preview.server import preview_app
+from generator.preview.snapshot import watched
+from generator.preview.status import Notice, Status, console_lines, notice
+from generator.preview.watch import Watch
+
+_NAP_S = 0.5
+"""Longest uninterrupted wait: Windows lets Ctrl-C through only between two."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """What the command line decides."""
+
+    host: str = "127.0.0.1"
+    """Where to listen: a name or address of this machine."""
+    port: int = 8000
+    """First port tried; 0 takes any."""
+    watch: bool = True
+    """Build again when something changes."""
+    poll: bool = False
+    """Look at the files now and then instead of waiting for the system to report."""
+    open_browser: bool = False
+    """Show the site in the browser once it is built."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made, as far as the preview tells it."""
+
+    changed: tuple[str, ...]
+    """Files of the site that are new, other or gone, with ``/``."""
+    skipped: tuple[Problem, ...]
+    """Articles that are left out."""
+    seconds: float
+
+
+Say: TypeAlias = Callable[[str], None]
+"""Takes a line for the console."""
+
+
+def serve(
+    load: Callable[[], Config], options: ServeOptions, build: Callable[[Config], Built], say: Say
+) -> int:
+    """Serve a preview until it is interrupted (Ctrl-C, or the system's request to end); return 0.
+
+    ``load`` reads the settings, at the start and before every build; ``build`` writes the site into
+    the folder that its settings name, or raises UserError and leaves the folder as it was. Raises
+    UserError when there is nothing to serve: settings that cannot be read, no port to listen on, a
+    build that fails while nothing is watched.
+    """
+    try:
+        with _interruptible(), Preview(load, options, build, say) as preview:
+            preview.run()
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+class Preview:
+    """A context within which the site is served; ``run`` builds it, first once and then on every change."""
+
+    def __init__(
+        self, load: Callable[[], Config], options: ServeOptions, build: Callable[[Config], Built], say: Say
+    ) -> None:
+        self._load, self._build, self._say, self._options = load, build, say, options
+        self._open = ExitStack()
+        self._ended = threading.Event()
+
+    def __enter__(self) -> Self:
+        self._config = self._load()
+        options = self._options
+        with ExitStack() as opening:
+            listener = opening.enter_context(bind(options.host, options.port, self._say))
+            self._port: int = listener.getsockname()[1]
+            self._folder = opening.enter_context(scratch_folder()) / "site"
+            self._folder.mkdir()
+            places = watched(self._config)
+            self._watch = opening.enter_context(Watch(places, poll=options.poll)) if options.watch else None
+            self._board = Board(Status(base=base_path(self._config)))
+            app = preview_app(self._folder, self._board, options.host)
+            opening.enter_context(listening(app, listener, before_end=self._board.close))
+            self._open = opening.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    @property
+    def address(self) -> str:
+        """Where the site is."""
+        return f"http://{host_to_visit(self._options.host)}:{self._port}{quote(self._board.status.base)}"
+
+    def run(self) -> None:
+        """Build, then build again on every change until ``stop``. Raises UserError if nothing is watched."""
+        self._tell(self._attempt(frozenset()) if self._watch else self._make(frozenset()))
+        self._say(f"{self.address}  (Ctrl-C ends the preview)")
+        if self._options.open_browser:
+            import webbrowser  # noqa: PLC0415 - only on request
+
+            webbrowser.open(self.address)
+        if self._watch:
+            self._follow(self._watch)
+        while not self._ended.wait(_NAP_S):
+            pass
+
+    def stop(self) -> None:
+        """Let ``run`` end, from any thread."""
+        self._ended.set()
+        if self._watch:
+            self._watch.stop()
+
+    def _follow(self, watch: Watch) -> None:
+        """Build on every change; what came during a build is built before anybody is told."""
+        for edited in watch.changes():
+            status = self._attempt(edited)
+            if meanwhile := watch.more():
+                status = self._attempt(edited | meanwhile)
+            self._tell(status)
+
+    def _attempt(self, edited: frozenset[Path]) -> Status:
+        """Build; return what is to be told of it. A bug is told as one, and the preview goes on."""
+        try:
+            return self._make(edited)
+        except UserError as error:
+            return self._failed(error.problems)
+        except Exception as error:  # noqa: BLE001 - the outermost loop
+            self._say(traceback.format_exc())
+            message = f"this is a bug in Crosscite: {type(error).__name__}: {error}"
+            return self._failed(
+                [Problem("", 0, message, "the console says more; the next change tries again")]
+            )
+
+    def _make(self, edited: frozenset[Path]) -> Status:
+        """Build; return what is to be told of it. Raises UserError."""
+        config = self._load()
+        built = self._build(replace(config, output=self._folder))
+        self._config = config
+        return Status(
+            base=base_path(config),
+            built=True,
+            seconds=built.seconds,
+            edited=tuple(sorted(map(self._named, edited))),
+            changed=tuple(path for path in built.changed if path.endswith(".html")) if edited else (),
+            skipped=self._notices(built.skipped),
+            drafts=config.drafts,
+        )
+
+    def _failed(self, problems: Iterable[Problem]) -> Status:
+        """Return the last status with what is wrong now."""
+        return replace(self._board.status, problems=self._notices(problems))
+
+    def _notices(self, problems: Iterable[Problem]) -> tuple[Notice, ...]:
+        folders = (self._config.content, self._config.root, Path())
+        return tuple(notice(problem, folders) for problem in problems)
+
+    def _named(self, path: Path) -> str:
+        """Return a file as the user knows it."""
+        root = self._config.root.resolve()
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+    def _tell(self, status: Status) -> None:
+        """Tell the console and the open pages."""
+        before = self._board.status
+        self._board.post(status)
+        for line in console_lines(before, status):
+            self._say(line)
+        if before.built and before.base != status.base:
+            self._say(self.address)
+
+
+def base_path(config: Config) -> str:
+    """Return the path of the site's address, decoded, with a slash at both ends."""
+    path = unquote(urlsplit(config.site.base_url).path).strip("/")
+    return f"/{path}/" if path else "/"
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Turn the first request to end into KeyboardInterrupt; let further ones not disturb the ending."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    signals = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in signals}
+    ending = False
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        nonlocal ending
+        if not ending:
+            ending = True
+            raise KeyboardInterrupt
+
+    for number in signals:
+        if number == signal.SIGINT or before[number] != signal.SIG_IGN:  # nohup stays what it is
+            signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
