@@ -131,6 +131,8 @@ class Fetcher:
             except RefusedAddressError as error:
                 hint = "allow it with allow_private = true under [collect]"
                 raise FetchError([Problem(named, 0, f"not fetched: {error}", hint)]) from None
+            except httpx.InvalidURL:
+                raise _refusal(named, f"no http or https address: where {place[:200]} leads") from None
             except (httpx.TransportError, _PassingFault) as error:
                 fault = error
         assert fault is not None
