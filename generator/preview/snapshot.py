@@ -89,7 +89,8 @@ def scan(places: Places, before: Snapshot, touched: Iterable[str] | None = None)
     """Return the watched files as they are now.
 
     ``before`` saves reading what has not moved. Where it is known which files and folders were
-    ``touched``, only they are looked at, and read whatever their times say.
+    ``touched`` (of those that ``places`` concern), only they are looked at, and read whatever their
+    times say.
     """
     if touched is None:
         paths = _below(places.files + places.trees, places)
