@@ -22,25 +22,33 @@ _HINT = "write YYYY-MM-DD"
 _MAX_CHARS = 120
 _YEARS = range(1500, 2200)
 
-_TIME = r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
-_OFFSET = r"(?:(?P<sign>[+\-\u2212])(?P<zone_hours>\d{1,2}):?(?P<zone_minutes>\d{2})?)"
 _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})([-/.]?)(?P<month>\d{2})\2(?P<day>\d{2})(?!\d)")
-_IDEOGRAPHIC = re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
+_IDEOGRAPHIC = re.compile(
+    r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"
+)
 _YEAR_FIRST = re.compile(r"(?<!\d)(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d)")
 _DOTTED = re.compile(r"(?<!\d)(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)")
 _SLASHED = re.compile(r"(?<!\d)(?P<first>\d{1,2})([/-])(?P<second>\d{1,2})\2(?P<year>\d{4})(?!\d)")
-_CLOCK = re.compile(
-    rf"(?<![\d.:]){_TIME}\s{{0,2}}(?P<half>[ap]\.?m\b\.?)?\s{{0,2}}(?:{_OFFSET}|\(?(?P<name>[A-Z]{{1,5}})\b)?",
-    re.IGNORECASE,
+_ZONE = r"(?:\s{0,2}(?:(?P<sign>[+\-\u2212])(?P<zone_hours>\d{1,2}):?(?P<zone_minutes>\d{2})?|\(?(?P<zone>(?-i:[A-Z]{1,5}))\b))?"
+_CLOCKS = tuple(
+    re.compile(rf"(?<![\d.:])(?P<hour>{pattern}{_ZONE}", re.IGNORECASE)
+    for pattern in (
+        r"\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s{0,2}(?P<half>[ap]\.?m\b\.?))?",
+        r"\d{1,2})\s?(?:(?P<half>[ap]\.?m\b\.?)|uhr\b|h\b)",
+        r"(?<=T)\d{2})(?P<minute>\d{2})(?P<second>\d{2})?",
+    )
 )
-_CLOCK_HOUR = re.compile(r"(?<![\d.:])(?P<hour>\d{1,2})\s?(?P<half>[ap]\.?m\b\.?)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _SECONDS = re.compile(r"\d{10}(?:\d{3})?")
-_NOT_GIVEN = frozenset({"", "-", "–", "—", "?", "n/a", "na", "none", "null", "unknown", "undated", "~", "tbd"})
+_WEEKDAYS = frozenset({"mar"})
+"""Short names of months that are weekdays in another language (mardi, martes, martedì)."""
+_NOT_GIVEN = frozenset(
+    {"", "-", "–", "—", "?", "n/a", "na", "none", "null", "unknown", "undated", "~", "tbd"}
+)
 
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "ut": 0, "wet": 0, "cet": 60, "mez": 60, "cest": 120, "mesz": 120, "eet": 120,
-    "eest": 180, "bst": 60, "msk": 180, "est": -300, "edt": -240, "et": None, "cdt": -300, "mst": -420, "mdt": -360,
+    "eest": 180, "bst": 60, "msk": 180, "est": -300, "edt": -240, "cdt": -300, "mst": -420, "mdt": -360,
     "pst": -480, "pdt": -420, "jst": 540, "kst": 540, "hkt": 480, "sgt": 480, "aest": 600, "aedt": 660, "nzst": 720,
     "nzdt": 780, "pkt": 300, "wat": 60, "cat": 120, "eat": 180, "sast": 120,
 }  # fmt: skip
@@ -78,18 +86,15 @@ def parse_date(text: str, timezone: str) -> Moment | Undated:
         return Undated(f"no date: {text[:40]}…", _HINT)
     zone = ZoneInfo(timezone)
     if _SECONDS.fullmatch(text):
-        seconds = int(text[:10])
-        return _moment(dt.datetime.fromtimestamp(seconds, dt.UTC), zone)
+        return _moment(dt.datetime.fromtimestamp(int(text[:10]), dt.UTC), zone)
     found = _day(text)
     if isinstance(found, Undated):
         return found
     try:
-        day = dt.date(found.year, found.month, found.day)
-    except ValueError:
+        moment = _timed(dt.date(found.year, found.month, found.day), found.rest, zone)
+    except (ValueError, OverflowError):
         return Undated(f"no such date: {text}", _HINT)
-    if day.year not in _YEARS:
-        return Undated(f"no such date: {text}", _HINT)
-    return _with_time(day, found.rest, zone, text)
+    return moment if moment.day.year in _YEARS else Undated(f"no such date: {text}", _HINT)
 
 
 def path_date(path: str) -> dt.date | None:
@@ -130,51 +135,61 @@ def _slashed(text: str, match: re.Match[str]) -> _Day | Undated:
     if second > 12:
         return _Day(year, first, second, rest)
     message = f"date may mean two days: {text}"
-    return Undated(message, f"{_HINT}: {year}-{first:02}-{second:02} or {year}-{second:02}-{first:02}", ambiguous=True)
+    return Undated(
+        message, f"{_HINT}: {year}-{first:02}-{second:02} or {year}-{second:02}-{first:02}", ambiguous=True
+    )
 
 
 def _named(text: str) -> _Day | Undated:
     """Read a day with the month's name, in any order ("15 August 2025", "Aug. 15th, 2025")."""
-    clock = _CLOCK.search(text) or _CLOCK_HOUR.search(text)
-    day_text = text[: clock.start()] + " " + text[clock.end() :] if clock else text
-    months: list[int] = []
-    years: list[int] = []
-    days: list[int] = []
-    for word in _WORD.findall(day_text.casefold()):
-        if word.isdecimal():
-            (years if len(word) == 4 else days).append(int(word))
-        elif word in _months():
-            months.append(_months()[word])
+    clock = _clock(text)
+    calendar = text[: clock.start()] + " " + text[clock.end() :] if clock else text
+    words = _WORD.findall(calendar.casefold())
+    years = [int(word) for word in words if word.isdecimal() and len(word) == 4]
+    days = [int(word) for word in words if word.isdecimal() and len(word) < 4]
+    months = [(word, _months()[word]) for word in words if word in _months()]
+    if len(months) > 1:
+        months = [month for month in months if month[0] not in _WEEKDAYS]
     if len(months) != 1 or len(years) != 1 or len(days) != 1:
         return Undated(f"no date: {text}", _HINT)
-    return _Day(years[0], months[0], days[0], clock[0] if clock else "")
+    return _Day(years[0], months[0][1], days[0], clock[0] if clock else "")
 
 
-def _with_time(day: dt.date, rest: str, zone: ZoneInfo, text: str) -> Moment | Undated:
-    """Add the time of day that the rest of the text gives."""
-    clock = _CLOCK.search(rest) or _CLOCK_HOUR.search(rest)
+def _clock(text: str) -> re.Match[str] | None:
+    """Find the time of day."""
+    return next((match for pattern in _CLOCKS if (match := pattern.search(text))), None)
+
+
+def _timed(day: dt.date, rest: str, zone: dt.tzinfo) -> Moment:
+    """Add the time of day that the rest of the text gives. Raises ValueError for one that cannot be."""
+    clock = _clock(rest)
     if not clock:
         return Moment(day)
-    given = {key: value or "" for key, value in clock.groupdict().items()}
-    hour = int(given["hour"]) % 12 + 12 * given["half"].lower().startswith("p") if given["half"] else int(given["hour"])
-    try:
-        time = dt.time(hour % 24 if hour == 24 else hour, int(given.get("minute") or 0), int(given.get("second") or 0))
-        offset = _offset(given)
-        if offset is None:
-            return Moment(day)
-        at = dt.datetime.combine(day, time, zone if offset == "" else dt.timezone(dt.timedelta(minutes=int(offset))))
-        return _moment(at + dt.timedelta(days=hour == 24), zone)
-    except (ValueError, OverflowError):
-        return Undated(f"no such date: {text}", _HINT)
+    given = clock.groupdict("")
+    hour, minute, second = (int(given.get(unit) or 0) for unit in ("hour", "minute", "second"))
+    if half := given.get("half"):
+        hour = hour % 12 + 12 * half.lower().startswith("p")
+    if hour > 24 or minute > 59 or second > 60:
+        raise ValueError(clock[0])
+    there = _zone(given, zone)
+    if there is None:
+        return Moment(day)
+    at = dt.datetime.combine(day, dt.time(tzinfo=there))
+    return _moment(at + dt.timedelta(hours=hour, minutes=minute, seconds=second), zone)
 
 
-def _offset(given: dict[str, str]) -> int | str | None:
-    """Return the minutes east of Greenwich; "" when no zone is written, None for one not known."""
-    if given.get("sign"):
+def _zone(given: dict[str, str], reader: dt.tzinfo) -> dt.tzinfo | None:
+    """Return the zone that is written, the reader's when none is; None for one not known."""
+    if given["sign"]:
         minutes = 60 * int(given["zone_hours"]) + int(given["zone_minutes"] or 0)
-        return minutes if given["sign"] == "+" else -minutes
-    name = given.get("name", "").lower()
-    return _ZONES.get(name) if name else ""
+    elif given["zone"]:
+        known = _ZONES.get(given["zone"].lower())
+        if known is None:
+            return None
+        minutes = known
+    else:
+        return reader
+    return dt.timezone(dt.timedelta(minutes=-minutes if given["sign"] in ("-", "\u2212") else minutes))
 
 
 @cache
