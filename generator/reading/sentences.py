@@ -1,28 +1,161 @@
-"""Sentence spans: the one door to nupunkt."""
+"""Split paragraphs into sentences, as spans.
+
+Full stops are decided by nupunkt (Kiss and Strunk 2006: "Unsupervised multilingual sentence boundary
+detection") with our own abbreviations: its model is of English legal text and takes "hall." and "cancer."
+for abbreviations, and "Michael" for the start of a sentence. Stops of other scripts (。 ؟ ।) end a sentence
+with or without a space. Rules of newspapers then take borders back: a sentence never starts in lower case,
+is not parted inside a quotation, and goes on after “…?” with the name and verb that report it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
-from nupunkt import PunktSentenceTokenizer, load
+from nupunkt import PunktParameters, PunktSentenceTokenizer
+from nupunkt.core.constants import ORTHO_BEG_LC
 
 from generator.model import Span
+from generator.reading.marks import find_passages
+
+_CLOSERS = "\"'”’»›)\\]}」』）】》*"
+_STOP = re.compile(r"[.!?…。！？｡؟۔।॥։።။។](?=.)", re.DOTALL)
+_OTHER_STOP = re.compile(rf"[。！？｡؟۔।॥։።။។][。！？｡؟۔।॥{_CLOSERS}]{{0,8}}\s*(?=\S)")
+_PLAIN_STOP = re.compile(rf"[.!?…][.!?…{_CLOSERS}]{{0,8}}\s+(?=\S)")
+_LONG_RUN = re.compile(r"\S{400}")
+_INITIALS = re.compile(r"[(“\"'„«]?(?:[^\W\d_]\.){1,3}[^\W\d_]")
+_SAID = re.compile(r"(?:[^.!?;“\"]|\b\w\.){1,60}")
+_JAPANESE_PARTICLE = "とのなはがをにでも、"
+_QUOTED = re.compile(r"[“”„«»\"‘「『‹`]|(?<!\w)'")
+_QUOTE_CHARS = 600
+"""A longer quotation is a speech: it is split like other text."""
+_TAIL = 60
+"""Characters that are looked at on both sides of a border."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What a language adds: lower-case words without their last full stop."""
+
+    abbreviations: frozenset[str]
+    numbered: frozenset[str]
+    """Abbreviations only before a number."""
+    starters: frozenset[str]
+    sayers: frozenset[str]
+    ordinals: bool
+    """Whether a full stop makes an ordinal of a number."""
 
 
 def split(text: str, spans: Sequence[Span], lang: str) -> tuple[Span, ...]:
-    """Return the sentences of the paragraphs ``spans``, in order, without white space at the ends."""
+    """Return the sentences of the paragraphs ``spans``, in order, without white space at their ends.
+
+    Paragraphs are hard borders. Nothing but white space lies between sentences. Linear in the length of
+    the text, whatever it holds.
+    """
     found: list[Span] = []
-    for start, end in spans:
-        for low, high in _model().span_tokenize(text[start:end]):
-            piece = text[start + low : start + high]
-            if words := piece.strip():
-                begin = start + low + piece.index(words[0])
-                found.append(Span(begin, begin + len(words)))
+    for span in spans:
+        found.extend(_sentences(text, span, lang))
     return tuple(found)
 
 
+def _sentences(text: str, paragraph: Span, lang: str) -> Iterator[Span]:
+    """Yield the sentences of one paragraph."""
+    start, end = paragraph
+    piece = text[start:end]
+    for border in _borders(piece, lang) if _STOP.search(piece) else ():
+        yield from _trimmed(text, start, paragraph.start + border)
+        start = paragraph.start + border
+    yield from _trimmed(text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the span without white space at its ends, if anything is left."""
+    piece = text[start:end]
+    if words := piece.strip():
+        start += len(piece) - len(piece.lstrip())
+        yield Span(start, start + len(words))
+
+
+def _borders(piece: str, lang: str) -> list[int]:
+    """Return where sentences start after the first, ascending."""
+    found = {match.end() for match in _OTHER_STOP.finditer(piece)}
+    if _LONG_RUN.search(piece):
+        found.update(match.end() for match in _PLAIN_STOP.finditer(piece))
+    else:
+        found.update(start for start, _ in list(_tokenizer(lang).span_tokenize(piece))[1:])
+    rules = _rules(lang)
+    borders = [border for border in sorted(found) if not _goes_on(piece, border, rules)]
+    return _outside_quotes(piece, borders) if borders and _QUOTED.search(piece) else borders
+
+
+def _goes_on(piece: str, border: int, rules: _Rules) -> bool:
+    """Tell whether the sentence goes on after the border, by the characters at its sides."""
+    before, after = piece[max(0, border - _TAIL) : border].rstrip(), piece[border : border + _TAIL]
+    opening = after.lstrip("\"'“‘«„‹([")[:1]
+    if opening.islower() or after[:1] in ",;:)]}":
+        return True
+    if before[-1:] in "」』" and after[0] in _JAPANESE_PARTICLE:
+        return True
+    if rules.sayers and len(before) > 1 and before[-1] in "”\"’'»" and before[-2] in "?!…":
+        said = _SAID.match(after)
+        return bool(said) and not rules.sayers.isdisjoint(said[0].lower().split()[1:5])
+    return before[-1:] == "." and _abbreviates(before[:-1].rpartition(" ")[2], after, rules)
+
+
+def _abbreviates(word: str, after: str, rules: _Rules) -> bool:
+    """Tell whether a full stop after ``word`` belongs to it because of what follows."""
+    if after[0].isdigit():
+        return word.lower().lstrip("(\"'“„«") in rules.numbered
+    if _INITIALS.fullmatch(word) or (rules.ordinals and word.isdecimal() and len(word) <= 2):
+        return after.split(None, 1)[0].strip("\"'“„»«.,").lower() not in rules.starters
+    return False
+
+
+def _outside_quotes(piece: str, borders: Sequence[int]) -> list[int]:
+    """Return the borders that do not stand inside a quotation."""
+    passages = [
+        (p.start, p.end)
+        for p in find_passages(piece, [Span(0, len(piece))], ())
+        if p.closed and not p.continues and p.end - p.start <= _QUOTE_CHARS
+    ]
+    kept = []
+    for border in borders:
+        at = bisect_right(passages, (border, len(piece))) - 1
+        if at < 0 or border >= passages[at][1]:
+            kept.append(border)
+    return kept
+
+
 @cache
-def _model() -> PunktSentenceTokenizer:
-    """Return the model, loaded once."""
-    return load("default")
+def _tokenizer(lang: str) -> PunktSentenceTokenizer:
+    """Return the tokenizer of a language, made once."""
+    rules = _rules(lang)
+    parameters = PunktParameters(
+        abbrev_types=set(rules.abbreviations) | {"..."},
+        sent_starters=set(rules.starters),
+        ortho_context=dict.fromkeys(rules.starters, ORTHO_BEG_LC),
+    )
+    return PunktSentenceTokenizer(parameters, include_common_abbrevs=False)
+
+
+@cache
+def _rules(lang: str) -> _Rules:
+    """Return the rules of a language: its own and those that all share; English where it is not known."""
+    folder = files("generator.data") / "abbreviations"
+    own = folder / f"{lang or 'en'}.toml"
+    tables = [
+        tomllib.loads(file.read_text(encoding="utf-8"))
+        for file in (folder / "any.toml", own)
+        if lang.isalnum() or not lang
+        if file.is_file()
+    ]
+    words = {
+        key: frozenset(word for table in tables for word in table.get(key, "").split())
+        for key in ("abbreviations", "numbered", "starters", "sayers")
+    }
+    return _Rules(**words, ordinals=any(table.get("ordinals", False) for table in tables))
