@@ -99,12 +99,12 @@ class Preview:
         with ExitStack() as opening:
             listener = opening.enter_context(bind(options.host, options.port, self._say))
             self._port: int = listener.getsockname()[1]
-            self._folder = opening.enter_context(scratch_folder()) / "site"
-            self._folder.mkdir()
+            self.folder = opening.enter_context(scratch_folder()) / "site"
+            self.folder.mkdir()
             places = watched(self._config)
             self._watch = opening.enter_context(Watch(places, poll=options.poll)) if options.watch else None
             self._board = Board(Status(base=base_path(self._config)))
-            app = preview_app(self._folder, self._board, options.host)
+            app = preview_app(self.folder, self._board, options.host)
             opening.enter_context(listening(app, listener, before_end=self._board.close))
             self._open = opening.pop_all()
         return self
@@ -162,7 +162,7 @@ class Preview:
     def _make(self, edited: frozenset[Path]) -> Status:
         """Build; return what is to be told of it. Raises UserError."""
         config = self._load()
-        built = self._build(replace(config, output=self._folder))
+        built = self._build(replace(config, output=self.folder))
         self._config = config
         return Status(
             base=base_path(config),

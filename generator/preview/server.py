@@ -39,8 +39,10 @@ from generator.preview.status import Status
 HEARTBEAT_S = 15.0
 """Seconds after which a silent connection is tried, so that dead ones are noticed."""
 
-_TYPES = mimetypes.MimeTypes()  # the tables that Python ships, not those of the machine
+_TYPES = mimetypes.MimeTypes()  # Python's own table, not the machine's
 for _suffix, _type in {
+    ".js": "text/javascript",
+    ".xml": "application/xml",
     ".md": "text/markdown",
     ".webp": "image/webp",
     ".avif": "image/avif",
@@ -128,14 +130,12 @@ class SitePages(StaticFiles):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve what lies below the base path; lead there from ``/``."""
         base, path = self._board.status.base, scope["path"]
-        response: Response
         if path.startswith(base):
             await super().__call__({**scope, "root_path": base.removesuffix("/")}, receive, send)
         elif path in {"/", base.removesuffix("/")}:
             await RedirectResponse(quote(base))(scope, receive, send)
         else:
-            response = self._page(_stand_in(self._board.status), 404, scope)
-            await response(scope, receive, send)
+            await self._page(_stand_in(self._board.status), 404, scope)(scope, receive, send)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return the answer for a path below the folder."""
@@ -144,9 +144,10 @@ class SitePages(StaticFiles):
         except HTTPException as error:
             if error.status_code != 404:
                 raise
-            response = self._page(_stand_in(self._board.status), 404, scope)
-        if isinstance(response, FileResponse) and response.status_code == 404:
-            response = self._page(self._read(self._board.status.base + "404.html"), 404, scope)
+            response = Response(status_code=404)
+        if response.status_code == 404:
+            own = self._read(self._board.status.base + "404.html")
+            response = self._page(own or _stand_in(self._board.status), 404, scope)
         response.headers["cache-control"] = "no-cache"
         return response
 
