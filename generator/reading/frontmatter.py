@@ -32,7 +32,7 @@ def read_yaml(text: str, path: str) -> list[Field]:
         line = mark.line + 2 if mark else 1
         hint = "put quotes round values that hold “: ” or “#”, or begin with a mark"
         raise ContentError([Problem(path, line, f"front matter is no YAML: {what}", hint)]) from None
-    return reader.fields()
+    return reader.fields
 
 
 def read_toml(text: str, path: str) -> list[Field]:
@@ -40,14 +40,17 @@ def read_toml(text: str, path: str) -> list[Field]:
     _check_size(text, path)
     try:
         table = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise ContentError([Problem(path, 1, "front matter is nested too deeply", "keep it flat")]) from None
+    except ValueError as error:
         match = re.search(r"line (\d+)", str(error))
-        what = str(error).partition(" (at")[0].lower() if isinstance(error, ValueError) else "nested too deeply"
+        what = str(error).partition(" (at")[0].lower()
         line = int(match[1]) + 1 if match else 1
         raise ContentError(
             [Problem(path, line, f"front matter is no TOML: {what}", 'write key = "value"')]
         ) from None
-    lines = {m[1]: text.count("\n", 0, m.start()) + 2 for m in re.finditer(r"^\s*[\"']?([\w-]+)[\"']?\s*=", text, re.M)}
+    keys = re.finditer(r"^[ \t]*[\"']?([\w-]+)[\"']?[ \t]*=", text, re.MULTILINE)
+    lines = {match[1]: text.count("\n", 0, match.start()) + 2 for match in keys}
     return [Field(key, _plain(value), lines.get(key, 1)) for key, value in table.items()]
 
 
@@ -73,27 +76,30 @@ def _text(value: object) -> str:
     return "" if isinstance(value, list | dict) else str(value)
 
 
+class _Frame:
+    """A list or mapping that is being read."""
+
+    def __init__(self, *, mapping: bool) -> None:
+        self.mapping = mapping
+        self.key: str | None = None
+        self.line = 0
+
+
 class _Yaml:
-    """Builds the fields of one mapping from events; what lies deeper than a list of mappings is passed over."""
+    """Builds fields from events. Of mappings inside a value only ``name`` is kept (``author: {name: …}``)."""
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.depth = 0
-        self.found: list[Field] = []
-        self.key: tuple[str, int] | None = None
-        self.items: list[str] | None = None
-        self.inner: str | None = None
+        self.frames: list[_Frame] = []
+        self.items: list[str] = []
         self.anchors: dict[str, str] = {}
-
-    def refuse(self, event: Any, message: str, hint: str = "") -> ContentError:
-        """Return the error for an event."""
-        return ContentError([Problem(self.path, event.start_mark.line + 2, message, hint)])
+        self.fields: list[Field] = []
 
     def take(self, event: Any) -> None:
-        """Take the next event."""
+        """Take the next event. Raises ContentError for what no header needs."""
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self.anchors:
-                raise self.refuse(event, f"front matter repeats *{event.anchor}", "write the value out")
+                raise self.refused(event, f"front matter repeats *{event.anchor}", "write the values out")
             self.scalar(self.anchors[event.anchor], event)
         elif isinstance(event, yaml.ScalarEvent):
             if event.anchor:
@@ -106,36 +112,42 @@ class _Yaml:
 
     def open(self, event: Any) -> None:
         """Go one level down."""
-        self.depth += 1
-        if self.depth > _MAX_DEPTH:
-            raise self.refuse(event, f"front matter is nested more than {_MAX_DEPTH} deep")
-        if self.depth == 1 and not isinstance(event, yaml.MappingStartEvent):
-            raise self.refuse(event, "front matter is no list of keys and values", "write key: value")
-        if self.depth == 2:
-            self.items, self.inner = [], None
-            if self.key is None:
-                raise self.refuse(event, "a key of front matter is no word", "write key: value")
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        if len(self.frames) >= _MAX_DEPTH:
+            raise self.refused(event, f"front matter is nested more than {_MAX_DEPTH} deep", "keep it flat")
+        if not self.frames and not mapping:
+            raise self.refused(event, "front matter is not made of keys and values", "write key: value")
+        if self.frames and self.frames[-1].mapping and self.frames[-1].key is None:
+            raise self.refused(event, "a key of the front matter is no word", "write key: value")
+        self.frames.append(_Frame(mapping=mapping))
 
     def close(self) -> None:
         """Go one level up."""
-        self.depth -= 1
-        if self.depth == 1 and self.key and self.items is not None:
-            self.found.append(Field(self.key[0], self.items, self.key[1]))
-            self.key = self.items = None
+        self.frames.pop()
+        if not self.frames or not self.frames[-1].mapping:
+            return
+        frame = self.frames[-1]
+        if len(self.frames) == 1:
+            self.fields.append(Field(frame.key or "", self.items, frame.line))
+            self.items = []
+        frame.key = None
 
     def scalar(self, value: str, event: Any) -> None:
-        """Take one value or key."""
-        if self.depth == 0:
+        """Take one key or value."""
+        if not self.frames:
             if value:
-                raise self.refuse(event, "front matter is no list of keys and values", "write key: value")
-        elif self.depth == 1 and self.key is None:
-            self.key = (value, event.start_mark.line + 2)
-        elif self.depth == 1 and self.key:
-            self.found.append(Field(self.key[0], value, self.key[1]))
-            self.key = None
-        elif self.depth == 2 and self.items is not None:
+                raise self.refused(event, "front matter is not made of keys and values", "write key: value")
+            return
+        frame = self.frames[-1]
+        if frame.mapping and frame.key is None:
+            frame.key, frame.line = value, event.start_mark.line + 2
+            return
+        key, frame.key = frame.key, None
+        if len(self.frames) == 1:
+            self.fields.append(Field(key or "", value, frame.line))
+        elif not frame.mapping or key == "name":
             self.items.append(value)
 
-    def fields(self) -> list[Field]:
-        """Return what was found."""
-        return self.found
+    def refused(self, event: Any, message: str, hint: str) -> ContentError:
+        """Return the error for an event."""
+        return ContentError([Problem(self.path, event.start_mark.line + 2, message, hint)])
