@@ -58,7 +58,10 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"crosscite {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_init(commands)
     _add_build(commands)
+    _add_serve(commands)
+    _add_collect(commands)
     _add_list(commands)
     _add_inspect(commands)
     _add_explain(commands)
@@ -84,6 +87,38 @@ def _add_content(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--drafts", action="store_true", help="publish drafts too")
     parser.add_argument("-v", "--verbose", action="store_true", help="tell what each step costs")
+
+
+def _add_init(commands: Commands) -> None:
+    """Add ``crosscite init``."""
+    help_ = "start a project: sample articles, settings, a workflow for GitHub Pages"
+    parser = commands.add_parser("init", help=help_, description=f"{help_.capitalize()}.", allow_abbrev=False)
+    parser.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=Path(), help="where (default: here)")
+    parser.add_argument("--force", action="store_true", help="replace files that have the name of a shipped one")
+    parser.set_defaults(run=_init)
+
+
+def _add_serve(commands: Commands) -> None:
+    """Add ``crosscite serve``."""
+    parser = _command(commands, "serve", "preview the site and follow every change", _serve)
+    _add_content(parser)
+    parser.add_argument("-u", "--base-url", metavar="URL", help="address that the site will be published at")
+    parser.add_argument(
+        "--watch", action=argparse.BooleanOptionalAction, default=True, help="build again on changes (default)"
+    )
+    parser.add_argument("--poll", action="store_true", help="look at the files now and then (network drives)")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="first port to try (default: 8000)")
+    parser.add_argument("--open", action="store_true", help="show the site in the browser")
+
+
+def _add_collect(commands: Commands) -> None:
+    """Add ``crosscite collect``."""
+    parser = _command(commands, "collect", "fetch new articles of feeds and web pages", _collect)
+    parser.add_argument("sources", metavar="FEED|URL|FILE", nargs="*", help="default: the feeds of the settings")
+    parser.add_argument("-s", "--source", metavar="DIR", type=Path, help="folder of articles (default: content)")
+    parser.add_argument("--if-any", action="store_true", help="do nothing when no feeds are set")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but problems")
 
 
 def _add_build(commands: Commands) -> None:
@@ -142,12 +177,12 @@ def _config(args: argparse.Namespace) -> Config:
     return with_base_url(config, url) if (url := getattr(args, "base_url", None)) else config
 
 
-def _work(config: Config, engine: str = "local") -> Work:
+def _work(config: Config, engine: str = "local", *, keep: bool = False) -> Work:
     """Return the remembered map of a project."""
     from generator.system.work import Work, memory_file
 
     file = memory_file(config.root, config.content) if config.work.cache else None
-    return Work(file, jobs=config.work.jobs, engine=engine)
+    return Work(file, jobs=config.work.jobs, engine=engine, keep=keep)
 
 
 def _build(args: argparse.Namespace) -> int:
@@ -162,7 +197,7 @@ def _build(args: argparse.Namespace) -> int:
         report = build(config, work, lap)
     finally:
         work.close()
-    _report(report.digest.skipped)
+    _report(report.skipped)
     if args.verbose:
         print(lap.table(work.cached), file=sys.stderr)
     if args.json:
@@ -170,6 +205,53 @@ def _build(args: argparse.Namespace) -> int:
     elif not args.quiet:
         print(result_line(report, config.output))
     return 0
+
+
+def _init(args: argparse.Namespace) -> int:
+    """Start a project; say what was written, and what was there and kept."""
+    from generator.collecting.scaffold import scaffold
+
+    done = scaffold(args.folder, force=args.force)
+    for verb, paths in (("wrote", done.written), ("replaced", done.replaced), ("kept your", done.kept)):
+        for path in paths:
+            print(f"{verb} {(args.folder / path).as_posix()}")
+    where = f"cd {args.folder.as_posix()} && " if args.folder != Path() else ""
+    print(f"next: {where}crosscite serve --open")
+    return 0
+
+
+def _serve(args: argparse.Namespace) -> int:
+    """Serve a live preview until it is interrupted."""
+    from generator.build import build
+    from generator.preview.serve import Built, ServeOptions, serve
+    from generator.system.laps import Laps
+
+    work = _work(_config(args), keep=True)
+
+    def make(config: Config) -> Built:
+        report = build(config, work, Laps(), durable=False)
+        return Built(report.written.changed + report.written.removed, report.skipped, report.seconds)
+
+    options = ServeOptions(args.host, args.port, args.watch, args.poll, args.open)
+    try:
+        return serve(lambda: _config(args), options, make, lambda line: print(line, flush=True))
+    finally:
+        work.close()
+
+
+def _collect(args: argparse.Namespace) -> int:
+    """Fetch what is new; print one line of what came of it."""
+    from generator.collecting.collect import collect
+
+    config = _config(args)
+    sources = tuple(args.sources) or config.collect.feeds
+    if not sources and args.if_any:
+        return 0
+    done = collect(sources, config, lambda line: None if args.quiet else print(line, file=sys.stderr))
+    _report(done.failed)
+    if not args.quiet:
+        print(f"{len(done.new)} new, {done.known} known, {len(done.failed)} failed")
+    return int(bool(done.failed) and not done.new and not done.known)
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -206,14 +288,14 @@ def _inspect(args: argparse.Namespace) -> int:
 
 def _explain(args: argparse.Namespace) -> int:
     """Tell why an article stands where it does, or why two stand together or apart."""
-    from generator.build import group_content
+    from generator.build import group_articles_of
     from generator.commands.explaining import explain_lines
     from generator.system.laps import Laps
 
     config = _config(args)
     work = _work(config)
     try:
-        grouped = group_content(config, work, Laps())
+        grouped = group_articles_of(config, work, Laps())
     finally:
         work.close()
     for line in explain_lines(grouped, args.article, args.other, config.stories, as_json=args.json):

@@ -21,12 +21,11 @@ def result_line(report: BuildReport, output: Path) -> str:
 
 def result_object(report: BuildReport) -> dict[str, int | float]:
     """Return the counts of a build."""
-    stories = report.digest.stories
     return {
-        "articles": len(report.digest.articles),
-        "stories": sum(not story.single for story in stories),
-        "single": sum(story.single for story in stories),
-        "skipped": len(report.digest.skipped),
+        "articles": report.articles,
+        "stories": report.stories,
+        "single": report.single,
+        "skipped": len(report.skipped),
         "pages": report.pages,
         "changed": len(report.written.changed),
         "removed": len(report.written.removed),

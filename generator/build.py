@@ -1,0 +1,147 @@
+"""The pipeline: articles in, site out. Read this first.
+
+    list → read → clean → vectorise → group → tell → thread → explain → edit → render → verify → index → write
+
+``reading``, ``stories`` and ``publishing`` do not know each other; they meet here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from generator.config import Config, ReadSettings
+from generator.errors import ContentError, Problem
+from generator.model import Article, Digest, Group, Page, Reading, Source
+from generator.publishing.render import render_pages
+from generator.publishing.verify import verify
+from generator.reading.read import read, recut
+from generator.stories.digest import edit_digest
+from generator.stories.duplicates import fold_duplicates
+from generator.stories.groups import group_articles
+from generator.stories.overrides import Overrides, check_overrides, parse_overrides
+from generator.stories.recurring import recurring
+from generator.stories.telling import tell_story
+from generator.stories.threads import find_threads
+from generator.stories.vectors import Vectors, vectorise
+from generator.stories.why import explain_groups
+from generator.system.files import list_sources, load
+from generator.system.laps import Laps
+from generator.system.output import Written, check_output, locked, write_site
+from generator.system.search import index_pages, searchable
+from generator.system.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Articles, and which of them tell one event."""
+
+    articles: tuple[Article, ...]
+    """By path, drafts and second copies left out."""
+    vectors: Vectors
+    groups: tuple[Group, ...]
+    overrides: Overrides
+    skipped: tuple[Problem, ...]
+    """What is no article, with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made."""
+
+    articles: int
+    stories: int
+    """Of two articles or more."""
+    single: int
+    """Stories of one article."""
+    skipped: tuple[Problem, ...]
+    pages: int
+    """Files of the site, the search index included."""
+    written: Written
+    seconds: float
+
+
+def build(config: Config, work: Work, lap: Laps, *, durable: bool = True) -> BuildReport:
+    """Read the articles, tell the stories, write the site. Raises UserError; site/ is then as it was.
+
+    ``durable`` waits until the disk holds the site.
+    """
+    check_output(config.output, config.content, clean=config.clean)
+    with locked(config.output):
+        digest = digest_articles(config, work, lap)
+        pages = lap("render", tuple(render_pages(digest, config)))
+        verify(pages, digest)
+        lap("verify", pages)
+        pages += lap("index", _index(pages, config, work))
+        written = lap("write", write_site(pages, config.output, clean=config.clean, durable=durable))
+    single = sum(story.single for story in digest.stories)
+    counts = (len(digest.articles), len(digest.stories) - single, single)
+    return BuildReport(*counts, digest.skipped, len(pages), written, lap.seconds)
+
+
+def digest_articles(config: Config, work: Work, lap: Laps) -> Digest:
+    """Do all of a build but its pages. Raises UserError."""
+    found = group_articles_of(config, work, lap)
+    tell = partial(tell_story, settings=config.summary)
+    stories = lap("tell", work.map("tell", tell, found.groups))
+    threads = lap("thread", find_threads(stories, found.vectors, config.stories, found.overrides))
+    reasons = lap("explain", explain_groups(found.groups, found.vectors, config.stories))
+    told = tuple(replace(story, why=reasons[story.id]) for story in stories)
+    return lap("edit", edit_digest(found.articles, told, threads, found.skipped))
+
+
+def group_articles_of(config: Config, work: Work, lap: Laps) -> Grouped:
+    """Read the articles and decide which tell one event. Raises UserError."""
+    sources, unread = lap("list", list_sources(config.content))
+    readings = work.map("read", partial(read_source, settings=config.reading), sources)
+    articles, skipped = lap("read", _admit(readings, unread, config))
+    articles = lap("clean", _cut_recurring(articles))
+    overrides = _overrides(config, articles)
+    vectors = lap("vectorise", vectorise(articles))
+    groups = lap("group", group_articles(articles, vectors, config.stories, overrides))
+    return Grouped(articles, vectors, groups, overrides, skipped)
+
+
+def read_source(source: Source, settings: ReadSettings) -> Reading:
+    """Read one file; one that is gone or has just changed is skipped."""
+    try:
+        return read(source.path, load(source), settings)
+    except ContentError as error:
+        return Reading(skipped=error.problems)
+
+
+def _admit(
+    readings: Sequence[Reading], unread: Sequence[Problem], config: Config
+) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    """Return the articles to publish, and all that is not; with ``strict`` the latter is an error."""
+    read_ones = [article for reading in readings for article in reading.articles]
+    wanted = [article for article in read_ones if config.drafts or not article.meta.draft]
+    articles, folded = fold_duplicates(wanted)
+    skipped = sorted({*unread, *folded, *(problem for reading in readings for problem in reading.skipped)})
+    if config.strict and skipped:
+        raise ContentError(skipped)
+    return articles, tuple(skipped)
+
+
+def _cut_recurring(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Cut the paragraphs that an outlet prints under many of its articles."""
+    cuts = recurring(articles)
+    return tuple(recut(article, cuts[article.id]) if article.id in cuts else article for article in articles)
+
+
+def _overrides(config: Config, articles: Sequence[Article]) -> Overrides:
+    """Read ``stories.toml``. Raises ConfigError when it names nothing that is there."""
+    if config.overrides is None:
+        return Overrides()
+    overrides = parse_overrides(config.overrides.read_text(encoding="utf-8-sig"), config.overrides.name)
+    check_overrides(overrides, articles)
+    return overrides
+
+
+def _index(pages: Sequence[Page], config: Config, work: Work) -> tuple[Page, ...]:
+    """Return the search index of the pages, remembered while they stay the same."""
+    if not config.site.search:
+        return ()
+    (index,) = work.map("index", index_pages, (searchable(pages),))
+    return index
