@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import re
+import shlex
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from generator.cli import make_parser
 from generator.config import SECTIONS, load_config, settings
 from scripts.write_settings_doc import FILE, page
 
@@ -68,3 +73,45 @@ def test_pages_have_one_title_and_end_with_a_newline(file: Path) -> None:
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
     assert "\t" not in bare
+
+
+def _commands() -> dict[str, argparse.ArgumentParser]:
+    """Return the parser of each command."""
+    (action,) = (a for a in make_parser()._actions if isinstance(a, argparse._SubParsersAction))
+    return dict(action.choices)
+
+
+def test_every_command_and_option_is_documented() -> None:
+    text = (DOCS / "commands.md").read_text(encoding="utf-8")
+    heads = re.findall(r"^## crosscite (\w+)$", text, re.MULTILINE)
+    assert set(heads) == set(_commands())
+    missing = [
+        (name, option)
+        for name, parser in _commands().items()
+        for option in (o for action in parser._actions for o in action.option_strings if o != "-h")
+        if not re.search(rf"`{option}[` ]", text)
+    ]
+    assert missing == []
+
+
+def _lines(file: Path) -> Iterator[str]:
+    """Yield what a reader is told to type."""
+    for block in re.findall(r"```console\n(.*?)```", file.read_text(encoding="utf-8"), re.DOTALL):
+        yield from (
+            line.removeprefix("$ ").partition("  #")[0] for line in block.splitlines() if line[:2] == "$ "
+        )
+
+
+@names
+def test_what_readers_are_told_to_type_is_understood(file: Path) -> None:
+    for line in _lines(file):
+        words = shlex.split(line)
+        if words[0] == "crosscite" and "--version" not in words:
+            assert make_parser().parse_args(words[1:]).run, line
+
+
+def test_every_field_of_front_matter_is_documented() -> None:
+    text = (DOCS / "front-matter.md").read_text(encoding="utf-8")
+    fields = tomllib.loads((ROOT / "generator/data/headers/fields.toml").read_text(encoding="utf-8"))
+    missing = [field for field, names in fields.items() if not any(f"`{name}`" in text for name in names)]
+    assert missing == []
