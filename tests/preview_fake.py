@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import html
+import json
 import queue
+import re
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, Self
 
 import httpx
 
 from generator.config import Config, load_config
 from generator.errors import Problem, TemplateError
-from generator.preview.serve import Built, Preview, ServeOptions
+from generator.preview.serve import Built, Preview, ServeOptions, serve
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'"
 TEMPLATE = (
@@ -92,8 +97,9 @@ class Running:
 
     preview: Preview
     root: Path
-    lines: queue.Queue[str] = field(default_factory=queue.Queue)
-    builds: queue.Queue[Config] = field(default_factory=queue.Queue)
+    lines: queue.Queue[str]
+    builds: list[None]
+    """One entry a build."""
 
     @property
     def url(self) -> str:
@@ -127,19 +133,24 @@ def project(root: Path, base_url: str = "https://example.org/repo/") -> Path:
 
 @contextmanager
 def running(
-    root: Path, make: Callable[[Config], Built] = build, *, ready: bool = True, **options: object
+    root: Path,
+    make: Callable[[Config], Built] = build,
+    *,
+    load: Callable[[], Config] | None = None,
+    ready: bool = True,
+    **options: object,
 ) -> Iterator[Running]:
     """Run a preview of a project until the block ends; wait for its first build if ``ready``."""
-    builds: queue.Queue[Config] = queue.Queue()
+    builds: list[None] = []
     lines: queue.Queue[str] = queue.Queue()
 
     def noted(config: Config) -> Built:
         built = make(config)
-        builds.put(config)
+        builds.append(None)
         return built
 
     chosen = ServeOptions(**({"port": 0} | options))  # type: ignore[arg-type]
-    with Preview(lambda: load_config(root / "content"), chosen, noted, lines.put) as preview:
+    with Preview(load or (lambda: load_config(root / "content")), chosen, noted, lines.put) as preview:
         thread = threading.Thread(target=preview.run, name="builds")
         thread.start()
         try:
@@ -161,13 +172,25 @@ class Event:
     data: str
 
 
-class Events:
-    """One open page, without a browser."""
+class Visitor:
+    """One open page, without a browser: reads it, then listens."""
 
-    def __init__(self, url: str, **query: str) -> None:
+    def __init__(self, run: Running, page: str = "") -> None:
         self._client = httpx.Client(timeout=20)
-        self._stream = self._client.stream("GET", url, params=query)
+        answer = self._client.get(run.url + page)
+        found = re.search(r'data-content="(\w+)" data-style="(\w+)"', answer.text)
+        assert found
+        query = {"page": answer.url.raw_path.decode(), "content": found[1], "style": found[2]}
+        where = str(answer.url.join("/__crosscite/events"))
+        self._stream = self._client.stream("GET", where, params=query)
         self._lines = self._stream.__enter__().iter_lines()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.__exit__(None, None, None)
+        self._client.close()
 
     def next(self) -> Event:
         """Wait for the next event."""
@@ -179,7 +202,18 @@ class Events:
                 return Event(name, line.removeprefix("data: "))
         return Event("end", "")
 
-    def close(self) -> None:
-        """Close the page."""
-        self._stream.__exit__(None, None, None)
-        self._client.close()
+    def status(self) -> dict[str, Any]:
+        """Wait for the next event, which must be the status of a build."""
+        event = self.next()
+        assert event.name == "status", event
+        return dict(json.loads(event.data))
+
+
+def main(root: Path) -> int:
+    """Serve a project as the command does; for tests that end a process."""
+    options = ServeOptions(port=0)
+    return serve(lambda: load_config(root / "content"), options, build, partial(print, flush=True))
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

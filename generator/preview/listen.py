@@ -41,7 +41,12 @@ def bind(host: str, port: int, say: Callable[[str], None]) -> socket.socket:
 
 def _listener(host: str, port: int) -> socket.socket:
     """Return a socket that listens on this very port. Raises OSError."""
-    family, kind, protocol, _, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[0]
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[
+            0
+        ]
+    except UnicodeError:
+        raise OSError(errno.EADDRNOTAVAIL, "no such name") from None
     listener = socket.socket(family, kind, protocol)
     try:
         if sys.platform == "win32":
