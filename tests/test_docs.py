@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import make_parser
+from generator.collecting.check import RULES
 from generator.config import SECTIONS, load_config, settings
 from scripts.write_settings_doc import FILE, page
 
@@ -115,3 +116,9 @@ def test_every_field_of_front_matter_is_documented() -> None:
     fields = tomllib.loads((ROOT / "generator/data/headers/fields.toml").read_text(encoding="utf-8"))
     missing = [field for field, names in fields.items() if not any(f"`{name}`" in text for name in names)]
     assert missing == []
+
+
+def test_every_check_is_documented_with_its_level() -> None:
+    text = (DOCS / "commands.md").read_text(encoding="utf-8")
+    documented = re.findall(r"^\| ([\w ]+) \| (error|warning) \|", text, re.MULTILINE)
+    assert documented == [(name, level) for level, name in RULES]
