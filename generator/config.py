@@ -102,7 +102,7 @@ class WorkSettings:
     """``[work]``: how the work is done; never what comes out."""
 
     jobs: int = _option(0, "Processes; 0: as many as there are cores, where it pays.", 0, 1024)
-    cache: bool = _option(True, "Whether earlier work is remembered in `.crosscite/`.")
+    cache: bool = _option(True, "Whether earlier work is remembered, in your cache folder.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
