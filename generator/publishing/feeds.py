@@ -1,0 +1,213 @@
+"""Feeds and addresses for machines: Atom (RFC 4287), RSS 2.0, JSON Feed 1.1, sitemap, robots.
+
+An entry is a story; its id is made of the story's id alone, so that it stays when headlines, articles or
+the site's address change. Links are absolute where ``base_url`` is set, else relative. Stories without a
+date are not in the feeds: an entry must say when it was updated, and no date is guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from email.utils import format_datetime
+from html import escape
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from generator.config import Config
+from generator.language.escaping import as_xml_text
+from generator.model import Moment, Page, Story
+from generator.publishing import urls
+from generator.publishing.pages.frame import Desk, visible
+
+MAX_ENTRIES = 50
+"""Latest stories of a feed."""
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+@dataclass(frozen=True, slots=True)
+class _Channel:
+    """A feed before it is written: the site's, an outlet's or a thread's."""
+
+    path: str
+    title: str
+    home: str
+    """Path of the page that it belongs to."""
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A story as feeds tell it."""
+
+    id: str
+    title: str
+    path: str
+    published: dt.datetime
+    updated: dt.datetime
+    outlets: tuple[str, ...]
+    text: str
+    """*In brief* as plain text."""
+    html: str
+    """The same as paragraphs, each with its outlet."""
+
+
+def feeds(desk: Desk, config: Config) -> Iterator[Page]:
+    """Yield all feeds, the sitemap and ``robots.txt``."""
+    base = config.site.base_url
+    everything = tuple(visible(desk.digest.stories))
+    whole = _Channel("feed.xml", desk.settings.title, "index.html", everything)
+    yield Page("feed.xml", _atom(desk, whole, base))
+    yield Page("rss.xml", _rss(desk, whole, base))
+    yield Page("feed.json", _json_feed(desk, whole, base))
+    for channel in _parts(desk, everything):
+        yield Page(channel.path, _atom(desk, channel, base))
+    sitemap = f"Sitemap: {base.rstrip('/')}/sitemap.xml\n" if base else ""
+    yield Page("robots.txt", f"User-agent: *\nAllow: /\n{sitemap}".encode())
+
+
+def sitemap(paths: Sequence[str], base: str) -> Iterator[Page]:
+    """Yield the sitemap of these pages; none for a site without an address (sitemaps.org, protocol 0.9)."""
+    if base:
+        root = Element("urlset", xmlns=_SITEMAP)
+        for path in sorted(paths)[:50_000]:
+            SubElement(SubElement(root, "url"), "loc").text = urls.absolute(base, path)
+        yield Page("sitemap.xml", _xml(root))
+
+
+def _parts(desk: Desk, stories: Sequence[Story]) -> Iterator[_Channel]:
+    """Yield a channel for each outlet that is named, and for each thread."""
+    site = desk.settings.title
+    for outlet in desk.outlets:
+        if outlet.name:
+            ids = {article.id for article in outlet.articles}
+            own = tuple(story for story in stories if any(article.id in ids for article in story.articles))
+            yield _Channel(f"{urls.folder(outlet.path)}feed.xml", f"{outlet.name} · {site}", outlet.path, own)
+    for thread in desk.digest.threads:
+        path = desk.thread_path(thread.id)
+        own = tuple(story for story in stories if story.id in thread.stories)
+        yield _Channel(f"{urls.folder(path)}feed.xml", f"{thread.title} · {site}", path, own)
+
+
+def _entries(desk: Desk, channel: _Channel) -> list[_Entry]:
+    """Return the latest dated stories of a channel, latest first."""
+    dated = [(story.first, story.last, story) for story in channel.stories if story.first and story.last]
+    dated.sort(key=lambda item: (-_instant(item[1]).timestamp(), item[2].id))
+    return [_entry(desk, story, first, last) for first, last, story in dated[:MAX_ENTRIES]]
+
+
+def _entry(desk: Desk, story: Story, first: Moment, last: Moment) -> _Entry:
+    """Return a story as feeds tell it."""
+    told = [(story.shown(e.passage), desk.outlet(story.article(e.passage.article))) for e in story.extracts]
+    return _Entry(
+        id=f"urn:crosscite:{story.id}",
+        title=story.headline.text,
+        path=urls.story_path(story),
+        published=_instant(first),
+        updated=_instant(last),
+        outlets=tuple(desk.outlet_names(story)),
+        text=" ".join(f"{words} [{outlet}]" for words, outlet in told),
+        html="".join(f"<p>{escape(words)} <small>{escape(outlet)}</small></p>" for words, outlet in told),
+    )
+
+
+def _instant(moment: Moment) -> dt.datetime:
+    """Return a moment in UTC; a day alone counts from its start."""
+    if moment.time:
+        return moment.time.astimezone(dt.UTC)
+    return dt.datetime.combine(moment.day, dt.time(), dt.UTC)
+
+
+def _atom(desk: Desk, channel: _Channel, base: str) -> bytes:
+    """Return a channel as Atom."""
+    entries = _entries(desk, channel)
+    root = Element("feed", {"xmlns": _ATOM, "xml:lang": desk.settings.language})
+    _put(root, "title", channel.title)
+    if desk.settings.description:
+        _put(root, "subtitle", desk.settings.description)
+    _put(root, "id", f"urn:crosscite:feed:{channel.path}")
+    updated = max((entry.updated for entry in entries), default=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
+    _put(root, "updated", updated.isoformat())
+    SubElement(
+        root, "link", rel="self", type="application/atom+xml", href=_link(base, channel.path, channel.path)
+    )
+    SubElement(root, "link", rel="alternate", type="text/html", href=_link(base, channel.home, channel.path))
+    _put(SubElement(root, "author"), "name", desk.settings.title)
+    for entry in entries:
+        item = SubElement(root, "entry")
+        _put(item, "title", entry.title)
+        _put(item, "id", entry.id)
+        _put(item, "published", entry.published.isoformat())
+        _put(item, "updated", entry.updated.isoformat())
+        SubElement(
+            item, "link", rel="alternate", type="text/html", href=_link(base, entry.path, channel.path)
+        )
+        for outlet in entry.outlets:
+            SubElement(item, "category", term=as_xml_text(outlet))
+        _put(item, "content", entry.html).set("type", "html")
+    return _xml(root)
+
+
+def _rss(desk: Desk, channel: _Channel, base: str) -> bytes:
+    """Return a channel as RSS 2.0."""
+    root = Element("rss", version="2.0")
+    head = SubElement(root, "channel")
+    _put(head, "title", channel.title)
+    _put(head, "link", _link(base, channel.home, channel.path))
+    _put(head, "description", desk.settings.description or desk.settings.title)
+    _put(head, "language", desk.settings.language)
+    for entry in _entries(desk, channel):
+        item = SubElement(head, "item")
+        _put(item, "title", entry.title)
+        _put(item, "link", _link(base, entry.path, channel.path))
+        _put(item, "guid", entry.id).set("isPermaLink", "false")
+        _put(item, "pubDate", format_datetime(entry.updated))
+        _put(item, "description", entry.html)
+    return _xml(root)
+
+
+def _json_feed(desk: Desk, channel: _Channel, base: str) -> bytes:
+    """Return a channel as JSON Feed 1.1."""
+    data = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": channel.title,
+        "home_page_url": _link(base, channel.home, channel.path),
+        "feed_url": _link(base, "feed.json", channel.path),
+        "description": desk.settings.description,
+        "language": desk.settings.language,
+        "items": [
+            {
+                "id": entry.id,
+                "url": _link(base, entry.path, channel.path),
+                "title": entry.title,
+                "content_html": entry.html,
+                "content_text": entry.text,
+                "date_published": entry.published.isoformat(),
+                "date_modified": entry.updated.isoformat(),
+                "tags": list(entry.outlets),
+            }
+            for entry in _entries(desk, channel)
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _link(base: str, path: str, here: str) -> str:
+    """Return the public address of a path, or the way to it from ``here`` when the site has none."""
+    return urls.absolute(base, path) if base else urls.root(here) + path
+
+
+def _put(parent: Element, tag: str, text: str) -> Element:
+    """Add an element with text; return it."""
+    child = SubElement(parent, tag)
+    child.text = as_xml_text(text)
+    return child
+
+
+def _xml(root: Element) -> bytes:
+    """Return an element as a document."""
+    data: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return data + b"\n"

@@ -1,0 +1,86 @@
+"""Feeds, sitemap and robots: parsed by a feed reader, permanent ids, nothing without a date."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+
+from generator.config import Config, SiteSettings
+from generator.model import Page
+from generator.publishing.feeds import feeds, sitemap
+from generator.publishing.pages.frame import Desk
+from tests.digests import harbour
+
+BASE = "https://news.example/brief/"
+
+
+def config(base_url: str = BASE) -> Config:
+    site = SiteSettings(title="Harbour <Brief>", base_url=base_url)
+    return Config(root=Path(), content=Path("content"), output=Path("site"), site=site)
+
+
+def made(base_url: str = BASE) -> dict[str, Page]:
+    settings = config(base_url)
+    return {page.path: page for page in feeds(Desk(harbour(), settings), settings)}
+
+
+@pytest.mark.parametrize("path", ["feed.xml", "rss.xml"])
+def test_a_feed_reader_finds_no_fault(path):
+    feed = feedparser.parse(made()[path].data)
+    assert not feed.bozo
+    assert feed.feed.title == "Harbour <Brief>"
+    assert feed.entries
+    assert all(entry.link.startswith(BASE) for entry in feed.entries)
+
+
+def test_outlets_and_threads_have_feeds_of_their_own():
+    files = made()
+    assert "outlets/harbour-gazette/feed.xml" in files
+    assert any(path.startswith("threads/") for path in files)
+    assert not any(feedparser.parse(page.data).bozo for path, page in files.items() if path.endswith(".xml"))
+
+
+def test_ids_stay_when_the_site_moves():
+    ids = [[item["id"] for item in json.loads(made(base)["feed.json"].data)["items"]] for base in (BASE, "")]
+    assert ids[0] == ids[1]
+
+
+def test_the_latest_story_comes_first_and_undated_ones_are_left_out():
+    digest = harbour()
+    items = json.loads(made()["feed.json"].data)["items"]
+    dates = [item["date_modified"] for item in items]
+    assert dates == sorted(dates, reverse=True)
+    dated = [story for story in digest.stories if story.last and not story.hidden]
+    assert len(items) == len(dated) < len([story for story in digest.stories if not story.hidden])
+
+
+def test_a_site_without_an_address_links_relatively_and_has_no_sitemap():
+    assert '"url": "stories/' in made("")["feed.json"].data.decode()
+    assert list(sitemap(["index.html"], "")) == []
+    assert made("")["robots.txt"].data == b"User-agent: *\nAllow: /\n"
+
+
+def test_the_sitemap_names_directory_addresses():
+    (page,) = sitemap(["stories/a/index.html", "index.html"], BASE)
+    found = [element.text for element in ET.fromstring(page.data).iter() if element.tag.endswith("loc")]
+    assert found == [BASE, f"{BASE}stories/a/"]
+
+
+def test_characters_that_xml_forbids_are_left_out():
+    digest = harbour()
+    story = digest.stories[0]
+    odd = replace(
+        digest,
+        stories=(
+            replace(story, headline=replace(story.headline, text="a\x00b\x0b]]><c")),
+            *digest.stories[1:],
+        ),
+    )
+    pages = {page.path: page for page in feeds(Desk(odd, config()), config())}
+    assert not feedparser.parse(pages["feed.xml"].data).bozo
+    assert "ab]]><c" in [element.text for element in ET.fromstring(pages["feed.xml"].data).iter()]
