@@ -445,7 +445,7 @@ def test_two_hundred_builds_need_no_more_memory_files_or_threads(root: Path) -> 
 
 def test_console_lines_name_a_few_files_and_say_each_problem_once() -> None:
     good = Status(built=True, seconds=0.123)
-    many = Status(built=True, seconds=0.5, edited=("a", "b", "c", "d", "e"), changed=("x.html",))
+    many = Status(built=True, seconds=0.5, edited=("a", "b", "c", "d", "e"), pages=1, changed=("x.html",))
     one, two = Notice("a:1", "wrong", "mend it"), Notice("", "also wrong", "")
     failing = Status(built=True, problems=(one,))
     assert list(console_lines(Status(), good)) == ["Built in 0.12 s"]

@@ -30,6 +30,9 @@ from generator.preview.snapshot import watched
 from generator.preview.status import Notice, Status, console_lines, notice
 from generator.preview.watch import Watch
 
+_LISTED = 20
+"""Changed pages that open pages are told by name."""
+
 _NAP_S = 0.5
 """Longest uninterrupted wait: Windows lets Ctrl-C through only between two."""
 
@@ -164,12 +167,14 @@ class Preview:
         config = self._load()
         built = self._build(replace(config, output=self.folder))
         self._config = config
+        pages = [path for path in built.changed if path.endswith(".html")] if edited else []
         return Status(
             base=base_path(config),
             built=True,
             seconds=built.seconds,
             edited=tuple(sorted(map(self._named, edited))),
-            changed=tuple(path for path in built.changed if path.endswith(".html")) if edited else (),
+            pages=len(pages),
+            changed=tuple(pages[:_LISTED]),
             skipped=self._notices(built.skipped),
             drafts=config.drafts,
         )

@@ -62,8 +62,10 @@ class Status:
     seconds: float = 0.0
     edited: tuple[str, ...] = ()
     """Source files whose change led to the build; empty for the first one."""
+    pages: int = 0
+    """Pages that came out different; 0 for the first build."""
     changed: tuple[str, ...] = ()
-    """Pages that came out different, below the base path; empty for the first build."""
+    """The first of them, below the base path."""
     skipped: tuple[Notice, ...] = ()
     """Articles that are left out, and why."""
     problems: tuple[Notice, ...] = ()
@@ -90,7 +92,7 @@ def console_lines(before: Status, now: Status) -> Iterator[str]:
         return
     names = ", ".join(now.edited[:_NAMED])
     more = f" and {len(now.edited) - _NAMED} more" if len(now.edited) > _NAMED else ""
-    pages = "1 page" if len(now.changed) == 1 else f"{len(now.changed)} pages"
+    pages = "1 page" if now.pages == 1 else f"{now.pages} pages"
     yield f"{names}{more} → {pages} changed in {now.seconds:.2f} s"
 
 

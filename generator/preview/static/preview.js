@@ -102,7 +102,7 @@
     const parts = status.problems.length
       ? [counted(status.problems.length, "problem", "problems")]
       : [`Built in ${status.seconds.toFixed(2)} s`];
-    if (status.edited.length && !status.problems.length) parts.push(`${counted(status.changed.length, "page", "pages")} changed`);
+    if (status.edited.length && !status.problems.length) parts.push(`${counted(status.pages, "page", "pages")} changed`);
     if (status.skipped.length) parts.push(`${status.skipped.length} skipped`);
     if (status.drafts) parts.push("drafts shown");
     say(parts.join(" · "));
@@ -123,10 +123,10 @@
 
   function changes(status) {
     const shown = [];
-    if (status.edited.length) shown.push(make("h2", { textContent: "Edited" }), list(status.edited, (name) => name));
+    if (status.edited.length) shown.push(make("h2", { textContent: "Edited" }), list(status.edited, String));
     if (status.changed.length) {
       const link = (page) => make("a", { href: status.base + page.replace(/(^|\/)index\.html$/, "$1"), textContent: page });
-      shown.push(make("h2", { textContent: "Changed" }), list(status.changed, link));
+      shown.push(make("h2", { textContent: "Changed" }), list(status.changed, link, status.pages));
     }
     return shown;
   }
@@ -136,9 +136,9 @@
     return [make("h2", { textContent: "Skipped" }), list(status.skipped, (notice) => make("span", {}, ...told(notice)))];
   }
 
-  function list(items, shown, most = 20) {
-    const entries = items.slice(0, most).map((item) => make("li", {}, shown(item)));
-    if (items.length > most) entries.push(make("li", { textContent: `and ${items.length - most} more` }));
+  function list(items, shown, all = items.length) {
+    const entries = items.slice(0, 20).map((item) => make("li", {}, shown(item)));
+    if (all > entries.length) entries.push(make("li", { textContent: `and ${all - entries.length} more` }));
     return make("ul", {}, ...entries);
   }
 
@@ -158,7 +158,8 @@
       return entry;
     });
     const heading = make("h1", { textContent: "The site could not be built" });
-    const note = make("p", { textContent: "What you see is the last good build. This notice goes by itself. Esc hides it." });
+    const seen = status.built ? "What you see is the last good build. " : "";
+    const note = make("p", { textContent: `${seen}This notice goes by itself once that is mended. Esc hides it.` });
     return [make("div", { className: "panel" }, heading, note, make("ul", {}, ...entries))];
   }
 
