@@ -71,8 +71,11 @@ def inject(page: bytes, tag: str, origin: str) -> bytes:
 
 def _versioned(href: str, address: str, read: Callable[[str], bytes]) -> str:
     """Return the address of a style sheet, made new when its content is."""
-    parts = urlsplit(href)
-    sheet = b"" if parts.scheme or parts.netloc else read(urlsplit(urljoin(address, href)).path)
+    try:
+        parts = urlsplit(href)
+        sheet = b"" if parts.scheme or parts.netloc else read(urlsplit(urljoin(address, href)).path)
+    except ValueError:  # no address at all
+        return href
     if not sheet:
         return href
     return f"{parts.path}?{parts.query}{'&' if parts.query else ''}crosscite={sha256(sheet).hexdigest()[:16]}"
