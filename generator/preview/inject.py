@@ -17,10 +17,10 @@ from urllib.parse import urljoin, urlsplit
 OWN = "/__crosscite/"
 """Below this path the server answers for itself; no page of a site has it."""
 
-_META = re.compile(rb"<meta\b[^>]{0,4000}>", re.IGNORECASE)
+_META = re.compile(rb"<meta\b[^<>]{0,4000}>", re.IGNORECASE)
 _POLICY = re.compile(rb"""http-equiv\s{0,9}=\s{0,9}["']?content-security-policy\b""", re.IGNORECASE)
 _CONTENT = re.compile(rb"""(\bcontent\s{0,9}=\s{0,9})(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_LINK = re.compile(rb"<link\b[^>]{0,4000}>", re.IGNORECASE)
+_LINK = re.compile(rb"<link\b[^<>]{0,4000}>", re.IGNORECASE)
 _STYLESHEET = re.compile(rb"""\brel\s{0,9}=\s{0,9}["']?stylesheet\b""", re.IGNORECASE)
 _HREF = re.compile(rb"""(\bhref\s{0,9}=\s{0,9})(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 

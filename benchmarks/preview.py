@@ -1,0 +1,137 @@
+"""How long it takes from saving an article until an open page is told to reload.
+
+    python benchmarks/preview.py [--articles 1000] [--tries 40] [--corpus make_corpus.py] [--json]
+
+Starts ``crosscite serve`` on a corpus of invented articles, opens the front page, saves one article after
+the other (one sentence more each time: everything is grouped anew) and waits for the message of each.
+Prints the median, the 95th percentile and the slowest, in milliseconds, and how much of it the build says
+it took. Run it on a quiet machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT.parent / "shared" / "bench" / "make_corpus.py"
+
+
+@dataclass(frozen=True)
+class Result:
+    """Milliseconds over all tries."""
+
+    articles: int
+    tries: int
+    p50: float
+    p95: float
+    slowest: float
+    build_p50: float
+    """What the build itself took."""
+
+
+class Tab:
+    """An open page: what its script does, without a browser."""
+
+    def __init__(self, address: str) -> None:
+        self._where = urlsplit(address)
+        self._stream: http.client.HTTPResponse | None = None
+
+    def open(self) -> None:
+        """Load the page and listen."""
+        page = self._get(self._where.path).read().decode()
+        content, style = re.findall(r'data-content="(\w+)" data-style="(\w+)"', page)[0]
+        query = f"page={quote(self._where.path)}&content={content}&style={style}"
+        self._stream = self._get(f"/__crosscite/events?{query}")
+        self.told()
+
+    def told(self) -> None:
+        """Wait for the next message: to reload, or that this page is as it was."""
+        assert self._stream
+        if not any(line.startswith(b"data: ") for line in self._stream):
+            raise EOFError(self._where.path)
+
+    def _get(self, path: str) -> http.client.HTTPResponse:
+        connection = http.client.HTTPConnection(self._where.hostname or "", self._where.port, timeout=600)
+        connection.request("GET", path)
+        return connection.getresponse()
+
+
+@contextmanager
+def serving(content: Path) -> Iterator[tuple[str, Iterator[str]]]:
+    """Run the preview; give its address and the lines it says from then on."""
+    command = [sys.executable, "-m", "generator", "serve", "-s", str(content), "--port", "0"]
+    environment = {**os.environ, "CROSSCITE_CACHE": str(content.parent / "cache")}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
+    assert process.stdout
+    lines = iter(process.stdout)
+    address = next(line.split()[0] for line in lines if "Ctrl-C" in line)
+    try:
+        yield address, lines
+    finally:
+        process.terminate()
+        assert process.wait(timeout=60) == 0
+
+
+def measure(content: Path, tries: int) -> Result:
+    """Save articles and wait for the messages."""
+    articles = sorted(content.glob("*.md"))
+    waits, builds = [], []
+    with serving(content) as (address, lines):
+        tab = Tab(address)
+        for number in range(tries):
+            tab.open()
+            article = articles[number * 7919 % len(articles)]
+            text = article.read_text(encoding="utf-8")
+            start = time.perf_counter()
+            article.write_text(
+                f"{text}\nCounters at the harbour then stood at {4000 + number} crates.\n", encoding="utf-8"
+            )
+            tab.told()
+            waits.append(1000 * (time.perf_counter() - start))
+            said = next(line for line in lines if "→" in line)
+            builds.append(1000 * float(said.split()[-2]))
+    slow = statistics.quantiles(waits, n=20, method="inclusive")[18]
+    return Result(len(articles), tries, statistics.median(waits), slow, max(waits), statistics.median(builds))
+
+
+def main() -> None:
+    """Make the articles, measure, print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--articles", type=int, default=1000)
+    parser.add_argument("--tries", type=int, default=40)
+    parser.add_argument("--corpus", type=Path, default=CORPUS, help="script that writes the articles")
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [sys.executable, args.corpus, str(args.articles), folder], check=True, stdout=subprocess.DEVNULL
+        )
+        content = (Path(folder) / "articles").rename(Path(folder) / "content")
+        result = measure(content, args.tries)
+    if args.json:
+        print(json.dumps(asdict(result)))
+    else:
+        print(
+            f"{result.articles} articles, {result.tries} saves: p50 {result.p50:.0f} ms, p95 {result.p95:.0f} ms, "
+            f"slowest {result.slowest:.0f} ms (build alone: p50 {result.build_p50:.0f} ms)"
+        )
+
+
+if __name__ == "__main__":
+    main()
