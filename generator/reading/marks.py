@@ -100,7 +100,11 @@ def _passages(
     if not marks:
         return []
     doubles = _pair(text, [m for m in marks if _FAMILIES[m.text] not in _SINGLE])
-    taken = [Passage(first.end, last.start, first.text) for first, last in doubles.passages]
+    taken = [
+        Passage(first.end, last.start, first.text)
+        for first, last in doubles.passages
+        if text[first.start - 1 : first.start] != "="  # the value of an attribute in stray markup
+    ]
     for mark, limit in _limits(doubles, paragraph):
         last = goes_on and limit == paragraph.end
         end = limit if last else _cut(text, paragraph, mark, limit, sentences)

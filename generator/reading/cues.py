@@ -1,0 +1,151 @@
+"""The words that tell who speaks, by language: reporting verbs, pronouns, titles, and the small words between.
+
+Every word has one *code*, a small number that stands for how it behaves beside a quotation; whatever the
+lexicon does not know is a capitalised or another word. The data are ``generator/data/quotes/<lang>.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+OTHER = 0
+CAPITAL = 1
+NUMBER = 2
+PERSONAL = 3
+OBJECT = 4
+DETERMINER = 5
+PREPOSITION = 6
+TO = 7
+THAT = 8
+RELATIVE = 9
+CONJUNCTION = 10
+AUXILIARY = 11
+ADVERB = 12
+TITLE = 13
+ROLE = 14
+COMMA = 15
+COLON = 16
+STOP = 17
+DASH = 18
+BRACKET = 19
+QUOTE = 20
+CUE = 21
+"""A reporting verb of group 0; of group n: ``CUE + n``."""
+
+CUE_GROUPS = ("say", "add", "tell", "ask", "write", "call", "claim", "gerund", "quote", "according")
+TELL, CALL, GERUND, CITE, ACCORDING = (
+    CUE + CUE_GROUPS.index(n) for n in ("tell", "call", "gerund", "quote", "according")
+)
+CODES = CUE + len(CUE_GROUPS)
+"""How many codes there are."""
+
+_WORDS = {
+    "personal": PERSONAL,
+    "object": OBJECT,
+    "determiner": DETERMINER,
+    "preposition": PREPOSITION,
+    "to": TO,
+    "that": THAT,
+    "relative": RELATIVE,
+    "conjunction": CONJUNCTION,
+    "auxiliary": AUXILIARY,
+    "adverb": ADVERB,
+}
+_SIGNS = {
+    ",": COMMA, ":": COLON, ".": STOP, "!": STOP, "?": STOP, "…": DASH, ";": STOP, "—": DASH, "–": DASH, "-": DASH,
+    "―": DASH, "(": BRACKET, ")": BRACKET, "[": BRACKET, "]": BRACKET,
+}  # fmt: skip
+
+
+class Codes(dict[str, int]):
+    """Code of each word, in lower case and with a capital, and of signs; what is not listed is guessed."""
+
+    def __missing__(self, word: str) -> int:
+        first = word[0]
+        if first.isupper() or first == "@":
+            # "SAID" in a heading is "Said"; "US" is no "us"
+            return self.get(word.capitalize(), CAPITAL) if len(word) > 3 and word.isupper() else CAPITAL
+        if first.isdigit():
+            return NUMBER
+        return ROLE if word[-2:] in ("'s", "’s") and self.get(word[:-2]) == ROLE else OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What is known of one language. Words are in lower case but for ``codes``."""
+
+    codes: Codes
+    pronouns: Mapping[str, str]
+    """Pronouns with what they tell: masculine, feminine, neuter, plural; those left out tell nothing."""
+    alone: frozenset[str]
+    """Determiners that can stand for people ("some", "others")."""
+    particles: frozenset[str]
+    """Small words within names ("de", "of")."""
+    titles: frozenset[str]
+    roles: frozenset[str]
+    masculine: frozenset[str]
+    """Titles of men."""
+    feminine: frozenset[str]
+    courtesies: frozenset[str]
+    """Titles that are no office: "Mr"."""
+    media: frozenset[str]
+    """Words that tell an outlet or agency."""
+    first: frozenset[str]
+    """Words of the first person."""
+    small: frozenset[str]
+    """Words that need no capital in a title."""
+    before_works: frozenset[str]
+    """Words that stand before a work's name or a word used as a word."""
+
+
+@cache
+def lexicon(lang: str) -> Lexicon | None:
+    """Return the lexicon of a language; None when there is none."""
+    file = files("generator.data") / "quotes" / f"{lang}.toml"
+    if not lang.isalpha() or not file.is_file():
+        return None
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    words, works = data["words"], data["works"]
+
+    def listed(text: str) -> frozenset[str]:
+        return frozenset(text.split())
+
+    return Lexicon(
+        codes=Codes(_codes(data)),
+        pronouns=MappingProxyType({w: kind for kind, text in data["pronouns"].items() for w in text.split()}),
+        alone=listed(words["alone"]),
+        particles=listed(words["particle"]),
+        titles=listed(words["titles"]),
+        roles=listed(words["roles"]),
+        masculine=listed(words["masculine"]),
+        feminine=listed(words["feminine"]),
+        courtesies=listed(words["courtesies"]),
+        media=listed(words["media"]),
+        first=listed(words["first"]),
+        small=listed(works["small"]),
+        before_works=listed(works["before"]),
+    )
+
+
+def _codes(data: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, int]]:
+    """Yield every word with its code; of two codes for one word the later holds."""
+    for word in data["words"]["roles"].split():
+        yield word, ROLE
+        yield word.capitalize(), CAPITAL
+    for word in data["words"]["titles"].split():
+        yield word, TITLE if word not in data["words"]["roles"].split() else ROLE
+        yield word.capitalize(), TITLE
+    for number, group in enumerate(CUE_GROUPS):
+        for word in data["cues"].get(group, "").split():
+            yield word, CUE + number
+            yield word.capitalize(), CUE + number
+    for name, code in _WORDS.items():
+        for word in data["words"][name].split():
+            yield word, code
+            yield word.capitalize(), code
+    yield from _SIGNS.items()

@@ -1,0 +1,166 @@
+"""Find the mentions of whoever might be speaking: names, roles, pronouns, "the mayor", "officials"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.reading.cues import (
+    AUXILIARY, CAPITAL, CUE, DETERMINER, NUMBER, OBJECT, OTHER, PERSONAL, RELATIVE, ROLE, STOP, THAT, TITLE, Lexicon,
+)  # fmt: skip
+from generator.reading.surroundings import Words
+
+PRONOUN, THEY, IT, SELF, WHO, FULL, SINGLE, ACRONYM, TITLED, NOMINAL, BARE, MIXED = range(12)
+"""Kinds of mention: he, she; they; it; I, we, you; who; two names; one name; CNN; Mayor Ruiz; the mayor;
+officials; Ruiz campaign."""
+_PRONOUNS = {"masculine": PRONOUN, "feminine": PRONOUN, "plural": THEY, "neuter": IT}
+_STARTERS = frozenset(
+    (CAPITAL, TITLE, ROLE, DETERMINER, PERSONAL, OBJECT, RELATIVE, THAT, OTHER, NUMBER)
+)
+_NOMINAL_WORDS = frozenset((OTHER, CAPITAL, NUMBER, TITLE, ROLE, DETERMINER))
+_NAME_WORDS = 12
+_NOMINAL_REACH = 9
+
+
+class Mention(NamedTuple):
+    """Words that may stand for a speaker."""
+
+    first: int
+    """Number of its first word."""
+    last: int
+    """One past the number of its last word."""
+    start: int
+    """Place in the text."""
+    end: int
+    """Without a possessive 's."""
+    kind: int
+    head: str
+    """Surname or head noun as written, without a possessive 's."""
+    possessive: bool
+
+
+def find_mentions(words: Words, known: Lexicon) -> list[Mention]:
+    """Return the mentions, in order, not overlapping. Linear in the number of words."""
+    found: list[Mention] = []
+    past = 0
+    for i, code in enumerate(words.codes):
+        if i < past or code not in _STARTERS:
+            continue
+        past = _end(words, i, code, known)
+        if past > i:
+            found.append(_mention(words, i, past, known))
+    return found
+
+
+def _end(words: Words, i: int, code: int, known: Lexicon) -> int:
+    """Return one past the last word of the mention that begins at ``i``; ``i`` when none does."""
+    if code in (OTHER, NUMBER):
+        return i + _is_bare_plural(words, i)
+    if code in (PERSONAL, OBJECT):
+        return i + 1
+    if code == DETERMINER:
+        return _nominal(words, i, known)
+    if code in (RELATIVE, THAT):
+        return i + _is_relative_subject(words, i, code)
+    return _name(words, i, known)
+
+
+def _is_bare_plural(words: Words, i: int) -> bool:
+    """Whether an unknown word is such as "revellers" in "revellers said"."""
+    codes = words.codes
+    return (
+        i + 1 < len(codes)
+        and codes[i + 1] >= CUE
+        and words.texts[i][-1] == "s"
+        and (i == 0 or codes[i - 1] not in (AUXILIARY, DETERMINER))
+    )
+
+
+def _is_relative_subject(words: Words, i: int, code: int) -> bool:
+    """Whether "who" or "that" stands for somebody: "who" nearly always, "that" before a reporting verb."""
+    codes = words.codes
+    if i == 0 or i + 1 >= len(codes) or codes[i - 1] == RELATIVE:
+        return False
+    return code == RELATIVE or codes[i + 1] >= CUE
+
+
+def _name(words: Words, i: int, known: Lexicon) -> int:
+    """Return the end of the name, titles and roles with it, that begins at ``i``."""
+    codes, texts, paragraphs = words.codes, words.texts, words.paragraphs
+    limit = min(len(codes), i + _NAME_WORDS)
+    end = j = i + 1
+    while j < limit and paragraphs[j] == paragraphs[i]:
+        code = codes[j]
+        if code in (CAPITAL, TITLE, ROLE, NUMBER):
+            end = j + 1
+        elif code >= CUE and texts[j][0].isupper() and codes[j - 1] in (CAPITAL, TITLE):
+            end = j + 1  # a surname that is also a verb: Read, Price
+        elif not (j + 1 < limit and _joins(words, j, known)):
+            break
+        j += 1
+    return end
+
+
+def _joins(words: Words, j: int, known: Lexicon) -> bool:
+    """Whether word ``j`` stands within a name: "of" in Bank of Lund, the stop after an initial."""
+    codes, texts = words.codes, words.texts
+    named = codes[j + 1] in (CAPITAL, TITLE)
+    if codes[j] == STOP:
+        short = codes[j - 1] == TITLE or len(texts[j - 1]) == 1
+        return named and short and texts[j] == "." and words.end(j - 1) == words.starts[j]
+    if codes[j] == OTHER:
+        return codes[j + 1] == ROLE and codes[j - 1] in (ROLE, CAPITAL)
+    return named and texts[j] in known.particles and not _is_possessive(texts[j - 1])
+
+
+def _nominal(words: Words, i: int, known: Lexicon) -> int:
+    """Return the end of the phrase that the determiner ``i`` begins; ``i`` when there is none."""
+    codes, paragraphs = words.codes, words.paragraphs
+    limit = min(len(codes), i + _NOMINAL_REACH)
+    j = i + 1
+    while (
+        j < limit
+        and paragraphs[j] == paragraphs[i]
+        and (codes[j] in _NOMINAL_WORDS or (j + 1 < limit and codes[j] == STOP and _joins(words, j, known)))
+    ):
+        j += 1
+    if j == i + 1 and j + 1 < limit and paragraphs[j] == paragraphs[i] and codes[j] >= CUE:
+        j += codes[j + 1] not in (OTHER, DETERMINER, CAPITAL)  # a noun that is also a verb: "the report says"
+    if j == i + 1 and words.texts[i].lower() not in known.alone:
+        return i
+    return j
+
+
+def _mention(words: Words, first: int, last: int, known: Lexicon) -> Mention:
+    """Return the mention made of these words."""
+    head = words.texts[last - 1]
+    end = words.end(last - 1)
+    possessive = _is_possessive(head)
+    if possessive:
+        head = head[:-2]
+        end -= 2
+    return Mention(first, last, words.starts[first], end, _kind(words, first, last, known), head, possessive)
+
+
+def _kind(words: Words, first: int, last: int, known: Lexicon) -> int:
+    """Return the kind of a mention."""
+    codes, text = words.codes, words.texts[first]
+    code = codes[first]
+    if code in (PERSONAL, OBJECT):
+        return _PRONOUNS.get(known.pronouns.get(text.lower(), ""), SELF)
+    if code in (RELATIVE, THAT):
+        return WHO
+    if code == DETERMINER:
+        return NOMINAL
+    if code in (OTHER, NUMBER):
+        return BARE
+    if codes[last - 1] == ROLE:
+        return BARE if code == ROLE else MIXED
+    if any(c in (TITLE, ROLE) for c in codes[first : last - 1]):
+        return TITLED
+    if last - first > 1:
+        return FULL
+    return ACRONYM if len(text) > 1 and text.isupper() else SINGLE
+
+
+def _is_possessive(word: str) -> bool:
+    return word[-2:] in ("'s", "’s")
