@@ -1,0 +1,151 @@
+"""Which sentences may be published on their own.
+
+A sentence stands alone when it is whole (balanced marks, an end, 8 to 60 words), does not lean on what was
+told before it ("He also …", "The statement …", "…, she said.") and says something: it names a source, a
+figure, a date, a name or carries a quote. Comment ("The developments highlight …") is kept out unless it has
+a figure or a source. Judged by words and marks only; references inside a sentence are not resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.language.words import is_stop
+from generator.model import Article, Span
+from generator.stories.phrases import Lexicon, lexicon
+
+SHORTEST, LONGEST = 8, 60
+"""Words of a sentence that may be published."""
+
+_OPENING_MARKS = "\"'“”„«»‘’‚‹›「『—–-•*…("
+_END = re.compile(r"[.!…。！．][\"'”’»“›)\]」』]{0,4}$")
+_PAIRS = (("“„«「『", "”»」』"), ("([", ")]"))
+_CAPITAL = re.compile(r"(?<=[^\W_] )[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄҐ]\w")
+_QUOTED = re.compile(r"[\"“”„«»「]")
+_EARLY = 6
+"""Words in which a pronoun or connective shows that the sentence leans on another."""
+
+
+def candidates(article: Article) -> Iterator[int]:
+    """Yield the indices of the sentences that may be published as extracts, in order."""
+    return (at for at in range(len(article.sentences)) if stands_alone(article, at))
+
+
+def word_count(article: Article, sentence: int) -> int:
+    """Return how many words readers count in a sentence; half its bigrams in scripts without spaces."""
+    spaced = len(article.shown(article.sentences[sentence]).split())
+    tokens = len(article.words[sentence])
+    return spaced if tokens < 6 * spaced else tokens // 2
+
+
+def stands_alone(article: Article, sentence: int, shortest: int = SHORTEST) -> bool:
+    """Tell whether a sentence may be published as an extract."""
+    words, span = article.words[sentence], article.sentences[sentence]
+    if not shortest <= len(words) <= 4 * LONGEST:
+        return False
+    text = article.shown(span)
+    lists = lexicon(article.meta.lang)
+    return (
+        shortest <= word_count(article, sentence) <= LONGEST
+        and is_whole(text)
+        and not leans(words, text, article.meta.lang)
+        and not is_comment(words, text, lists)
+        and not _within_quote(article, span)
+    )
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a sentence starts and ends as one, asks nothing, and closes what it opens."""
+    return (
+        text[:1] not in _OPENING_MARKS
+        and not text[0].islower()
+        and _END.search(text) is not None
+        and text.count('"') % 2 == 0
+        and all(_balanced(text, opening, closing) for opening, closing in _PAIRS)
+    )
+
+
+def leans(words: Sequence[str], text: str, lang: str) -> bool:
+    """Tell whether a sentence needs the one before it to be understood."""
+    lists = lexicon(lang)
+    return (
+        lists.openings.open(words) > 0
+        or _opens_vaguely(words, text, lists)
+        or _connected(text, lists)
+        or _pronoun_first(words, lists, lang)
+        or (len(words) > 1 and (words[-2],) in lists.pronouns and (words[-1],) in lists.says)
+    )
+
+
+def is_comment(words: Sequence[str], text: str, lists: Lexicon) -> bool:
+    """Tell whether a sentence is comment without a figure or a source, or a caption that cleaning missed."""
+    if lists.captions.found(words):
+        return True
+    return lists.filler.found(words) and not is_sourced(words, text, lists)
+
+
+def is_sourced(words: Sequence[str], text: str, lists: Lexicon) -> bool:
+    """Tell whether a sentence has a figure or a date in digits, a quote, or names whose word it is."""
+    return (
+        any(character.isdigit() for character in text)
+        or _QUOTED.search(text) is not None
+        or lists.attribution.found(words)
+    )
+
+
+def is_bare(words: Sequence[str], text: str, lists: Lexicon) -> bool:
+    """Tell whether a sentence has neither source nor figure nor, after its first word, a name."""
+    return not is_sourced(words, text, lists) and not _CAPITAL.search(text)
+
+
+def _balanced(text: str, opening: str, closing: str) -> bool:
+    """Tell whether marks open before they close; “ closes where „ is open."""
+    depth = 0
+    for mark in text:
+        closes = mark in closing or (mark == "“" and depth > 0 and "„" in text)
+        depth += -1 if closes else mark in opening
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _within_quote(article: Article, span: Span) -> bool:
+    """Tell whether the sentence starts inside a quotation, or holds one that is never closed."""
+    return any(
+        (q.span.start <= span.start < q.span.end) or (not q.closed and span.start <= q.span.start < span.end)
+        for q in article.quotes
+    )
+
+
+def _opens_vaguely(words: Sequence[str], text: str, lists: Lexicon) -> bool:
+    """Tell whether the sentence opens with "The letter", "In the report", "A statement" and the like.
+
+    A name right after it ("The suspect Ada Brent") says who is meant.
+    """
+    at = 1 if lists.prepositions.open(words) else 0
+    if lists.indefinite.open(words[at:]):
+        return lists.unnamed.open(words[at + 1 :]) > 0
+    if not lists.definite.open(words[at:]) or not lists.vague.open(words[at + 1 :]):
+        return False
+    after = text.split()[at + 2 : at + 3]
+    return not (after and after[0][:1].isupper())
+
+
+def _connected(text: str, lists: Lexicon) -> bool:
+    """Tell whether a connective between commas stands near the start: "Brent, in turn, …"."""
+    parts = text.split(", ", 2)
+    if len(parts) < 3 or len(parts[0].split()) > _EARLY:
+        return False
+    inner = tuple(parts[1].lower().split())
+    return bool(inner) and lists.openings.open(inner) == len(inner)
+
+
+def _pronoun_first(words: Sequence[str], lists: Lexicon, lang: str) -> bool:
+    """Tell whether a pronoun comes before anybody it could stand for: "At its height", "Speaking there, he"."""
+    for word in words[:_EARLY]:
+        if (word,) in lists.pronouns:
+            return True
+        if not is_stop(word, lang) and not any(word.endswith(ending) for (ending,) in lists.adverbial):
+            return False
+    return False

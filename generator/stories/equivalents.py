@@ -1,0 +1,80 @@
+"""Which words say the same, and which exclude each other, by language.
+
+The tables (``generator/data/summary/<lang>.synonyms.txt``, ``.nations.txt``, ``.exclusive.txt``) are small
+and written for news; a language without them compares its stems as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from generator.language.words import is_stop, stem
+
+DAY_SETS = 2
+"""The first sets of words that exclude each other are the weekdays and the months."""
+_JOINED = 3
+"""Most words of an entry that is joined by underscores."""
+
+
+def meanings(words: Sequence[str], lang: str) -> Iterator[tuple[int, str]]:
+    """Yield the place and the meaning of each content word: its nation, its synonyms' first stem, or its stem."""
+    at, nations, synonyms = 0, _nations(lang), _synonyms(lang)
+    while at < len(words):
+        for size in range(_JOINED, 0, -1):
+            nation = nations.get("_".join(words[at : at + size]))
+            if nation:
+                yield at, nation
+                at += size
+                break
+        else:
+            word = words[at]
+            if not is_stop(word, lang):
+                root = stem(word, lang)
+                yield at, synonyms.get(root, root)
+            at += 1
+
+
+def nation(words: str, lang: str) -> str:
+    """Return the nation that lower-case words joined by underscores stand for; empty for none."""
+    return _nations(lang).get(words, "")
+
+
+@cache
+def exclusive(lang: str) -> Mapping[str, tuple[tuple[int, str], ...]]:
+    """Return, for each lower-case word that excludes others, the numbers of its sets and its usual form."""
+    sets: dict[str, tuple[tuple[int, str], ...]] = {}
+    for number, line in enumerate(_lines(lang, "exclusive")):
+        for entry in line:
+            usual, *others = entry.split("=")
+            for form in (usual, *others):
+                sets[form] = (*sets.get(form, ()), (number, usual))
+    return MappingProxyType(sets)
+
+
+@cache
+def _synonyms(lang: str) -> Mapping[str, str]:
+    """Return the first stem of its set for each stem; of two sets that hold a stem the first counts."""
+    table: dict[str, str] = {}
+    for line in _lines(lang, "synonyms"):
+        roots = [stem(word, lang) for word in line]
+        for root in roots:
+            table.setdefault(root, roots[0])
+    return MappingProxyType(table)
+
+
+@cache
+def _nations(lang: str) -> Mapping[str, str]:
+    """Return the first entry of its set, marked, for each country, people and capital."""
+    return MappingProxyType({name: f"={line[0]}" for line in _lines(lang, "nations") for name in line})
+
+
+def _lines(lang: str, table: str) -> Iterator[list[str]]:
+    """Yield the words of each line of a table, comments left out; nothing for a language without it."""
+    file = files("generator.data").joinpath("summary", f"{lang}.{table}.txt")
+    if lang.isalpha() and file.is_file():
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                yield line.split()

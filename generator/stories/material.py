@@ -1,0 +1,106 @@
+"""All statements of a story, weighed against each other and searchable.
+
+A word is worth less the more sentences of the story hold it: that everybody names the same town says nothing
+of whether two sentences state the same fact.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from math import log, sqrt
+
+from generator.language.background import background
+from generator.model import Article
+from generator.stories.naming import KnownNames
+from generator.stories.statements import Statement
+from generator.stories.support import FAR, Relation, relate
+
+_MOST_RARE = 6.5
+"""Greatest weight of a word: names that no background text holds would else outweigh all they do."""
+_NUMBER_WEIGHT = 4.0
+"""Weight of a number beside words, which weigh from 1.0 to 6.5."""
+_SMOOTHING = 20
+"""Sentences that a story is thought to have besides its own, so that short stories are weighed alike."""
+_PAIR_LIKENESS = 0.35
+"""Cosine of each of two neighbours from which they are tried together."""
+
+
+class Material:
+    """The statements of a story's articles, by article and sentence."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self.articles = articles
+        self._known = [KnownNames(article) for article in articles]
+        self.statements = tuple(
+            tuple(self._statement(place, at, at) for at in range(len(article.sentences)))
+            for place, article in enumerate(articles)
+        )
+
+    def _statement(self, place: int, first: int, last: int) -> Statement:
+        return Statement(self.articles[place], self._known[place], self._rarity, first, last)
+
+    def related(self, statement: Statement, place: int) -> tuple[Statement, Relation] | None:
+        """Return what an article says of a statement: the likest that says the same, else that differs."""
+        best: tuple[tuple[bool, float], Statement, Relation] | None = None
+        for other in self._near(statement, place):
+            if relation := relate(statement, other):
+                rank = (relation.kind == "same", relation.likeness)
+                if best is None or rank > best[0]:
+                    best = rank, other, relation
+        return best and best[1:]
+
+    def _near(self, statement: Statement, place: int) -> Iterator[Statement]:
+        """Yield the sentences of an article that are like a statement, then pairs of neighbours that are."""
+        likeness = self._likeness(statement, place)
+        for at in sorted(likeness):
+            if likeness[at] >= FAR:
+                yield self.statements[place][at]
+        for at in sorted(likeness):
+            if min(likeness[at], likeness.get(at + 1, 0.0)) >= _PAIR_LIKENESS and self._adjoin(place, at):
+                yield self._statement(place, at, at + 1)
+
+    def _likeness(self, statement: Statement, place: int) -> dict[int, float]:
+        """Return the cosines, where above 0, of the sentences of an article."""
+        found: dict[int, float] = defaultdict(float)
+        for meaning, weight in statement.vector.items():
+            for at, other in self._postings[place].get(meaning, ()):
+                found[at] += weight * other
+        return found
+
+    @cached_property
+    def _postings(self) -> list[dict[str, list[tuple[int, float]]]]:
+        """For each article the sentences that hold a meaning, with its weight there."""
+        tables: list[dict[str, list[tuple[int, float]]]] = []
+        for statements in self.statements:
+            table: dict[str, list[tuple[int, float]]] = {}
+            for at, statement in enumerate(statements):
+                for meaning, weight in statement.vector.items():
+                    table.setdefault(meaning, []).append((at, weight))
+            tables.append(table)
+        return tables
+
+    def _adjoin(self, place: int, at: int) -> bool:
+        """Tell whether only blanks stand between a sentence and the next."""
+        article = self.articles[place]
+        between = article.text[article.sentences[at].end : article.sentences[at + 1].start]
+        return between.isspace() and between.count("\n") < 2
+
+    @cached_property
+    def _frequency(self) -> Counter[str]:
+        """How many sentences hold a meaning or a number."""
+        return Counter(
+            meaning
+            for statements in self.statements
+            for statement in statements
+            for meaning in (*statement.meanings, *(f"#{number}" for number in statement.numbers))
+        )
+
+    def _rarity(self, meaning: str) -> float:
+        """Return the weight of a meaning or number: rare in general, and rare in this story."""
+        sentences = sum(map(len, self.statements)) + _SMOOTHING
+        local = sqrt(log(sentences / max(1, self._frequency[meaning])))
+        if meaning[0] == "#":
+            return _NUMBER_WEIGHT * local
+        return min(_MOST_RARE, background().stem_idf(meaning.strip("="))) * local

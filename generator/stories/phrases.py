@@ -1,0 +1,119 @@
+"""The word lists that a story's sentences are judged by, by language.
+
+The lists are data (``generator/data/summary/<lang>.toml``, explained there); a language without a file has
+none, and its sentences are judged by their marks and lengths only.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+LONGEST = 5
+"""Words of the longest phrase that is looked for."""
+
+
+class Phrases(frozenset[tuple[str, ...]]):
+    """Phrases as tuples of lower-case words, none longer than ``LONGEST``."""
+
+    __slots__ = ()
+
+    def open(self, words: Sequence[str]) -> int:
+        """Return how many words the longest phrase at the start of ``words`` has; 0 for none."""
+        if self:
+            for size in range(min(LONGEST, len(words)), 0, -1):
+                if tuple(words[:size]) in self:
+                    return size
+        return 0
+
+    def places(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yield the start and the end of each phrase in ``words``, longest at each place."""
+        for at in range(len(words) if self else 0):
+            if size := self.open(words[at : at + LONGEST]):
+                yield at, at + size
+
+    def found(self, words: Sequence[str]) -> bool:
+        """Tell whether one of the phrases stands anywhere in ``words``."""
+        return any(True for _ in self.places(words))
+
+
+_NONE = Phrases()
+_NUMERALS = ("numbers", "multipliers", "ordinals")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The word lists of one language; the data file says what each is for."""
+
+    openings: Phrases = _NONE
+    vague: Phrases = _NONE
+    unnamed: Phrases = _NONE
+    definite: Phrases = _NONE
+    indefinite: Phrases = _NONE
+    prepositions: Phrases = _NONE
+    pronouns: Phrases = _NONE
+    says: Phrases = _NONE
+    attribution: Phrases = _NONE
+    filler: Phrases = _NONE
+    captions: Phrases = _NONE
+    negations: Phrases = _NONE
+    hedges: Phrases = _NONE
+    titles: Phrases = _NONE
+    future: Phrases = _NONE
+    labels: Phrases = _NONE
+    adverbial: Phrases = _NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """Number words of one language."""
+
+    numbers: Mapping[str, float]
+    """"seven": 7.0."""
+    multipliers: Mapping[str, float]
+    """"million": 1000000.0."""
+    ordinals: Mapping[str, str]
+    """"seventh": "7th"."""
+
+
+@cache
+def lexicon(lang: str) -> Lexicon:
+    """Return the word lists of a language (BCP 47 primary tag); empty ones when there are none."""
+    lists = _lists(lang)
+    return Lexicon(**{name: _phrases(text) for name, text in lists.items() if name not in _NUMERALS})
+
+
+@cache
+def numerals(lang: str) -> Numerals:
+    """Return the number words of a language; none when it has no file."""
+    numbers, multipliers, ordinals = (_values(_lists(lang).get(name, "")) for name in _NUMERALS)
+    return Numerals(
+        MappingProxyType({word: float(value) for word, value in numbers.items()}),
+        MappingProxyType({word: float(value) for word, value in multipliers.items()}),
+        MappingProxyType(ordinals),
+    )
+
+
+def _lists(lang: str) -> Mapping[str, str]:
+    """Return the lists of a language's file as they stand in it."""
+    file = files("generator.data").joinpath("summary", f"{lang}.toml")
+    if not lang.isalpha() or not file.is_file():
+        return {}
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _phrases(text: str) -> Phrases:
+    """Return the phrases of a list: lines with ``|`` hold phrases between them, others single words."""
+    parts: list[str] = []
+    for line in text.splitlines():
+        parts += line.split("|") if "|" in line else line.split()
+    return Phrases(tuple(part.split()) for part in parts if part.strip())
+
+
+def _values(text: str) -> dict[str, str]:
+    """Return the entries of a list of ``word=value``."""
+    return {word: value for word, _, value in (entry.partition("=") for entry in text.split())}

@@ -1,0 +1,185 @@
+"""Sentences made comparable: what they mean, and what of it another sentence may contradict.
+
+A statement is a sentence, or two neighbouring ones, with a unit TF-IDF vector over meanings (stems,
+synonyms and nations folded, stop words out) and sets of the things in which two statements that sound alike
+can differ: numbers, names, words that exclude each other, and what is denied or left open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from math import log, sqrt
+
+from generator.language.words import tokens
+from generator.model import Article, Passage, Span
+from generator.stories.equivalents import exclusive, meanings
+from generator.stories.naming import KnownNames, NameRun, name_runs
+from generator.stories.phrases import Numerals, Phrases, lexicon, numerals
+
+_MONTHS_TOO = ("may", "march", "mar", "sun", "sat", "wed", "jan", "jun")
+"""Words that are months only in capitals."""
+_DIGITS = 30
+"""Digits of a number that count."""
+_SCOPE = 5
+"""Words that a "not" or a "may" reaches, unless a source comes between."""
+_TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?\s?m\b\.?|\b(\d{1,2}):(\d{2})\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+
+
+class Statement:
+    """One or two sentences of one article. Cheap to make; what is seldom needed is found when asked for."""
+
+    def __init__(
+        self, article: Article, known: KnownNames, rarity: Callable[[str], float], first: int, last: int
+    ) -> None:
+        self.article, self.known, self.rarity = article, known, rarity
+        self.first, self.last = first, last
+        self.span = Span(article.sentences[first].start, article.sentences[last].end)
+        self.words: tuple[str, ...] = tuple(w for s in range(first, last + 1) for w in article.words[s])
+        self.lang = article.meta.lang
+
+    @property
+    def passage(self) -> Passage:
+        """The place that readers can open."""
+        return Passage(self.article.id, self.span, self.first)
+
+    @cached_property
+    def text(self) -> str:
+        """The words as shown."""
+        return self.article.shown(self.span)
+
+    @cached_property
+    def located(self) -> tuple[tuple[int, str], ...]:
+        """Meanings with the places of their words; numbers are not among them."""
+        return _located(self.words, self.lang)
+
+    @cached_property
+    def meanings(self) -> frozenset[str]:
+        """What its content words mean."""
+        return frozenset(meaning for _, meaning in self.located)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, frozenset[str]]:
+        """Numbers ("3500000", "@23:40", "79th") with the meanings beside them: two after, else one before.
+
+        Numbers in words count too; times of day have nothing beside them.
+        """
+        return dict(_numbers(self))
+
+    @cached_property
+    def vector(self) -> Mapping[str, float]:
+        """TF-IDF over meanings and numbers, of length 1; empty for a statement of stop words."""
+        counts = Counter(meaning for _, meaning in self.located)
+        raw = {meaning: (1 + log(times)) * self.rarity(meaning) for meaning, times in counts.items()}
+        raw |= {f"#{number}": self.rarity(f"#{number}") for number in self.numbers}
+        length = sqrt(sum(weight * weight for weight in raw.values()))
+        return {meaning: weight / length for meaning, weight in raw.items()}
+
+    @cached_property
+    def exclusives(self) -> Mapping[int, frozenset[str]]:
+        """Words that exclude others, by the number of their set."""
+        found: dict[int, set[str]] = {}
+        for word in self.words:
+            for number, usual in exclusive(self.lang).get(word, ()):
+                if word not in _MONTHS_TOO or word.title() in self.text[1:]:
+                    found.setdefault(number, set()).add(usual)
+        return {number: frozenset(words) for number, words in found.items()}
+
+    @cached_property
+    def denied(self) -> tuple[tuple[str, ...], ...]:
+        """The meanings that each "not" reaches."""
+        return tuple(self._reached(lexicon(self.lang).negations))
+
+    @cached_property
+    def open(self) -> tuple[tuple[str, ...], ...]:
+        """The meanings that each "may" reaches."""
+        return tuple(self._reached(lexicon(self.lang).hedges))
+
+    @cached_property
+    def names(self) -> tuple[NameRun, ...]:
+        """Names in order of place, agencies left out."""
+        return tuple(name_runs(self.text, self.known, self.lang))
+
+    @cached_property
+    def nations(self) -> frozenset[str]:
+        """Nations named by country, people or capital."""
+        return frozenset(meaning for meaning in self.meanings if meaning[0] == "=")
+
+    def _reached(self, cues: Phrases) -> Iterator[tuple[str, ...]]:
+        """Yield the next few meanings after each of these words."""
+        source = lexicon(self.lang).attribution
+        for _, end in cues.places(self.words):
+            near = self.words[end : end + _SCOPE]
+            stop = next((at for at, word in enumerate(near) if (word,) in source), len(near))
+            if reached := tuple(meaning for at, meaning in self.located if end <= at < end + stop):
+                yield reached
+
+
+def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """Return the cosine of two unit vectors, 0 to 1."""
+    small, large = (one, other) if len(one) <= len(other) else (other, one)
+    return min(1.0, sum(weight * large[key] for key, weight in small.items() if key in large))
+
+
+def without(vector: Mapping[str, float], left_out: Iterable[str]) -> Mapping[str, float]:
+    """Return a vector without some of its parts, of length 1 again; empty when nothing is left."""
+    dropped = set(left_out)
+    kept = {key: weight for key, weight in vector.items() if key not in dropped}
+    length = sqrt(sum(weight * weight for weight in kept.values()))
+    return {key: weight / length for key, weight in kept.items()} if length else {}
+
+
+def _numbers(statement: Statement) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the numbers of a statement; times of day are read from the text, where they are whole."""
+    words, lang = statement.words, statement.lang
+    located = statement.located
+    if any(word[0].isdigit() for word in words) and (times := list(_TIME.finditer(statement.text))):
+        yield from ((_time_of_day(time), frozenset()) for time in times)
+        words = tokens(_TIME.sub(" ", statement.text), lang)
+        located = _located(words, lang)
+    for first, last, number in _counted(words, numerals(lang)):
+        before = [meaning for at, meaning in located if at < first][-1:]
+        after = [meaning for at, meaning in located if at > last][:2]
+        yield number, frozenset(after or before)
+
+
+def _located(words: Sequence[str], lang: str) -> tuple[tuple[int, str], ...]:
+    """Return the meanings of words with their places, numbers left out."""
+    return tuple((at, meaning) for at, meaning in meanings(words, lang) if not meaning[0].isdigit())
+
+
+def _time_of_day(match: re.Match[str]) -> str:
+    """Return "@23:40" for 11:40 p.m., 11.40pm and 23:40."""
+    hour, minute = int(match[1] or match[4]), int(match[2] or match[5] or 0)
+    if match[3]:
+        hour = hour % 12 + (12 if match[3] in "pP" else 0)
+    return f"@{hour}:{minute:02}"
+
+
+def _counted(words: Sequence[str], lists: Numerals) -> Iterator[tuple[int, int, str]]:
+    """Yield first place, last place and number: "3.5 million", "two dozen", "twenty five", "30km", "79th"."""
+    value, first = 0.0, 0
+    for at, word in enumerate((*words, "")):
+        amount = _amount(word, lists)
+        if value and word in lists.multipliers:
+            value *= lists.multipliers[word]
+        elif value and words[at - 1] in lists.numbers and 20 <= value <= 90 and 0 < amount < 10:
+            value += amount
+        else:
+            if value:
+                yield first, at - 1, f"{value:.12g}"
+            value, first = amount, at
+        if ordinal := lists.ordinals.get(word, word if _ORDINAL.fullmatch(word) else ""):
+            yield at, at, ordinal
+
+
+def _amount(word: str, lists: Numerals) -> float:
+    """Return the number that a word stands for, 0.0 for none."""
+    if word[:1].isdigit() and not _ORDINAL.fullmatch(word):
+        match = _FIGURE.match(word)
+        return float(match[0][:_DIGITS]) if match else 0.0
+    return lists.numbers.get(word, 0.0)

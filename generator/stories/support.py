@@ -1,0 +1,187 @@
+"""Whether another article says the same.
+
+Two statements say the same when their TF-IDF vectors have a cosine of at least .5, or one holds nearly all
+of the other, *and* nothing in them disagrees. Each of a number, a name, a nation, a weekday or another word
+that excludes its opposite disagrees when one statement has it instead of the other's; so does what is denied
+in one and said in the other, and two names that change places. Statements that would be alike but for that
+"differ"; otherwise one does not bear on the other. Wrong support harms more than a miss: when in doubt,
+neither is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.language.words import stem
+from generator.stories.equivalents import DAY_SETS, meanings
+from generator.stories.naming import NameRun
+from generator.stories.statements import Statement, cosine, without
+
+SAME = 0.5
+"""Cosine from which statements that agree say the same; by reading 10 of 10 pairs do."""
+_HELD = 0.8
+"""Or: part of the smaller statement's weight that the other must hold, at a cosine of …"""
+_HELD_COSINE = 0.4
+_HELD_MEANINGS = 4
+"""… when the smaller has at least so many meanings."""
+_ALIKE, _MORE_ALIKE, _NEARLY_EQUAL, _NEVER = 0.65, 0.8, 0.9, 2.0
+"""Cosines, what disagrees left out, from which two statements are about one fact and differ on it. Sentences
+about different facts often name other people, so more is asked where names disagree."""
+_FEWEST_SHARED = 3
+"""Meanings that statements must share to differ."""
+FAR = 0.2
+"""Cosine below which two statements are not compared further."""
+
+Reached = tuple[tuple[str, ...], ...]
+Matter = Literal["number", "name", "day", "word", "denial"]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How one statement stands to another."""
+
+    kind: Literal["same", "differs"]
+    likeness: float
+    """Cosine, 0 to 1."""
+    matter: Matter | None = None
+    """On what they differ."""
+    own: frozenset[str] = frozenset()
+    """What the first has instead of the other's …"""
+    others: frozenset[str] = frozenset()
+    """… and what the other has."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clash:
+    """Something on which two statements disagree."""
+
+    matter: Matter
+    own: frozenset[str]
+    others: frozenset[str]
+    alike: float
+    """How alike they must be otherwise to differ on it."""
+
+
+def relate(one: Statement, other: Statement) -> Relation | None:
+    """Return whether two statements say the same or differ; None when neither is sure."""
+    likeness = cosine(one.vector, other.vector)
+    if likeness < FAR:
+        return None
+    clashes = list(_clashes(one, other))
+    if not clashes:
+        alike = likeness >= SAME or (likeness >= _HELD_COSINE and _held(one, other))
+        return (
+            Relation("same", likeness)
+            if alike and not _turned(one, other, lambda statement: statement.open)
+            else None
+        )
+    left_out = {part for clash in clashes for part in (*clash.own, *clash.others)}
+    rest = cosine(without(one.vector, left_out), without(other.vector, left_out))
+    few = len((one.meanings & other.meanings) - left_out) < _FEWEST_SHARED
+    if few or rest < max(clash.alike for clash in clashes):
+        return None
+    return Relation("differs", likeness, clashes[0].matter, clashes[0].own, clashes[0].others)
+
+
+def _held(one: Statement, other: Statement) -> bool:
+    """Tell whether one statement holds nearly all of the other's weight."""
+    small, large = (one, other) if len(one.vector) <= len(other.vector) else (other, one)
+    shared = sum(weight * weight for key, weight in small.vector.items() if key in large.vector)
+    return len(small.meanings) >= _HELD_MEANINGS and shared >= _HELD
+
+
+def _clashes(one: Statement, other: Statement) -> Iterator[_Clash]:
+    """Yield everything on which two statements disagree."""
+    yield from _numbers(one, other)
+    yield from _words(one, other)
+    if denied := _turned(one, other, lambda statement: statement.denied):
+        yield _Clash("denial", denied, denied, _MORE_ALIKE)
+    yield from _names(one, other)
+    own, others = one.nations - other.nations, other.nations - one.nations
+    if own and others:
+        yield _Clash("name", own, others, _NEARLY_EQUAL if len(own) == len(others) == 1 else _NEVER)
+    if _swapped(one, other):
+        yield _Clash("name", frozenset(), frozenset(), _NEARLY_EQUAL)
+
+
+def _numbers(one: Statement, other: Statement) -> Iterator[_Clash]:
+    """Yield a clash where each has a number that the other lacks.
+
+    When they share a number as well, only of numbers with the same words beside them: "12 dead, 30 hurt" and
+    "14 dead, 30 hurt", but not "30 metres, one dead" and "30 metres, 6,000 homes".
+    """
+    own = {number: beside for number, beside in one.numbers.items() if number not in other.numbers}
+    others = {number: beside for number, beside in other.numbers.items() if number not in one.numbers}
+    shared = len(own) < len(one.numbers)
+    several = not shared and min(len(own), len(others)) > 1
+    for mine, beside in own.items():
+        for theirs, besides in others.items():
+            timed = (mine[0] == "@") + (theirs[0] == "@")
+            same_place = bool(beside & besides)
+            if timed == 1 or (shared and not timed and beside and besides and not same_place):
+                continue
+            alike = _ALIKE if same_place and not several else _MORE_ALIKE
+            if "1" in (mine, theirs):  # "one" counts less often than it points
+                alike = _NEARLY_EQUAL
+            yield _Clash("number", frozenset((f"#{mine}",)), frozenset((f"#{theirs}",)), alike)
+
+
+def _words(one: Statement, other: Statement) -> Iterator[_Clash]:
+    """Yield a clash for each set of words of which only one can be true, where each has another of them."""
+    for number in sorted(one.exclusives.keys() & other.exclusives.keys()):
+        own = one.exclusives[number] - other.exclusives[number]
+        others = other.exclusives[number] - one.exclusives[number]
+        if own and others:
+            mine, theirs = _as_meanings(own, one.lang), _as_meanings(others, other.lang)
+            day = number < DAY_SETS
+            yield _Clash("day" if day else "word", mine, theirs, _ALIKE if day else _MORE_ALIKE)
+
+
+def _turned(one: Statement, other: Statement, reach: Callable[[Statement], Reached]) -> frozenset[str]:
+    """Return what a "not" (or "may") reaches in one statement while the other says it without."""
+    turned: set[str] = set()
+    for mine, theirs, said in ((reach(one), reach(other), other), (reach(other), reach(one), one)):
+        for reached in mine:
+            also = any(set(reached) & set(scope) for scope in theirs)
+            met = [meaning for meaning in reached if meaning in said.meanings]
+            if not also and met and (met[0] == reached[0] or len(met) > 1):
+                turned.update(met)
+    return frozenset(turned)
+
+
+def _names(one: Statement, other: Statement) -> Iterator[_Clash]:
+    """Yield a clash where each names somebody, or something of that kind, whom the other does not."""
+    own, others = _unmatched(one, other), _unmatched(other, one)
+    if any(mine.comparable(theirs) for mine in own for theirs in others):
+        mine = _as_meanings((word for run in own for word in run.words), one.lang)
+        theirs = _as_meanings((word for run in others for word in run.words), other.lang)
+        clear = len(own) == len(others) == 1 and not mine & theirs
+        yield _Clash("name", mine, theirs, _NEARLY_EQUAL if clear else _NEVER)
+
+
+def _unmatched(one: Statement, other: Statement) -> list[NameRun]:
+    """Return the names of one statement that the other does not have, in full or in part."""
+    left = []
+    for run in one.names:
+        kin = [name for name in other.names if run.words[-1] in name.words]
+        known = any(run.same(name) for name in kin) if kin else run.words[-1] in other.words
+        if not known and not any(run.same(name) for name in other.names):
+            left.append(run)
+    return left
+
+
+def _swapped(one: Statement, other: Statement) -> bool:
+    """Tell whether names change places in what is otherwise told in the same words and order."""
+    if one.meanings != other.meanings or ("by" in one.words) != ("by" in other.words):
+        return False
+    names = {stem(word, one.lang) for run in one.names for word in run.words} | one.nations
+    mine, theirs = ([meaning for _, meaning in statement.located] for statement in (one, other))
+    acts = [[meaning for meaning in order if meaning not in names] for order in (mine, theirs)]
+    return acts[0] == acts[1] and mine != theirs
+
+
+def _as_meanings(words: Iterable[str], lang: str) -> frozenset[str]:
+    """Return the meanings of single words."""
+    return frozenset(meaning for word in words for _, meaning in meanings((word,), lang))
