@@ -337,6 +337,12 @@ def test_a_file_at_rest_is_not_read_until_it_moves(tmp_path: Path) -> None:
     assert differing(before, scan(places, before)) == {article}
 
 
+def test_places_may_be_reported_in_other_capitals_and_with_accents_set_apart(tmp_path: Path) -> None:
+    places = Places((tmp_path / "Actualités" / "content",), ())
+    assert places.concern(str(tmp_path / "actualite\u0301s" / "Content" / "A.md"))
+    assert not places.concern(str(tmp_path / "actualites" / "content" / "a.md"))
+
+
 def test_places_that_may_matter(tmp_path: Path) -> None:
     places = Places((tmp_path / "content",), (tmp_path / "stories.toml",), (tmp_path / "content" / "site",))
     matter = {

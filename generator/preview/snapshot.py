@@ -10,8 +10,10 @@ from __future__ import annotations
 import os
 import re
 import time
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -43,18 +45,28 @@ class Places:
     """Folders below a tree that do not count: the built site."""
 
     def concern(self, path: str) -> bool:
-        """Return whether something at this place may matter."""
-        where = Path(path)
-        if where in self.files or where in self.trees:
+        """Return whether something at this place may matter. Capitals do not count: systems differ."""
+        where = _folded(path)
+        if where in map(_folded, self.files + self.trees):
             return True
-        for tree in self.trees:
-            if tree in where.parents:
-                inside = where.relative_to(tree).parts
-                return not any(map(_LEFTOVER.fullmatch, inside)) and not self._ignores(where)
-        return False
+        if any(_holds(folder, where) for folder in self.ignored):
+            return False
+        return any(
+            _holds(tree, where) and not any(map(_LEFTOVER.fullmatch, where.relative_to(_folded(tree)).parts))
+            for tree in self.trees
+        )
 
-    def _ignores(self, path: Path) -> bool:
-        return any(folder == path or folder in path.parents for folder in self.ignored)
+
+@lru_cache(maxsize=64)
+def _folded(path: str | Path) -> Path:
+    """Return a path to compare: some systems report names in other capitals or with accents set apart."""
+    return Path(unicodedata.normalize("NFC", str(path)).casefold())
+
+
+def _holds(folder: Path, where: Path) -> bool:
+    """Return whether a folder is a folded place, or above it."""
+    own = _folded(folder)
+    return own == where or own in where.parents
 
 
 def watched(config: Config) -> Places:
