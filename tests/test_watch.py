@@ -291,8 +291,9 @@ def _remove(path: Path, _text: str) -> None:
 
 
 def _move_folder(path: Path, _text: str) -> None:
-    if path.parent.is_dir():
-        path.parent.rename(path.parent.with_name(path.parent.name + "x"))
+    target = path.parent.with_name(path.parent.name + "x")
+    if path.parent.is_dir() and not target.exists():
+        path.parent.rename(target)
 
 
 steps = st.lists(
