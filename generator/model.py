@@ -357,7 +357,7 @@ class Passage:
     span: Span
     """Characters of its text."""
     sentence: int
-    """Index of the sentence that holds the start of it: the anchor is ``#s<index>``."""
+    """Index of the sentence that holds the start of it. Readers count from 1: the anchor is ``#s<index + 1>``."""
 
 
 @dataclass(frozen=True, slots=True)

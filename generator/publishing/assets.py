@@ -15,6 +15,7 @@ from generator.errors import Problem, TemplateError
 from generator.model import Page
 
 _COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
+_BLANK = re.compile(r"\s*([{};])\s*")
 _STYLE, _THEME = "style.css", "theme.css"
 
 
@@ -49,13 +50,14 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _sheet(file: Path) -> str:
-    """Return a style sheet without comments and indentation."""
+    """Return a style sheet without comments and the blanks between rules."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise TemplateError([Problem(str(file), 0, f"not UTF-8: {error.reason}", "save it as UTF-8")]) from None
-    lines = map(str.strip, _COMMENT.sub("", text).splitlines())
-    return "\n".join(line for line in lines if line)
+        raise TemplateError(
+            [Problem(str(file), 0, f"not UTF-8: {error.reason}", "save it as UTF-8")]
+        ) from None
+    return _BLANK.sub(r"\1", _COMMENT.sub("", text)).strip()
 
 
 def _accents(settings: SiteSettings) -> Iterator[str]:

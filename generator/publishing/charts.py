@@ -101,7 +101,7 @@ class Heat:
     size: int
     cell: float
     shades: tuple[str, ...]
-    """A path for each shade, lightest first; empty for a shade that does not occur."""
+    """A path for each shade, lightest first, in cells from (24, 0); empty for a shade that does not occur."""
     cells: tuple[HeatCell, ...]
     """Numbers in the cells; none in large maps."""
     labels: tuple[Dot, ...]
@@ -159,12 +159,17 @@ def heat(words: Words, likeness: Sequence[Sequence[float]]) -> Heat | None:
     pairs = [(likeness[row][column], column, row) for row in range(1, count) for column in range(row)]
     paths = [""] * _SHADES
     for value, column, row in pairs:
-        x, y = 24 + column * cell, (row - 1) * cell
-        paths[_shade(value)] += f"M{x:g} {y:g}h{cell - 1:g}v{cell - 1:g}h-{cell - 1:g}z"
-    labels = [Dot(18, (row - 0.5) * cell, str(row + 1)) for row in range(1, count)]
-    labels += [Dot(24 + (n + 0.5) * cell, (count - 1) * cell + 12, str(n + 1)) for n in range(count - 1)]
+        paths[_shade(value)] += f"M{column} {row - 1}h.95v.95h-.95z"
+    labels = [Dot(12, _round((row - 0.5) * cell + 3.5), str(row + 1)) for row in range(1, count)]
+    foot = _round((count - 1) * cell + 14)
+    labels += [Dot(_round(24 + (n + 0.5) * cell), foot, str(n + 1)) for n in range(count - 1)]
     numbers = [
-        HeatCell(24 + (column + 0.5) * cell, (row - 0.5) * cell, f"{value * 100:.0f}", _shade(value) > 2)
+        HeatCell(
+            _round(24 + (column + 0.5) * cell),
+            _round((row - 0.5) * cell + 3.5),
+            f"{value * 100:.0f}",
+            _shade(value) > 2,
+        )
         for value, column, row in pairs
         if count <= _NUMBERED
     ]
@@ -177,9 +182,11 @@ def _heat_words(words: Words, pairs: Sequence[tuple[float, int, int]]) -> str:
     high, a, b = max(pairs, key=lambda pair: pair[0])
     low, c, d = min(pairs, key=lambda pair: pair[0])
     percent = words.locale.percent
-    return words.say(
-        "chart.heat", a=a + 1, b=b + 1, high=percent(high), c=c + 1, d=d + 1, low=percent(low)
-    )
+    return words.say("chart.heat", a=a + 1, b=b + 1, high=percent(high), c=c + 1, d=d + 1, low=percent(low))
+
+
+def _round(value: float) -> float:
+    return round(value, 1)
 
 
 def _shade(value: float) -> int:
@@ -198,5 +205,10 @@ def _place(first: dt.date, last: dt.date, left: float) -> Callable[[dt.date], fl
 
 def _axis(words: Words, first: dt.date, last: dt.date, left: float, y: float) -> Axis:
     """Return the axis from ``first`` to ``last`` with its labels."""
-    name = words.locale.short_day if (last - first).days < 300 else words.locale.month
+    days = (last - first).days
+    name = words.locale.short_day if days < 300 else words.locale.month if days < 1500 else _year
     return Axis(left, _RIGHT, y, (Tick(left, name(first), "start"), Tick(_RIGHT, name(last), "end")))
+
+
+def _year(day: dt.date) -> str:
+    return str(day.year)

@@ -1,7 +1,7 @@
 """What each template is given: one frozen context a template, all of it plain and ready to show.
 
-Every context has ``site`` and ``page``; the rest is its own. Templates use nothing else but ``t``, ``n``
-and ``asset`` (a test holds this). The parts are described in ``parts.py``.
+Every context has ``site`` and ``page``; the rest is its own. Templates use nothing else but ``t``, ``n``,
+``asset`` and ``shared`` (a test holds this). The parts are described in ``parts.py``.
 """
 
 from __future__ import annotations
@@ -9,62 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from generator.publishing import blocks, parts
 from generator.publishing.charts import Coverage, Heat, Strip
-from generator.publishing.parts import (
-    AuditStoryPart,
-    ClaimPart,
-    DifferencePart,
-    EntryPart,
-    EventPart,
-    ExtractPart,
-    GrownPart,
-    HeadPart,
-    Line,
-    Link,
-    LinksPart,
-    NamesPart,
-    OnlyPart,
-    PassagePart,
-    QuotePart,
-    SectionPart,
-    SourcePart,
-    StoryPart,
-    UtterancePart,
-    WhyPart,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class SiteFrame:
-    """What is the same on every page."""
-
-    title: str
-    description: str
-    lang: str
-    dir: str
-    """``ltr`` or ``rtl``."""
-    nav: tuple[tuple[str, str], ...]
-    """Path and words of each link in the head, in order."""
-    counts: str
-    """"41 articles · 12 outlets · 9 stories · 6 single reports"."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageFrame:
-    """What every page says of itself."""
-
-    path: str
-    """``stories/storm-abc/index.html``."""
-    root: str
-    """The way up to the site folder: ``../../``."""
-    title: str
-    description: str
-    canonical: str
-    """Public address; empty without ``base_url``."""
-    section: str
-    """Path of the link in the head that this page belongs to; may be empty."""
-    found: bool
-    """Whether search engines and the site's own search may list it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +18,8 @@ class Context:
     """What all contexts have."""
 
     template: ClassVar[str]
-    site: SiteFrame
-    page: PageFrame
+    site: parts.SiteFrame
+    page: parts.PageFrame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,20 +31,20 @@ class FrontContext(Context):
     """The latest day of any article, written out; empty when nothing is dated."""
     since: str
     """The dated day before it; empty when there is none."""
-    new: tuple[EntryPart, ...]
+    new: tuple[parts.EntryPart, ...]
     """Stories that began on the latest day."""
-    grown: tuple[GrownPart, ...]
+    grown: tuple[parts.GrownPart, ...]
     """Older stories that gained articles on it, with what only those say."""
-    lead: StoryPart | None
-    stories: tuple[StoryPart, ...]
-    more: tuple[EntryPart, ...]
+    lead: parts.StoryPart | None
+    stories: tuple[parts.StoryPart, ...]
+    more: tuple[parts.EntryPart, ...]
     """Further stories, headlines only."""
-    rest: Link | None
+    rest: parts.Link | None
     """To the archive, when there are more stories still."""
-    singles: tuple[EntryPart, ...]
-    singles_rest: Link | None
-    undated: tuple[EntryPart, ...]
-    undated_rest: Link | None
+    singles: tuple[parts.EntryPart, ...]
+    singles_rest: parts.Link | None
+    undated: tuple[parts.EntryPart, ...]
+    undated_rest: parts.Link | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +52,7 @@ class StoryContext(Context):
     """One event in several reports."""
 
     template: ClassVar[str] = "story.html"
-    headline: Line
+    headline: parts.Line
     headline_outlet: str
     headline_note: str
     """Where the headline is none: "first sentence of the report"; else empty."""
@@ -114,24 +60,24 @@ class StoryContext(Context):
     """Number of the source whose headline it is; 0 when an editor wrote it."""
     counts: str
     days: str
-    thread: Link | None
-    chips: tuple[Link, ...]
-    brief: tuple[ExtractPart, ...]
-    quotes: tuple[QuotePart, ...]
-    differences: tuple[DifferencePart, ...]
-    heads: tuple[HeadPart, ...]
-    claims: tuple[ClaimPart, ...]
-    only: tuple[OnlyPart, ...]
-    timeline: tuple[EventPart, ...]
+    thread: parts.Link | None
+    chips: tuple[parts.Link, ...]
+    brief: tuple[blocks.ExtractPart, ...]
+    quotes: tuple[blocks.QuotePart, ...]
+    differences: tuple[blocks.DifferencePart, ...]
+    heads: tuple[blocks.HeadPart, ...]
+    claims: tuple[blocks.ClaimPart, ...]
+    only: tuple[blocks.OnlyPart, ...]
+    timeline: tuple[blocks.EventPart, ...]
     strip: Strip | None
     coverage: Coverage | None
-    names: tuple[NamesPart, ...]
-    sources: tuple[SourcePart, ...]
-    related: tuple[EntryPart, ...]
-    why: WhyPart
+    names: tuple[blocks.NamesPart, ...]
+    sources: tuple[blocks.SourcePart, ...]
+    related: tuple[parts.EntryPart, ...]
+    why: blocks.WhyPart
     heat: Heat | None
     audit: str
-    """Link to the story in the audit."""
+    """parts.Link to the story in the audit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,15 +85,15 @@ class SingleContext(Context):
     """An event in one report alone: what a story page has where there is nothing to compare."""
 
     template: ClassVar[str] = "single.html"
-    headline: Line
+    headline: parts.Line
     headline_note: str
-    thread: Link | None
-    brief: tuple[ExtractPart, ...]
-    quotes: tuple[QuotePart, ...]
-    timeline: tuple[EventPart, ...]
-    names: tuple[NamesPart, ...]
-    source: SourcePart
-    related: tuple[EntryPart, ...]
+    thread: parts.Link | None
+    brief: tuple[blocks.ExtractPart, ...]
+    quotes: tuple[blocks.QuotePart, ...]
+    timeline: tuple[blocks.EventPart, ...]
+    names: tuple[blocks.NamesPart, ...]
+    source: blocks.SourcePart
+    related: tuple[parts.EntryPart, ...]
     audit: str
 
 
@@ -156,11 +102,11 @@ class ArticleContext(Context):
     """One report: its particulars, and the sentences that are cited, in their surroundings."""
 
     template: ClassVar[str] = "article.html"
-    source: SourcePart
+    source: blocks.SourcePart
     untitled: bool
     """Whether the title is only its first sentence."""
-    story: EntryPart
-    passages: tuple[PassagePart, ...]
+    story: parts.EntryPart
+    passages: tuple[blocks.PassagePart, ...]
     amount: str
     """``excerpt``, ``full`` or ``none``."""
     rest: str
@@ -177,7 +123,7 @@ class ThreadsContext(Context):
     """All threads."""
 
     template: ClassVar[str] = "threads.html"
-    threads: tuple[EntryPart, ...]
+    threads: tuple[parts.EntryPart, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,10 +131,10 @@ class ThreadContext(Context):
     """The stories of one long-running matter."""
 
     template: ClassVar[str] = "thread.html"
-    headline: Line
+    headline: parts.Line
     counts: str
     days: str
-    stories: tuple[StoryPart, ...]
+    stories: tuple[parts.StoryPart, ...]
     strip: Strip | None
 
 
@@ -197,8 +143,8 @@ class OutletsContext(Context):
     """All outlets."""
 
     template: ClassVar[str] = "outlets.html"
-    outlets: tuple[EntryPart, ...]
-    pages: tuple[Link, ...]
+    outlets: tuple[parts.EntryPart, ...]
+    pages: tuple[parts.Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,8 +156,8 @@ class OutletContext(Context):
     counts: str
     origins: str
     """Agencies that its reports name as their source, in words; may be empty."""
-    articles: tuple[EntryPart, ...]
-    pages: tuple[Link, ...]
+    articles: tuple[parts.EntryPart, ...]
+    pages: tuple[parts.Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,8 +165,8 @@ class PeopleContext(Context):
     """Everybody quoted."""
 
     template: ClassVar[str] = "people.html"
-    people: tuple[EntryPart, ...]
-    pages: tuple[Link, ...]
+    people: tuple[parts.EntryPart, ...]
+    pages: tuple[parts.Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,8 +176,8 @@ class PersonContext(Context):
     template: ClassVar[str] = "person.html"
     name: str
     counts: str
-    utterances: tuple[UtterancePart, ...]
-    pages: tuple[Link, ...]
+    utterances: tuple[parts.UtterancePart, ...]
+    pages: tuple[parts.Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,9 +187,9 @@ class ArchiveContext(Context):
     template: ClassVar[str] = "archive.html"
     year: str
     """Empty on the first page of the archive."""
-    months: tuple[LinksPart, ...]
-    years: tuple[Link, ...]
-    undated: Link | None
+    months: tuple[parts.LinksPart, ...]
+    years: tuple[parts.Link, ...]
+    undated: parts.Link | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,10 +198,10 @@ class DayContext(Context):
 
     template: ClassVar[str] = "day.html"
     heading: str
-    sections: tuple[SectionPart, ...]
-    earlier: Link | None
-    later: Link | None
-    pages: tuple[Link, ...]
+    sections: tuple[parts.SectionPart, ...]
+    earlier: parts.Link | None
+    later: parts.Link | None
+    pages: tuple[parts.Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,9 +209,9 @@ class SearchContext(Context):
     """Search, and the A-Z list that stands in for it without script."""
 
     template: ClassVar[str] = "search.html"
-    letters: tuple[Link, ...]
-    sections: tuple[SectionPart, ...]
-    pages: tuple[Link, ...]
+    letters: tuple[parts.Link, ...]
+    sections: tuple[parts.SectionPart, ...]
+    pages: tuple[parts.Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,8 +234,8 @@ class AuditContext(Context):
     summary: str
     skipped: tuple[tuple[str, str], ...]
     """File and reason; on the first page only."""
-    stories: tuple[AuditStoryPart, ...]
-    pages: tuple[Link, ...]
+    stories: tuple[blocks.AuditStoryPart, ...]
+    pages: tuple[parts.Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,7 +250,7 @@ class RedirectContext(Context):
     """An address that leads on: of an article that has joined a story."""
 
     template: ClassVar[str] = "redirect.html"
-    target: Link
+    target: parts.Link
 
 
 CONTEXTS: tuple[type[Context], ...] = (

@@ -38,6 +38,14 @@ def passages(story: Story) -> Iterator[tuple[Place, int, Passage]]:
         yield "quote", number, quote.passage
         for variant in quote.variants:
             yield "quote", number, variant.passage
+    for number, event in enumerate(story.timeline, 1):
+        yield "timeline", number, event.passage
+    if not story.single:
+        yield from _compared(story)
+
+
+def _compared(story: Story) -> Iterator[tuple[Place, int, Passage]]:
+    """Yield the passages of the blocks that only stories in several reports have."""
     for number, difference in enumerate(story.differences, 1):
         for given in difference.given:
             yield "differs", number, given.passage
@@ -48,8 +56,6 @@ def passages(story: Story) -> Iterator[tuple[Place, int, Passage]]:
                 yield "claim", number, cell.passage
     for number, passage in enumerate(story.only, 1):
         yield "only", number, passage
-    for number, event in enumerate(story.timeline, 1):
-        yield "timeline", number, event.passage
 
 
 def cited(story: Story) -> dict[str, Places]:

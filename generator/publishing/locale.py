@@ -41,13 +41,24 @@ class Locale:
         """Return "14 Mar", for charts."""
         return _skeleton(self._babel, day, "MMMd")
 
+    def weekday(self, day: dt.date) -> str:
+        """Return "Sat 14", for lists under a month."""
+        return _skeleton(self._babel, day, "EEEd")
+
     def month(self, day: dt.date) -> str:
         """Return "March 2026"."""
         return _skeleton(self._babel, day, "yMMMM")
 
     def span(self, first: dt.date, last: dt.date) -> str:
-        """Return "12–14 March 2026", or the one day."""
-        return self.day(first) if first == last else _interval(self._babel, first, last)
+        """Return "12–14 Mar 2026"; "1911" or "March 2026" where that is what the days make up."""
+        if first == last:
+            return self.day(first)
+        after = last + dt.timedelta(days=1)
+        if first.day == after.day == 1 and (after.year, after.month) == _next_month(first):
+            return self.month(first)
+        if (first.month, first.day) == (after.month, after.day) == (1, 1) and after.year == first.year + 1:
+            return str(first.year)
+        return _interval(self._babel, first, last)
 
     def number(self, value: float) -> str:
         """Return "1,300" or "3.5"."""
@@ -58,8 +69,13 @@ class Locale:
         return str(format_percent(share, locale=self._babel))
 
     def plural(self, count: int) -> str:
-        """Return the plural class of a count: "one", "other", …"""
+        """Return the plural class of a count: "one", "other", …."""
         return str(self._babel.plural_form(count))
+
+
+def _next_month(day: dt.date) -> tuple[int, int]:
+    """Return year and month of the month after that of ``day``."""
+    return (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
 
 
 @cache
@@ -74,7 +90,7 @@ def _skeleton(locale: _Babel, day: dt.date, skeleton: str) -> str:
 
 @cache
 def _interval(locale: _Babel, first: dt.date, last: dt.date) -> str:
-    return str(format_interval(first, last, "yMMMMd", locale=locale)).replace("\u2009", "")
+    return str(format_interval(first, last, "yMMMd", locale=locale)).replace("\u2009", "")
 
 
 @cache

@@ -14,6 +14,9 @@ from generator.publishing import urls
 from generator.publishing.index import Index
 from generator.publishing.parts import Cite, Peek, Text
 
+MANY = 10
+"""Sources beyond which previews are short: a page has 100 kB."""
+
 
 def text(index: Index, article: Article, span: Span, marked: Span | None = None) -> Text:
     """Return the words of a span; those of ``marked`` inside it are marked as differing."""
@@ -25,11 +28,15 @@ def pieced(index: Index, article: Article, span: Span, pieces: Sequence[Piece]) 
     """Return the words of a span in the pieces found by comparing wordings."""
     if not pieces:
         return text(index, article, span)
-    spaced = tuple(
-        Piece(piece.text if place == len(pieces) else f"{piece.text} ", piece.differs)
-        for place, piece in enumerate(pieces, 1)
-    )
-    return Text(f"{article.id}:{span.start}-{span.end}", spaced, *index.tongue(article.meta.lang))
+    spaced: list[Piece] = []
+    for piece in pieces:
+        if spaced and spaced[-1].differs and not piece.differs:
+            spaced.append(Piece(f" {piece.text}", differs=False))  # marks do not reach into the blank
+        else:
+            if spaced:
+                spaced[-1] = Piece(f"{spaced[-1].text} ", spaced[-1].differs)
+            spaced.append(piece)
+    return Text(f"{article.id}:{span.start}-{span.end}", tuple(spaced), *index.tongue(article.meta.lang))
 
 
 def _around(article: Article, span: Span, marked: Span) -> tuple[Piece, ...]:
@@ -39,7 +46,11 @@ def _around(article: Article, span: Span, marked: Span) -> tuple[Piece, ...]:
     if start < 0:
         return (Piece(whole, differs=False),)
     end = start + len(inner)
-    pieces = (Piece(whole[:start], differs=False), Piece(inner, differs=True), Piece(whole[end:], differs=False))
+    pieces = (
+        Piece(whole[:start], differs=False),
+        Piece(inner, differs=True),
+        Piece(whole[end:], differs=False),
+    )
     return tuple(piece for piece in pieces if piece.text)
 
 
@@ -91,11 +102,20 @@ class Citer:
 
     def own(self, passage: Passage) -> Cite:
         """Return the citation of the very words shown, with their surroundings as preview."""
-        article = self.article(passage)
-        near = [article.sentences[i] for i in _neighbours(article, passage)] or [passage.span]
-        texts = tuple(text(self.index, article, span) for span in near)
+        near = self._near(passage)
+        texts = tuple(text(self.index, self.article(passage), span) for span in near)
         here = next((i for i, span in enumerate(near) if span.start <= passage.span.start < span.end), -1)
         return self.cite(passage, self._peek(passage, texts, here, ""))
+
+    def _near(self, passage: Passage) -> list[Span]:
+        """Return the sentences that a preview shows; of many sources only what is not shown already."""
+        article = self.article(passage)
+        spans = [article.sentences[number] for number in _neighbours(article, passage)] or [passage.span]
+        if len(self.story.articles) <= MANY:
+            return spans
+        return [
+            span for span in spans if span.start <= passage.span.start < span.end and span != passage.span
+        ]
 
     def other(self, passage: Passage, words: str, note: str) -> Cite:
         """Return the citation of another article's words beside ``words``; copies are not repeated."""

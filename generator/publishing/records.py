@@ -73,12 +73,23 @@ def records(digest: Digest, config: Config) -> Iterator[Page]:
         yield _page(f"{urls.folder(urls.story_path(story))}index.json", _story(story))
 
 
-def _page(path: str, data: Json) -> Page:
-    text = json.dumps(data, ensure_ascii=False, indent=1)
-    return Page(path, f"{text}\n".encode())
+def _page(path: str, data: Mapping[str, Json]) -> Page:
+    """Return a JSON file with a line for each key, and in lists for each item: small to compare."""
+    lines = ",\n".join(f"{_dump(key)}: {_items(value)}" for key, value in data.items())
+    return Page(path, f"{{\n{lines}\n}}\n".encode())
 
 
-def _build(digest: Digest, config: Config) -> Json:
+def _items(value: Json) -> str:
+    if not isinstance(value, list) or not value:
+        return _dump(value)
+    return "[\n" + ",\n".join(map(_dump, value)) + "\n]"
+
+
+def _dump(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _build(digest: Digest, config: Config) -> dict[str, Json]:
     """Return all of ``build.json``."""
     story_of = {article.id: story for story in digest.stories for article in story.articles}
     return {
@@ -138,7 +149,7 @@ def _outline(story: Story) -> dict[str, Json]:
     }
 
 
-def _story(story: Story) -> Json:
+def _story(story: Story) -> dict[str, Json]:
     """Return all of a story's ``index.json``."""
     outline = _outline(story)
     outline["articles"] = [
@@ -162,9 +173,7 @@ def _story(story: Story) -> Json:
         ],
         "extracts": [_extract(story, extract) for extract in story.extracts],
         "quotes": [_quote(story, quote) for quote in story.quotes],
-        "figures": [
-            _figure(article, figure) for article in story.articles for figure in article.figures
-        ],
+        "figures": [_figure(article, figure) for article in story.articles for figure in article.figures],
         "differences": [
             {
                 "kind": difference.kind,
@@ -207,7 +216,10 @@ def _quote(story: Story, quote: StoryQuote) -> Json:
         "confidence": round(quote.confidence, 3),
         "inferred": quote.inferred,
         "variants": [
-            {**_place(story.article(one.passage.article), one.passage.span), "likeness": round(one.likeness, 3)}
+            {
+                **_place(story.article(one.passage.article), one.passage.span),
+                "likeness": round(one.likeness, 3),
+            }
             for one in quote.variants
         ],
     }

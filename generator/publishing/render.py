@@ -7,12 +7,15 @@ name.
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 import jinja2
+from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from generator.config import Config, SiteSettings
@@ -24,6 +27,7 @@ from generator.publishing.catalogue import Words
 from generator.publishing.contexts import Context
 from generator.publishing.pages import archive, article, audit, front, lists, others, story
 from generator.publishing.pages.frame import Desk
+from generator.publishing.parts import SiteFrame
 
 Maker = Callable[[Desk, Config], Iterable[Context | Page]]
 
@@ -78,6 +82,7 @@ class Press:
         self.assets = read_assets(own, settings)
         folders = [folder for folder in (own, shipped_templates()) if folder]
         self.environment = _environment(folders, Words(settings.language), self.assets)
+        self.environment.globals["shared"] = cache(self._shared)
         self._ready: dict[type[Context], tuple[jinja2.Template, tuple[str, ...]]] = {}
 
     def page(self, context: Context) -> Page:
@@ -88,6 +93,11 @@ class Press:
         except _FAULTS as error:
             raise TemplateError([_problem(error, context.template)]) from error
         return Page(context.page.path, text.encode())
+
+    def _shared(self, name: str, site: SiteFrame, root: str, section: str, *, here: bool) -> Markup:
+        """Return what many pages have alike, rendered once for each depth and section."""
+        template = self.environment.get_template(name)
+        return Markup(template.render(site=site, root=root, section=section, here=here))  # noqa: S704
 
     def _compile(self, kind: type[Context]) -> tuple[jinja2.Template, tuple[str, ...]]:
         """Return the template of a kind of page, and the names that it is given."""
@@ -100,6 +110,7 @@ def _environment(folders: Iterable[Path], words: Words, assets: Mapping[str, Pag
     """Return the environment of all templates: strict, escaping, with ``t``, ``n`` and ``asset``."""
     environment = jinja2.Environment(
         loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folder) for folder in folders]),
+        extensions=[_Fixed],
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -109,6 +120,26 @@ def _environment(folders: Iterable[Path], words: Words, assets: Mapping[str, Pag
     )
     environment.globals |= {"t": _texts(words), "n": _counts(words), "asset": _paths(assets)}
     return environment
+
+
+class _Fixed(Extension):
+    """Puts texts without values, and paths of static files, in when a template is compiled.
+
+    ``{{ t("nav.about") }}`` is the same on every page: it need not be looked up a hundred thousand times.
+    """
+
+    _call = re.compile(r"""\{\{ (t|asset)\((["'])([\w.]+)\2\) \}\}""")
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the source with what is fixed filled in; lines keep their numbers."""
+        del name, filename
+        return self._call.sub(self._fill, source)
+
+    def _fill(self, call: re.Match[str]) -> str:
+        try:
+            return f"{{% raw %}}{escape(self.environment.globals[call[1]](call[3]))}{{% endraw %}}"  # type: ignore[operator]
+        except jinja2.TemplateRuntimeError:
+            return call[0]  # raises again where it stands, with its line
 
 
 def _texts(words: Words) -> Callable[..., Markup]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote, urlsplit
 
@@ -21,6 +22,8 @@ from generator.model import Article, Page, Story, Thread
 
 MAX_SLUG = 60
 """Characters of a slug; paths stay far below the 260 of Windows."""
+_ARTICLE_SLUG = 40
+"""Characters of an article's: a story page links to its articles hundreds of times."""
 
 _FOLD = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
@@ -37,13 +40,14 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f\\<>\"{}|^`]")
 # ---------------------------------------------------------------- slugs
 
 
-def slug(text: str, fallback: str) -> str:
-    """Return ``text`` as at most 60 characters a-z, 0-9 and hyphens; ``fallback`` when none is left."""
+@lru_cache(maxsize=1 << 16)
+def slug(text: str, fallback: str, limit: int = MAX_SLUG) -> str:
+    """Return ``text`` as at most ``limit`` characters a-z, 0-9, hyphens; ``fallback`` when none is left."""
     plain = unicodedata.normalize("NFKD", text[:400].translate(_FOLD)).encode("ascii", "ignore").decode()
     words = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
-    if len(words) > MAX_SLUG:
-        whole, _, _ = words[: MAX_SLUG + 1].rpartition("-")
-        words = whole or words[:MAX_SLUG]
+    if len(words) > limit:
+        whole, _, _ = words[: limit + 1].rpartition("-")
+        words = whole or words[:limit]
     words = words or fallback
     return f"{words}-page" if words in _RESERVED else words
 
@@ -63,8 +67,8 @@ def named_slug(name: str, fallback: str) -> str:
     return f"{made[: MAX_SLUG - 7]}-{own}"
 
 
-def _article_slug(article: Article, fallback: str) -> str:
-    return slug(article.meta.slug or article.meta.title, fallback)
+def _article_slug(article: Article, fallback: str, limit: int = MAX_SLUG) -> str:
+    return slug(article.meta.slug or article.meta.title, fallback, limit)
 
 
 # ---------------------------------------------------------------- paths
@@ -72,7 +76,7 @@ def _article_slug(article: Article, fallback: str) -> str:
 
 def article_path(article: Article) -> str:
     """Return where the page of an article stands."""
-    return f"articles/{_article_slug(article, 'article')}-{article.id}/index.html"
+    return f"articles/{_article_slug(article, 'article', _ARTICLE_SLUG)}-{article.id}/index.html"
 
 
 def member_path(article: Article) -> str:
@@ -149,7 +153,7 @@ def outside(url: str) -> str:
 def text_fragment(url: str, words: str) -> str:
     """Return ``url`` with a text fragment that opens it at a sentence; the url alone if none can be made.
 
-    Takes 4 to 7 words from each end, none with quotation marks, brackets or dashes, which sites
+    Takes four to six words from each end, none with quotation marks, brackets or dashes, which sites
     change. After the WICG draft "URL Fragment Text Directives".
     """
     runs = _clean_runs(words)
@@ -157,11 +161,11 @@ def text_fragment(url: str, words: str) -> str:
         return url
     first, last = runs[0], runs[-1]
     if first is not last:
-        parts = [first[:7], last[-7:]]
-    elif len(first) <= 10:
+        parts = [first[:6], last[-6:]]
+    elif len(first) <= 8:
         parts = [first]
     else:
-        size = min(7, len(first) // 2)
+        size = min(6, len(first) // 2)
         parts = [first[:size], first[-size:]]
     text = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in parts)
     return f"{url}{'' if '#' in url else '#'}:~:text={text}"

@@ -54,7 +54,7 @@ class _Proof:
 
     def check(self, page: Page) -> Iterator[Problem]:
         """Yield what is wrong with the cited elements of one page."""
-        seen = set()
+        seen: set[bytes] = set()
         for match in _CITED.finditer(page.data):
             tag, cite = match[1], match[2]
             end = page.data.find(b"</" + tag + b">", match.end())
@@ -84,7 +84,9 @@ class _Proof:
             return b"", f"a citation outside of {article.path}: {cite}"
         if _is_cut(article, span):
             return b"", f"words that were cut from {article.path}: {article.shown(span)[:80]!r}"
-        return html.escape(article.shown(span)).replace("&quot;", "&#34;").replace("&#x27;", "&#39;").encode(), ""
+        return html.escape(article.shown(span)).replace("&quot;", "&#34;").replace(
+            "&#x27;", "&#39;"
+        ).encode(), ""
 
     def _name(self, cite: bytes) -> str:
         return self.articles[cite.decode().partition(":")[0]].path
@@ -92,7 +94,7 @@ class _Proof:
     def missing(self) -> Iterator[Problem]:
         """Yield every extract and quote that its story's page does not show."""
         for path, story in self.wanted.items():
-            seen = self._seen.get(path, frozenset())
+            seen = self._seen.get(path, set())
             for passage in _published(story):
                 cite = f"{passage.article}:{passage.span.start}-{passage.span.end}"
                 if cite.encode() not in seen:

@@ -62,7 +62,7 @@ def _overview(desk: Desk, order: Sequence[dt.date], days: Days, undated: Sequenc
     count = desk.count("count.undated", len(undated))
     return ArchiveContext(
         site=desk.site,
-        page=desk.frame(PATH, desk.say("nav.archive"), section="archive"),
+        page=desk.frame(PATH, desk.say("nav.archive"), section="archive/index.html"),
         year="",
         months=_months(desk, order, days, root)[:_MONTHS],
         years=tuple(Link(str(year), f"{root}archive/{year:04}/index.html") for year in years),
@@ -75,7 +75,7 @@ def _year(desk: Desk, year: int, order: Sequence[dt.date], days: Days) -> Archiv
     path = f"archive/{year:04}/index.html"
     return ArchiveContext(
         site=desk.site,
-        page=desk.frame(path, f"{desk.say('nav.archive')} {year}", section="archive", found=False),
+        page=desk.frame(path, f"{desk.say('nav.archive')} {year}", section="archive/index.html", found=False),
         year=str(year),
         months=_months(desk, order, days, urls.root(path)),
         years=(),
@@ -87,7 +87,7 @@ def _months(desk: Desk, order: Sequence[dt.date], days: Days, root: str) -> tupl
     """Return the months, latest first, each with links to its days."""
     months: dict[dt.date, list[Link]] = {}
     for day in reversed(order):
-        words = desk.count("archive.day", len(days[day]), day=desk.locale.day(day))
+        words = desk.count("archive.day", len(days[day]), day=desk.locale.weekday(day))
         months.setdefault(day.replace(day=1), []).insert(0, Link(words, root + day_path(day)))
     return tuple(LinksPart(desk.locale.month(month), "", tuple(links)) for month, links in months.items())
 
@@ -103,7 +103,7 @@ def _day(
         here = numbered(path, number)
         yield DayContext(
             site=desk.site,
-            page=desk.frame(here, desk.locale.day(day), section="archive", found=False),
+            page=desk.frame(here, desk.locale.day(day), section="archive/index.html", found=False),
             heading=desk.locale.full_day(day),
             sections=_sections(desk, day, run, urls.root(here)),
             earlier=link(earlier, urls.root(here)) if earlier else None,
@@ -137,7 +137,7 @@ def _undated(desk: Desk, stories: Sequence[Story]) -> Iterator[DayContext]:
         entries = tuple(desk.entry(story, urls.root(here)) for story in run)
         yield DayContext(
             site=desk.site,
-            page=desk.frame(here, desk.say("state.no_date"), section="archive", found=False),
+            page=desk.frame(here, desk.say("state.no_date"), section="archive/index.html", found=False),
             heading=desk.say("archive.undated"),
             sections=(SectionPart("undated", desk.say("archive.undated_note"), entries),),
             earlier=None,

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from generator.model import Article, Story
 from generator.publishing import urls
+from generator.publishing.blocks import BackPart, PassagePart, SentencePart
 from generator.publishing.contexts import ArticleContext
 from generator.publishing.index import Places, cited
 from generator.publishing.marks import original, paragraph, text
 from generator.publishing.pages.audit import audit_link
 from generator.publishing.pages.frame import Desk
 from generator.publishing.pages.sources import source_part
-from generator.publishing.parts import BackPart, EntryPart, PassagePart, SentencePart
+from generator.publishing.parts import EntryPart
 
 _BACKS = 4
 """Ways back from one sentence; a story that cites it more often still has the first of them."""
@@ -99,11 +100,12 @@ def _sentence(desk: Desk, story: Story, article: Article, places: Places, senten
     """Return a sentence, with the ways back to where it is cited."""
     span = article.sentences[sentence]
     found = places.get(sentence, [])
+    if any(place == "brief" for place, _ in found):
+        found = [(place, number) for place, number in found if place != "claim"]  # the same words again
     page = f"{urls.root(urls.article_path(article))}{urls.story_path(story)}"
     backs = tuple(
         BackPart(f"{page}#{place}-{number}", desk.say(f"back.{place}", number=number))
         for place, number in found[:_BACKS]
-        if not (story.single and place in {"differs", "claim", "only"})
     )
     link = original(article, span) if found else ""
     return SentencePart(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from generator.errors import Problem
 from generator.model import Article, Cut, Evidence, Story
 from generator.publishing import urls
+from generator.publishing.blocks import AuditArticlePart, AuditStoryPart, CutPart, WhyPart
 from generator.publishing.contexts import AuditContext
 from generator.publishing.pages.frame import SEPARATOR, Desk, numbered, page_links
-from generator.publishing.parts import AuditArticlePart, AuditStoryPart, CutPart, WhyPart
 
 PATH = "audit/index.html"
 _CUT_CHARS = 600

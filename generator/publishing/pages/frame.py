@@ -9,9 +9,8 @@ from typing import TypeVar
 from generator.config import Config
 from generator.model import Article, Digest, Story
 from generator.publishing import urls
-from generator.publishing.contexts import PageFrame, SiteFrame
 from generator.publishing.index import Index
-from generator.publishing.parts import EntryPart, Link
+from generator.publishing.parts import EntryPart, Link, PageFrame, SiteFrame
 
 SEPARATOR = " · "
 _AUDIT_CHARS = 70_000
@@ -88,7 +87,7 @@ class Desk(Index):
             f"{title}{SEPARATOR}{site}" if title else site,
             description or self.settings.description,
             urls.absolute(self.settings.base_url, path),
-            f"{section}/index.html" if section else "",
+            section,
             found,
         )
 
@@ -98,7 +97,7 @@ class Desk(Index):
         if story.headline.kind == "first sentence":
             notes.append(self.say("state.first_sentence"))
         names = self.outlet_names(story)
-        shown = SEPARATOR.join(names[:3]) + (f" +{len(names) - 3}" if len(names) > 3 else "")
+        shown = SEPARATOR.join(map(isolated, names[:3])) + (f" +{len(names) - 3}" if len(names) > 3 else "")
         return EntryPart(
             root + urls.story_path(story),
             self.headline(story),
@@ -110,13 +109,22 @@ class Desk(Index):
     def article_entry(self, article: Article, root: str) -> EntryPart:
         """Return an article as an entry of a list, with the story that it stands in."""
         story = self.story_of[article.id]
-        note = "" if story.single else self.say("outlet.one_of", articles=self.count("count.articles", len(story.articles)))
+        note = (
+            ""
+            if story.single
+            else self.say("outlet.one_of", articles=self.count("count.articles", len(story.articles)))
+        )
         href = root + urls.article_path(article)
         return EntryPart(href, self.title(article), "", self.day(article.meta.date), note)
 
     def outlet_names(self, story: Story) -> list[str]:
         """Return the outlets of a story, each once, in the order of its articles."""
         return list(dict.fromkeys(map(self.outlet, story.articles)))
+
+
+def isolated(name: str) -> str:
+    """Return a name that does not turn what stands beside it, whichever way it is written."""
+    return name if name.isascii() else f"\u2068{name}\u2069"
 
 
 def numbered(path: str, number: int) -> str:

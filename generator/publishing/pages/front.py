@@ -8,7 +8,7 @@ from generator.model import Extract, Story
 from generator.publishing import urls
 from generator.publishing.contexts import FrontContext
 from generator.publishing.marks import Citer
-from generator.publishing.pages.frame import Desk, visible
+from generator.publishing.pages.frame import Desk, isolated, visible
 from generator.publishing.parts import Cite, EntryPart, FactPart, GrownPart, Link, StoryPart, Text
 
 STORIES, MORE, SINGLES, UNDATED, NEW = 10, 20, 30, 12, 6
@@ -27,7 +27,7 @@ def front(desk: Desk) -> Iterator[FrontContext]:
     further = others[STORIES:]
     yield FrontContext(
         site=desk.site,
-        page=desk.frame("index.html", section=""),
+        page=desk.frame("index.html", section="index.html"),
         edition=desk.locale.full_day(edition.day) if edition.day else "",
         since=desk.locale.day(edition.previous) if edition.previous else "",
         new=tuple(desk.entry(desk.stories[id_], "") for id_ in _seen(desk, edition.new_stories)[:NEW]),
@@ -79,7 +79,7 @@ def story_part(desk: Desk, story: Story, root: str) -> StoryPart:
         desk.say("state.first_sentence") if kind == "first sentence" else "",
         text,
         cites,
-        tuple(names[:_OUTLETS]),
+        tuple(map(isolated, names[:_OUTLETS])),
         f"+{len(names) - _OUTLETS}" if len(names) > _OUTLETS else "",
         desk.days(story),
         counts(desk, story),

@@ -37,7 +37,7 @@ def outlets(desk: Desk) -> Iterator[Context]:
         here = numbered(path, number)
         yield OutletsContext(
             site=desk.site,
-            page=desk.frame(here, desk.say("nav.outlets"), section="outlets"),
+            page=desk.frame(here, desk.say("nav.outlets"), section="outlets/index.html"),
             outlets=tuple(_outlet_entry(desk, outlet, urls.root(here)) for outlet in run),
             pages=page_links(path, number, len(runs)),
         )
@@ -62,7 +62,7 @@ def _outlet(desk: Desk, outlet: Outlet) -> Iterator[OutletContext]:
         path = numbered(outlet.path, number)
         yield OutletContext(
             site=desk.site,
-            page=desk.frame(path, name, section="outlets"),
+            page=desk.frame(path, name, section="outlets/index.html"),
             name=name,
             counts=desk.count("count.articles", len(outlet.articles)),
             origins=desk.say("outlet.origins", origins=named) if named else "",
@@ -80,7 +80,7 @@ def people(desk: Desk) -> Iterator[Context]:
         here = numbered(path, number)
         yield PeopleContext(
             site=desk.site,
-            page=desk.frame(here, desk.say("nav.people"), section="people"),
+            page=desk.frame(here, desk.say("nav.people"), section="people/index.html"),
             people=tuple(_person_entry(desk, person, urls.root(here)) for person in run),
             pages=page_links(path, number, len(runs)),
         )
@@ -112,7 +112,7 @@ def _person(desk: Desk, person: Person) -> Iterator[PersonContext]:
         path = numbered(base, number)
         yield PersonContext(
             site=desk.site,
-            page=desk.frame(path, person.name, section="people"),
+            page=desk.frame(path, person.name, section="people/index.html"),
             name=person.name,
             counts=desk.count("count.quotes", len(person.utterances)),
             utterances=tuple(_utterance(desk, said, place, urls.root(path)) for said, place in run),
@@ -153,7 +153,7 @@ def threads(desk: Desk) -> Iterator[Context]:
     if desk.digest.threads:
         yield ThreadsContext(
             site=desk.site,
-            page=desk.frame("threads/index.html", desk.say("nav.threads"), section="threads"),
+            page=desk.frame("threads/index.html", desk.say("nav.threads"), section="threads/index.html"),
             threads=tuple(_thread_entry(desk, thread, "../") for thread in desk.digest.threads),
         )
     for thread in desk.digest.threads:
@@ -197,7 +197,7 @@ def _thread(desk: Desk, thread: Thread) -> ThreadContext:
     stories = _stories(desk, thread)
     return ThreadContext(
         site=desk.site,
-        page=desk.frame(path, thread.title, section="threads"),
+        page=desk.frame(path, thread.title, section="threads/index.html"),
         headline=_thread_line(desk, thread),
         counts=desk.count("count.stories", len(stories)),
         days=_thread_days(desk, stories).text,

@@ -42,7 +42,7 @@ def search(desk: Desk) -> Iterator[Context]:
         root = urls.root(path)
         yield SearchContext(
             site=desk.site,
-            page=desk.frame(path, desk.say("nav.search"), section="search", found=False),
+            page=desk.frame(path, desk.say("nav.search"), section="search/index.html", found=False),
             letters=tuple(
                 Link(letter, f"{root}{numbered(SEARCH, page)}#{_id(letter)}")
                 for letter, page in letters.items()
@@ -77,7 +77,7 @@ def about(desk: Desk) -> Iterator[Context]:
     """Yield the page that says what this site is."""
     yield AboutContext(
         site=desk.site,
-        page=desk.frame("about/index.html", desk.say("nav.about"), section="about"),
+        page=desk.frame("about/index.html", desk.say("nav.about"), section="about/index.html"),
         version=__version__,
         amount=desk.settings.text,
     )

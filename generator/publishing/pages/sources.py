@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from generator.model import Article, Story
 from generator.publishing import urls
+from generator.publishing.blocks import NamePart, NamesPart, SourcePart
 from generator.publishing.pages.frame import Desk
-from generator.publishing.parts import EntryPart, Link, NamePart, NamesPart, SourcePart
+from generator.publishing.parts import EntryPart, Link
 
 _NAMES = 12
 """Names of one kind on a page."""

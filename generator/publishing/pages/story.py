@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from generator.model import SPEAKER_CUT, Cell, Claim, Difference, Event, Extract, Story, StoryQuote
 from generator.publishing import charts
-from generator.publishing.contexts import Context, SingleContext, StoryContext
-from generator.publishing.marks import Citer, pieced, text
-from generator.publishing.pages.audit import audit_link, why_part
-from generator.publishing.pages.frame import Desk
-from generator.publishing.pages.front import chips, counts
-from generator.publishing.pages.sources import name_parts, related, source_parts, thread_link
-from generator.publishing.parts import (
+from generator.publishing.blocks import (
     CellPart,
     ClaimPart,
-    Day,
     DifferencePart,
     EventPart,
     ExtractPart,
     GivenPart,
     HeadPart,
-    Link,
     OnlyPart,
     QuotePart,
     WordingPart,
 )
+from generator.publishing.contexts import Context, SingleContext, StoryContext
+from generator.publishing.marks import MANY, Citer, pieced, text
+from generator.publishing.pages.audit import audit_link, why_part
+from generator.publishing.pages.frame import Desk
+from generator.publishing.pages.front import chips, counts
+from generator.publishing.pages.sources import name_parts, related, source_parts, thread_link
+from generator.publishing.parts import Cite, Day, Link
 from generator.publishing.urls import root, story_path
 
-_PEEKS = 6
-"""Sources beside the quoted one whose words a citation previews; the links of the rest have none."""
+_PEEKS = 2
+"""In stories of many sources only two beside the quoted one are previewed."""
 
 
 def stories(desk: Desk) -> Iterator[Context]:
@@ -121,11 +121,11 @@ def _extract(citer: Citer, number: int, extract: Extract) -> ExtractPart:
     """Return one sentence, who says the same, who says it differently."""
     say = citer.index.words.say
     shown = citer.text(extract.passage)
-    same, differs = [citer.own(extract.passage)], []
+    same, differs = [citer.own(extract.passage)], list[Cite]()
     for place, support in enumerate(extract.support):
         other = support.relation == "differs"
         note = say("cite.differs" if other else "cite.same")
-        peek = place < _PEEKS
+        peek = place < _PEEKS or len(citer.story.articles) <= MANY
         cite = citer.other(support.passage, shown.text, note) if peek else citer.cite(support.passage)
         (differs if other else same).append(cite)
     return ExtractPart(f"brief-{number}", shown, citer.sorted(same), citer.sorted(differs))
@@ -181,7 +181,9 @@ def _difference(desk: Desk, citer: Citer, number: int, difference: Difference) -
         )
         for one in difference.given
     )
-    return DifferencePart(f"differs-{number}", difference.label, desk.say(f"differs.{difference.kind}"), given)
+    return DifferencePart(
+        f"differs-{number}", difference.label, desk.say(f"differs.{difference.kind}"), given
+    )
 
 
 def _claim(desk: Desk, citer: Citer, number: int, claim: Claim) -> ClaimPart:
@@ -201,9 +203,8 @@ def _cell(desk: Desk, citer: Citer, cell: Cell) -> CellPart:
     """Return one source's stand on a claim."""
     if cell.passage is None:
         return CellPart("silent", desk.say("matrix.silent"), "", "")
-    state = "says" if cell.state == "says so" else "differs"
-    words = desk.say(f"matrix.{state}")
-    return CellPart(state, words, citer.href(cell.passage), citer.label(cell.passage))
+    state: Literal["says", "differs"] = "says" if cell.state == "says so" else "differs"
+    return CellPart(state, desk.say(f"matrix.{state}"), citer.href(cell.passage), citer.outlet(cell.passage))
 
 
 def _event(desk: Desk, citer: Citer, number: int, event: Event) -> EventPart:
