@@ -25,6 +25,8 @@ from generator.publishing import records, urls
 from generator.publishing.assets import read_assets, shipped_templates
 from generator.publishing.catalogue import Words
 from generator.publishing.contexts import Context
+from generator.publishing.exports import exports
+from generator.publishing.feeds import feeds, sitemap
 from generator.publishing.pages import archive, article, audit, front, lists, others, story
 from generator.publishing.pages.frame import Desk
 from generator.publishing.parts import SiteFrame
@@ -55,6 +57,8 @@ MAKERS: Mapping[str, Maker] = {
     "missing": _of_desk(others.missing),
     "redirects": _of_desk(others.redirects),
     "records": lambda desk, config: records.records(desk.digest, config),
+    "exports": exports,
+    "feeds": feeds,
     "marker": lambda _, __: [Page(".nojekyll", b"")],
 }
 """Everything that is published, by name, in order."""
@@ -69,8 +73,13 @@ def render_pages(digest: Digest, config: Config) -> list[Page]:
     press = Press(config.templates, config.site)
     desk = Desk(digest, config)
     pages = list(press.assets.values())
+    found: list[str] = []
     for make in MAKERS.values():
-        pages += [sheet if isinstance(sheet, Page) else press.page(sheet) for sheet in make(desk, config)]
+        for sheet in make(desk, config):
+            pages.append(sheet if isinstance(sheet, Page) else press.page(sheet))
+            if not isinstance(sheet, Page) and sheet.page.found:
+                found.append(sheet.page.path)
+    pages += sitemap(found, config.site.base_url)
     urls.check_paths(pages)
     return sorted(pages)
 
