@@ -1,40 +1,130 @@
-"""Plain text: paragraphs, title, and what stands round the report, as spans of the decoded file."""
+"""Plain text: Article.text is the decoded file itself, all that is found are spans of it.
+
+The header lines, the title and its repeats are cut, not removed. A title is looked for among the short
+lines above the first sentence of the report; a text that opens with a sentence has none.
+"""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from generator.config import ReadSettings
-from generator.model import Meta, Span
+from generator.errors import Problem
+from generator.language.detect import detect
+from generator.model import Cut, CutReason, Meta, Span
 from generator.reading.draft import Draft
+from generator.reading.evidence import weigh
+from generator.reading.furniture import Lexicon, lexicon
+from generator.reading.lines import Line, line_of
+from generator.reading.marginalia import kind_at_sight
+from generator.reading.paragraphs import find_paragraphs, find_repairs
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-
-
-def draft_plain(path: str, digest: str, text: str, meta: Meta, settings: ReadSettings) -> Draft:
-    """Return the draft of a plain-text file. ``text`` is the decoded file, line ends ``\\n``."""
-    return Draft(path=path, digest=digest, meta=meta, text=text, paragraphs=paragraphs(text))
-
-
-def paragraphs(text: str) -> tuple[Span, ...]:
-    """Return the paragraphs."""
-    found: list[Span] = []
-    lines = [Span(m.start(), m.end()) for m in _LINE.finditer(text)]
-    blank = any("\n" in text[a.end + 1 : b.start] for a, b in pairwise(lines))
-    for line in lines:
-        if (
-            blank
-            and found
-            and "\n" not in text[found[-1].end + 1 : line.start]
-            and not _ends(text, found[-1].end, line.start)
-        ):
-            found[-1] = Span(found[-1].start, line.end)
-        else:
-            found.append(line)
-    return tuple(found)
+_DETECTED_CHARS = 2_000
+_LEAD_LINES = 400
+"""A title stands among the first so many paragraphs, or there is none."""
+_TITLE_CHARS = 250
+_HEADLINE_WORDS = 4
+_SHORT_LEAD = 8
+_ABOVE_TITLES = ("navigation", "newsletter", "cookie notice", "related", "about the outlet")
+_SITE = re.compile(r"\s+[|–—-]\s+|\s+[|»]\s*")
+_NO_TITLE = re.compile(r"https?:|www\.|@|©|\d{1,2}:\d\d|^[\W\d_]+$|:$")
 
 
-def _ends(text: str, end: int, start: int) -> bool:
-    """Tell whether a lone line break ends a paragraph."""
-    return text[end - 1] in '.!?:"”' and not text[start].islower()
+def draft_plain(
+    path: str, digest: str, text: str, meta: Meta, settings: ReadSettings, *, body: int = 0
+) -> Draft:
+    r"""Return the draft of a plain-text file.
+
+    ``text`` is the decoded file with line ends ``\\n``; ``meta`` is what its header lines say, ``body`` the
+    offset of the first character below them.
+    """
+    header = find_paragraphs(text[:body])
+    paragraphs = tuple(Span(start + body, end + body) for start, end in find_paragraphs(text[body:]))
+    known = lexicon(meta.lang or settings.language or detect(text[:_DETECTED_CHARS]))
+    lead = _lead(text, paragraphs, known)
+    title = meta.title or _title(lead, known)
+    repairs = find_repairs(text, paragraphs)
+    return Draft(
+        path=path,
+        digest=digest,
+        meta=replace(meta, title=title),
+        text=text,
+        paragraphs=(*header, *paragraphs),
+        cut=(*_cuts(header, "header"), *_cuts(_repeats(lead, title), "title")),
+        repairs=repairs,
+        notes=tuple(_note(path, text, repair) for repair in repairs),
+    )
+
+
+def _cuts(spans: Sequence[Span], reason: CutReason) -> tuple[Cut, ...]:
+    """Return a cut for each span."""
+    return tuple(Cut(span, reason) for span in spans)
+
+
+def _lead(text: str, paragraphs: Sequence[Span], known: Lexicon) -> list[Line]:
+    """Return the lines above the first of running text that is no furniture."""
+    lines = (line_of(text, span) for span in paragraphs[:_LEAD_LINES])
+    return list(
+        takewhile(
+            lambda line: line.headline or not line.prose or weigh(line, known, page=False).weight > 0, lines
+        )
+    )
+
+
+def _title(lead: Sequence[Line], known: Lexicon) -> str:
+    """Return the title among the lines above the report; empty when there is none.
+
+    A line that stands there twice is the title, or one that stands there again with the name of the site
+    behind it; else the first long enough for a headline below the last entry of a menu; else the last
+    such; else the last short line that is no name of a section.
+    """
+    lines = [line for at, line in enumerate(lead) if _could_be_title(lead, at, known)]
+    headlines = [line for line in lines if line.count >= _HEADLINE_WORDS]
+    texts = [line.words for line in headlines]
+    heads = {_SITE.split(line.text)[0] for line in headlines if _SITE.search(line.text)}
+    menus = [line.span.end for line in lead if _is_menu(line, known)]
+    below = [line for line in headlines if line.span.start >= max(menus, default=0)]
+    again = [line for line in headlines if texts.count(line.words) > 1 or line.text in heads]
+    short = [line for line in lines if len(lead) <= _SHORT_LEAD and line.words not in known.sections]
+    for found in (again[:1], below[:1], headlines[-1:], short[-1:]):
+        if found:
+            return _clean(found[0].text)
+    return ""
+
+
+def _could_be_title(lead: Sequence[Line], at: int, known: Lexicon) -> bool:
+    """Tell whether a line has the form of a title and not the words of furniture."""
+    line = lead[at]
+    if len(line.text) > _TITLE_CHARS or not line.headline or _NO_TITLE.search(line.text):
+        return False
+    if line.words in known.lines or kind_at_sight(lead, at, known):
+        return False
+    return not any(phrase.opening for phrase in known.found_in(line.words))
+
+
+def _is_menu(line: Line, known: Lexicon) -> bool:
+    """Tell an entry of what stands above a title on a page."""
+    return line.words in known.sections or known.lines.get(line.words) in _ABOVE_TITLES
+
+
+def _clean(text: str) -> str:
+    """Return a title with its white space folded."""
+    return " ".join(text.split())
+
+
+def _repeats(lead: Sequence[Line], title: str) -> list[Span]:
+    """Return where the title stands above the report."""
+    wanted = _clean(title).casefold()
+    return [line.span for line in lead if wanted and _clean(line.text).casefold() == wanted]
+
+
+def _note(path: str, text: str, repair: Span) -> Problem:
+    """Return what a careful editor should know of a repaired word."""
+    line = text.count("\n", 0, repair.start) + 1
+    left = re.search(r"\w*\Z", text[max(0, repair.start - 40) : repair.start])
+    right = re.match(r"\w*", text[repair.end : repair.end + 40])
+    before, after = left[0] if left else "", right[0] if right else ""
+    return Problem(path, line, f"word broken over a line: “{before}/{after}” is read as “{before}{after}”")

@@ -1,0 +1,89 @@
+"""How much a line looks like page furniture.
+
+The weight of a line is a sum of hand-set evidence in the manner of a log-odds: running text speaks against
+furniture, the more of it the more; known lines, openings and phrases speak for it, and so does an outlet
+that addresses its readers about itself. The words within quotation marks do not count: people who are
+quoted may ask for donations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generator.model import CutReason
+from generator.reading.furniture import Lexicon, Phrase, words_of
+from generator.reading.lines import Line
+
+_QUOTED = re.compile(r"[“„«\"][^“”„«»\"]{1,400}[”“»\"]")
+_QUOTE_START = re.compile(r"[“„«\"‘]")
+_BULLET = re.compile(r"(?:[-*•‣▪·–—]|\(?\d{1,3}[.)])\s")
+
+
+class Evidence(NamedTuple):
+    """What speaks for a line being furniture."""
+
+    weight: float
+    """Above 0 for furniture, below 0 for the report."""
+    reason: CutReason | None = None
+    """What it would be cut for; None when its words do not tell."""
+    known: bool = False
+    """Whether the whole line is one of furniture."""
+
+
+def weigh(line: Line, lexicon: Lexicon, *, page: bool) -> Evidence:
+    """Return the evidence of a line; on a flattened ``page`` short lines say more than in an article."""
+    weight = _shape(line, page=page)
+    if not line.stopped or line.count <= 5:
+        if reason := lexicon.lines.get(line.words):
+            return Evidence(weight + (3.5 if reason == "navigation" else 5.0), reason, known=True)
+        if line.words in lexicon.sections:
+            return Evidence(weight + 2.0, "section label", known=page)
+    found = tuple(lexicon.found_in(line.words))
+    if not found and line.words and line.words[0] not in lexicon.imperatives and line.count > 60:
+        return Evidence(weight)
+    words = line.words
+    if _QUOTE_START.search(line.text):
+        words = _unquoted(line)
+        found = tuple(lexicon.found_in(words))
+    strongest = max((_strength(phrase, line) for phrase in found), default=0.0)
+    total = sum(_strength(phrase, line) for phrase in found)
+    reason = next((p.reason for p in found if _strength(p, line) == strongest), None)
+    return Evidence(weight + total + _address(words, lexicon), reason)
+
+
+def _shape(line: Line, *, page: bool) -> float:
+    """Return what length and end of a line say."""
+    if not line.count:
+        return 1.6 if page else 0.6
+    if _BULLET.match(line.text) and not page:
+        return -0.5
+    if line.prose:
+        opening = 1.0 if _QUOTE_START.match(line.text) else 0.0
+        return -2.0 - min(line.count, 60) / 15 - opening
+    if line.stopped or line.text[-1] in ",:;–—-":
+        return -1.2
+    if line.count > 14:
+        return 0.3 if page else -0.5
+    return (1.6 if line.count <= 3 else 1.2) if page else 0.35
+
+
+def _strength(phrase: Phrase, line: Line) -> float:
+    """Return what a phrase of furniture says in this line."""
+    if phrase.opening:
+        return 4.0 if line.count <= 12 or not line.stopped else 2.5
+    return (1.5, 2.5, 2.5, 5.0)[min(len(phrase.words), 4) - 1]
+
+
+def _address(words: Sequence[str], lexicon: Lexicon) -> float:
+    """Return what addressing readers about the outlet says."""
+    readers = min(2.4, 0.8 * len(lexicon.readers.intersection(words)))
+    told = 1.5 if words and words[0] in lexicon.imperatives else 0.0
+    spoken = 1.0 * (not lexicon.you.isdisjoint(words)) + 0.7 * (not lexicon.we.isdisjoint(words)) + told
+    return readers + spoken if readers and spoken else 0.5 * readers
+
+
+def _unquoted(line: Line) -> tuple[str, ...]:
+    """Return the words of a line outside quotation marks."""
+    return words_of(_QUOTED.sub(" ", line.text[:600]))

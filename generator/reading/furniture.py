@@ -1,0 +1,133 @@
+"""The words of page furniture, by language: what lines of menus, appeals and share rows say.
+
+A lexicon holds whole lines, openings and phrases with the reason they are cut for, and how outlets address
+their readers. Matching is by words, case and marks put aside, linear in the length of a line. English is
+always looked at too: much furniture of pages in other languages is English.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from generator.model import CutReason
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*|[@©&]")
+_REASONS: Mapping[str, CutReason] = {
+    "share": "share",
+    "newsletter": "newsletter",
+    "appeal": "appeal",
+    "related": "related",
+    "read_more": "read more",
+    "about": "about the outlet",
+    "cookies": "cookie notice",
+    "copyright": "copyright",
+    "comments": "comments",
+    "advertisement": "advertisement",
+    "caption": "caption",
+    "byline": "byline",
+    "navigation": "navigation",
+    "source": "source line",
+}
+
+Words = tuple[str, ...]
+
+
+class Phrase(NamedTuple):
+    """Words that stand in furniture."""
+
+    words: Words
+    reason: CutReason
+    opening: bool
+    """Whether they count only at the start of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What is known of furniture in a language."""
+
+    lines: Mapping[Words, CutReason]
+    """Whole lines."""
+    phrases: Mapping[str, Sequence[Phrase]]
+    """By their first word, longest first."""
+    sections: frozenset[Words]
+    """Names of sections: labels above a title, menus."""
+    you: frozenset[str]
+    we: frozenset[str]
+    imperatives: frozenset[str]
+    """What readers are told to do, at the start of a sentence."""
+    readers: frozenset[str]
+    """Words of talk between outlets and readers."""
+    media: frozenset[str]
+    """What an outlet calls itself."""
+    by: frozenset[str]
+    """What stands before an author's name."""
+    caption_verbs: frozenset[str]
+    """What people do in pictures, in the present tense."""
+
+    def found_in(self, words: Words) -> Iterator[Phrase]:
+        """Yield the phrases in the words of a line, in order; of those at one place the longest."""
+        for at, word in enumerate(words):
+            for phrase in self.phrases.get(word, ()):
+                if at and phrase.opening:
+                    continue
+                if words[at : at + len(phrase.words)] == phrase.words:
+                    yield phrase
+                    break
+
+
+def words_of(line: str) -> Words:
+    """Return the words of a line in lower case, every number as ``#``."""
+    found = _WORD.findall(line.lower().replace("’", "'"))
+    return tuple("#" if word[0].isdigit() else word for word in found)
+
+
+@cache
+def lexicon(lang: str) -> Lexicon:
+    """Return the lexicon of a language, English included; English alone where a language has none."""
+    folder = files("generator.data") / "boilerplate"
+    names = ["en"] if lang in ("", "en") or not lang.isalnum() else [lang, "en"]
+    tables = [
+        tomllib.loads(file.read_text(encoding="utf-8"))
+        for name in names
+        if (file := folder / f"{name}.toml").is_file()
+    ]
+    lines: dict[Words, CutReason] = {}
+    phrases: dict[str, list[Phrase]] = {}
+    for key, reason in _REASONS.items():
+        for section in (table.get(key, {}) for table in tables):
+            for words in _entries(section.get("lines", "")):
+                lines.setdefault(words, reason)
+            for kind in ("starts", "phrases"):
+                for words in _entries(section.get(kind, "")):
+                    phrases.setdefault(words[0], []).append(Phrase(words, reason, kind == "starts"))
+    sections = frozenset(
+        words for table in tables for words in _entries(table["navigation"].get("sections", ""))
+    )
+    return Lexicon(
+        lines=lines,
+        phrases={first: sorted(found, key=lambda p: -len(p.words)) for first, found in phrases.items()},
+        sections=sections,
+        **{
+            field: frozenset(word for table in tables for word in table.get(part, {}).get(key, "").split())
+            for field, part, key in (
+                ("you", "address", "you"),
+                ("we", "address", "we"),
+                ("imperatives", "address", "imperatives"),
+                ("readers", "address", "words"),
+                ("media", "about", "media"),
+                ("by", "byline", "by"),
+                ("caption_verbs", "caption", "verbs"),
+            )
+        },
+    )
+
+
+def _entries(text: str) -> Iterable[Words]:
+    """Return the entries of a list parted by semicolons, as words."""
+    return [words for entry in text.split(";") if (words := words_of(entry))]

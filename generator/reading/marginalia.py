@@ -1,0 +1,111 @@
+"""Lines that stand round a report in a newspaper: bylines, datelines, captions, source lines.
+
+They are known at sight, one at a time, by their form. A dateline within a sentence ("OSTMARK, Aug. 15
+(Wire) -- The …") stays: cutting it would break the sentence; only one on a line of its own is cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from generator.model import CutReason
+from generator.reading.furniture import Lexicon
+from generator.reading.lines import Line
+
+_CREDIT = re.compile(
+    r"[\[(][^\[\]()]{0,80}\b(?:getty|shutterstock|alamy|istock|handout|file|photos?|fotos?|epa|via ap|via reuters)"
+    r"\b[^\[\]()]{0,80}[\])]\W{0,3}$"
+    r"|\[(?:reuters|ap|afp|epa|dpa|efe|ansa|anp|tass|xinhua|yonhap)\b[^\[\]]{0,60}\]\W{0,3}$"
+    r"|(?:/|\bvia )\s?(?:getty(?: images)?|afp|reuters|ap|epa|shutterstock)[)\]]?$",
+    re.IGNORECASE,
+)
+_SCENE = re.compile(
+    r"(?:At|In|On|Outside|Inside|Near|Above) (?:the |an? )?[A-Z][^,.“”\"]{1,60},(?: [^,.“”\"]{2,40},){1,2} "
+    r"(?P<rest>[^.“”\"]{10,200})\.$"
+)
+_DATELINE = re.compile(
+    r"[^\W\d_a-z][^a-z.!?]{2,40},? ?(?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2}\.? [^\W\d_]{3,9}|\([^()]{2,30}\))[^a-z]{0,4}"
+    r"(?:\([^()]{2,30}\))?\W{0,4}$"
+)
+_SOURCE_VALUE = re.compile(r"[:：]\s*(.{2,80}?)\W*$", re.DOTALL)
+_SOURCE_IN = re.compile(
+    r"\b(?:in|on|by|at|from|bei|in der|im|dans|par|en|su|da|em|op|in het)\s+([A-ZÀ-ÞА-Я].{1,60}?)[.\s]*$"
+)
+_ADDRESS = re.compile(r"https?:|www\.")
+_NAME = re.compile(r"[^\W\d_a-zà-ÿа-я][\w.'’-]*|[|,/&•·–-]")
+_SMALL = frozenset("and und et y e en и та i de van von der di da del la le for in of at bin al".split())
+_CLOCK = frozenset(
+    "at on am pm a.m p.m gmt utc est edt pst cet bst ist uhr um h de del the of - published updated".split()
+)
+_DAY = re.compile(r"[\d.:/, \t-]{8,}")
+_EDGE_LINES = 8
+
+
+def kind_at_sight(lines: Sequence[Line], at: int, lexicon: Lexicon) -> CutReason | None:
+    """Return what a line is cut for by its form alone; None for text of the report."""
+    line = lines[at]
+    if line.count > 60:
+        return None
+    if source_of(line, lexicon) is not None:
+        return "source line"
+    if _is_caption(line, lexicon):
+        return "caption"
+    if line.stopped or line.count > 16:
+        return None
+    if at < _EDGE_LINES or at == len(lines) - 1:
+        if _is_byline(line, lexicon):
+            return "byline"
+        if _DATELINE.fullmatch(line.text) or _is_day(line):
+            return "dateline"
+    return None
+
+
+def source_of(line: Line, lexicon: Lexicon) -> str | None:
+    """Return the origin that a source line names, empty when it names none; None for other lines."""
+    if not line.words or line.count > 16:
+        return None
+    found = next(lexicon.found_in(line.words), None)
+    if not found or found.reason != "source line" or not found.opening:
+        return None
+    value = _SOURCE_VALUE.search(line.text)
+    if len(found.words) == 1 and (not value or ":" not in line.text[:20].replace("：", ":")):
+        return None
+    value = value or _SOURCE_IN.search(line.text)
+    return "" if not value or _ADDRESS.search(value[1]) else " ".join(value[1].split())
+
+
+def _is_caption(line: Line, lexicon: Lexicon) -> bool:
+    """Tell the words below a picture: a credit at the end, or a scene told in the present tense."""
+    if line.count <= 30 and _CREDIT.search(line.text[-120:]):
+        return True
+    scene = _SCENE.match(line.text) if line.count <= 40 else None
+    return bool(scene) and not lexicon.caption_verbs.isdisjoint(scene["rest"].split()[:7])
+
+
+def _is_byline(line: Line, lexicon: Lexicon) -> bool:
+    """Tell "By Anna Lee and Tom Ray, Ostmark Times"."""
+    first, *rest = line.text.split()
+    if first.strip(":").lower() not in lexicon.by or not 1 <= len(rest) <= 14:
+        return False
+    capitals = [word for word in rest if word.lower().strip(",|") not in _SMALL]
+    return bool(capitals) and all(_NAME.match(word) for word in capitals)
+
+
+def _is_day(line: Line) -> bool:
+    """Tell a line that holds a date or a time, and nothing else."""
+    if "#" not in line.words or line.count > 10:
+        return False
+    named = [word for word in line.words if word != "#"]
+    whole = all(word in _CLOCK or word in _months() for word in named)
+    return whole and (bool(named) or _DAY.fullmatch(line.text) is not None)
+
+
+@cache
+def _months() -> frozenset[str]:
+    """Return the names of months in all languages."""
+    table = files("generator.data").joinpath("dates/months.tsv").read_text(encoding="utf-8")
+    rows = (line.split()[1:] for line in table.splitlines() if not line.startswith("#"))
+    return frozenset(name for row in rows for name in row)

@@ -1,0 +1,128 @@
+"""Paragraphs of plain text, and words broken over its lines.
+
+A blank line ends a paragraph. Where a text has none, every line is a paragraph. A lone line break in a text
+with blank lines is a wrap, unless the line before it ended like a sentence or a heading and the next begins
+like one. Nothing is changed: a broken word ("buil/ding") is reported as a repair, the span of characters to
+leave out when it is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from generator.language.background import background
+from generator.model import Span
+
+_LINE = re.compile(r"[^\n]*[^\s\ufeff][^\n]*")
+_BULLET = re.compile(r"(?:[-*•‣▪·–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
+_WORD = re.compile(r"[^\W\d_]+")
+_LAST_PIECE = re.compile(r"([^\W\d_]{1,30})([-\u2010\u00ad]?)[ \t]*\Z")
+_FIRST_PIECE = re.compile(r"[^\W\d_]{1,30}")
+_SENTENCE_ENDS = frozenset('.!?:…”"»。！？؟।')
+_GOING_ON = frozenset(",;-–—(&/")
+_WRAPPED_SHARE = 0.3
+_NARROW = 60
+
+
+def find_paragraphs(text: str) -> tuple[Span, ...]:
+    """Return the paragraphs of a plain text, in order; together they hold all of it but white space."""
+    blocks = list(_blocks(text))
+    blanks = len(blocks) > 1
+    return tuple(paragraph for block in blocks for paragraph in _paragraphs(text, block, blanks=blanks))
+
+
+def find_repairs(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the line breaks inside words, in order, hyphens of the typesetter included.
+
+    Two pieces are one word when together they are in the text elsewhere or in the background table, and
+    not both of them are words alone.
+    """
+    pieces = list(_pieces(text, paragraphs))
+    if not pieces:
+        return ()
+    seen = Counter(word.lower() for word in _WORD.findall(text))
+    seen.subtract(piece for _, _, *halves in pieces for piece in halves)
+    repairs = []
+    for span, hyphen, left, right in pieces:
+        whole = _known(left + right, seen)
+        if hyphen:
+            repairs.append(span if whole or hyphen == "\u00ad" else Span(span.start + 1, span.end))
+        elif whole and not (_known(left, seen) and _known(right, seen)):
+            repairs.append(span)
+    return tuple(repairs)
+
+
+def _known(word: str, seen: Counter[str]) -> bool:
+    """Tell whether a lower-case word is one: in the text elsewhere, or in general."""
+    return seen[word] > 0 or background().df(word) > 0
+
+
+def _pieces(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, str, str, str]]:
+    """Yield line breaks between letters: the span to leave out, the hyphen, the lower-case halves."""
+    for start, end in paragraphs:
+        at = text.find("\n", start, end)
+        while at >= 0:
+            left = _LAST_PIECE.search(text, max(start, at - 40), at)
+            begin = at + 1
+            while begin < end and text[begin] in " \t":
+                begin += 1
+            right = _FIRST_PIECE.match(text, begin, end)
+            if left and right and right[0][0].islower() and left.end(2) > left.start():
+                yield Span(left.end(1), begin), left[2], left[1].lower(), right[0].lower()
+            at = text.find("\n", at + 1, end)
+
+
+def _blocks(text: str) -> Iterator[list[Span]]:
+    """Yield the lines between blank lines."""
+    block: list[Span] = []
+    for match in _LINE.finditer(text):
+        piece = match[0]
+        start = match.start() + len(piece) - len(piece.lstrip())
+        line = Span(start, match.start() + len(piece.rstrip()))
+        if block and text.count("\n", block[-1].end, start) > 1:
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _paragraphs(text: str, block: Sequence[Span], *, blanks: bool) -> Iterator[Span]:
+    """Yield the paragraphs of lines that no blank line parts."""
+    wrapped = _is_wrapped(text, block)
+    longest = max(line.end - line.start for line in block)
+    start = block[0].start
+    for line, following in pairwise(block):
+        if not _goes_on(text, line, following, blanks=blanks, wrapped=wrapped, longest=longest):
+            yield Span(start, line.end)
+            start = following.start
+    yield Span(start, block[-1].end)
+
+
+def _is_wrapped(text: str, block: Sequence[Span]) -> bool:
+    """Tell whether the lines were broken at a width: many breaks stand inside sentences."""
+    inside = sum(
+        text[following.start].islower() and text[line.end - 1] not in _SENTENCE_ENDS
+        for line, following in pairwise(block)
+    )
+    return len(block) > 2 and inside >= _WRAPPED_SHARE * (len(block) - 1)
+
+
+def _goes_on(text: str, line: Span, following: Span, *, blanks: bool, wrapped: bool, longest: int) -> bool:
+    """Tell whether a lone line break stands inside a paragraph."""
+    last, first = text[line.end - 1], text[following.start]
+    length = line.end - line.start
+    if _BULLET.match(text, following.start):
+        return False
+    if first.islower():
+        return blanks or wrapped or last not in _SENTENCE_ENDS
+    word = text[following.start : following.start + longest + 1].split(None, 1)[0]
+    full = length + 1 + len(word) > longest
+    if wrapped:
+        return full or (last not in _SENTENCE_ENDS and length > longest // 2)
+    if last in _SENTENCE_ENDS or not blanks:
+        return False
+    return last in _GOING_ON or (length >= _NARROW and 2 * length > longest)
