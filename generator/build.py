@@ -71,7 +71,7 @@ def build(config: Config, work: Work, lap: Laps, *, durable: bool = True) -> Bui
     with locked(config.output):
         digest = digest_articles(config, work, lap)
         pages = lap("render", tuple(render_pages(digest, config)))
-        verify(pages, digest)
+        verify(pages, digest, config.site.base_url)
         lap("verify", pages)
         pages += lap("index", _index(pages, config, work))
         written = lap("write", write_site(pages, config.output, clean=config.clean, durable=durable))
