@@ -17,6 +17,8 @@ FOLDER = "pagefind"
 """Where the index lies in the site."""
 
 _MARK = b"data-pagefind-body"
+_UNSOUGHT = ".cite, .ways, .facts, .byline, .key, .legend, .empty"
+"""Parts of a page that are not searched: numbers, previews, ways back, counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def index_pages(wanted: Searchable) -> tuple[Page, ...]:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(page.data)
         command = [sys.executable, "-m", "pagefind", "--site", "site", "--output-path", "index", "--quiet"]
+        command += ["--exclude-selectors", _UNSOUGHT]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:
             lines = (done.stderr or done.stdout).strip().splitlines() or ["no message"]

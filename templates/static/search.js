@@ -18,7 +18,7 @@ function excerpt(html) {
   const line = element("span", "", { class: "fact" });
   html.split(/(<mark>.*?<\/mark>)/).forEach((part) => {
     const marked = part.startsWith("<mark>");
-    const text = new DOMParser().parseFromString(part.replace(/<\/?mark>/g, ""), "text/html").body.textContent;
+    const text = new DOMParser().parseFromString(`<i>${part.replace(/<\/?mark>/g, "")}</i>`, "text/html").body.textContent;
     line.append(marked ? element("mark", text) : text);
   });
   return line;
@@ -66,11 +66,19 @@ async function search(pagefind) {
   await show(found.results, 0, mine);
 }
 
+function label(select, name) {
+  if (select.name !== "date") return name;
+  const month = new Intl.DateTimeFormat(document.documentElement.lang, { month: "long", year: "numeric", timeZone: "UTC" });
+  return month.format(new Date(`${name}-01T00:00:00Z`));
+}
+
 function fill(select, values) {
   select.append(element("option", any, { value: "" }));
   const names = Object.keys(values).sort();
   if (select.name === "date") names.reverse();
-  for (const name of names) select.append(element("option", `${name} (${values[name]})`, { value: name }));
+  for (const name of names) {
+    select.append(element("option", `${label(select, name)} (${values[name]})`, { value: name }));
+  }
   select.parentElement.hidden = names.length === 0;
 }
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from generator.publishing.render import render_pages
+from generator.system.search import index_pages, searchable
+from tests import digests
+from tests.builders import write_files
 from tests.conftest import need
+from tests.sites import config
 
+MOUNT = "/a/b/"
+"""Where the tests' server mounts a site."""
 _QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -45,3 +56,32 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """An empty tab."""
     return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The harbour site on disk, with its search index."""
+    folder = tmp_path_factory.mktemp("site")
+    pages = render_pages(digests.harbour(), config(f"http://127.0.0.1{MOUNT}"))
+    pages += index_pages(searchable(pages))
+    return write_files(folder, {page.path: page.data for page in pages})
+
+
+class _Mounted(SimpleHTTPRequestHandler):
+    """Serves a folder below a path, without a word."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(MOUNT) if path.startswith(MOUNT) else "/none")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The address of the site on a server of its own."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Mounted, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{MOUNT}"
+    server.shutdown()
+    server.server_close()
