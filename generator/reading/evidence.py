@@ -18,6 +18,9 @@ from generator.reading.lines import Line
 
 _QUOTED = re.compile(r"[“„«\"][^“”„«»\"]{1,400}[”“»\"]")
 _QUOTE_START = re.compile(r"[“„«\"‘]")
+_CODE_MARK = re.compile(r"[{}\[\];=<>\\$_]|\(\)|\":|\\u|//")
+_CODE = 6.0
+_HEAD_CHARS = 2_000
 _BULLET = re.compile(r"(?:[-*•‣▪·–—]|\(?\d{1,3}[.)])\s")
 
 
@@ -55,18 +58,22 @@ def weigh(line: Line, lexicon: Lexicon, *, page: bool) -> Evidence:
 
 def _shape(line: Line, *, page: bool) -> float:
     """Return what length and end of a line say."""
-    if not line.count:
-        return 1.6 if page else 0.6
-    if _BULLET.match(line.text) and not page:
-        return -0.5
+    if _is_code(line.text):
+        return _CODE
     if line.prose:
         opening = 1.0 if _QUOTE_START.match(line.text) else 0.0
         return -2.0 - min(line.count, 60) / 15 - opening
-    if line.stopped or line.text[-1] in ",:;–—-":
+    if line.count and (line.stopped or line.text[-1] in ",:;–—-"):
         return -1.2
-    if line.count > 14:
-        return 0.3 if page else -0.5
-    return (1.6 if line.count <= 3 else 1.2) if page else 0.35
+    if page:
+        return 0.3 if line.count > 14 else 1.2 if line.count > 3 else 1.6
+    return -0.5 if line.count > 14 or _BULLET.match(line.text) else 0.35
+
+
+def _is_code(text: str) -> bool:
+    """Tell a program or a style sheet from words."""
+    head = text[:_HEAD_CHARS]
+    return len(_CODE_MARK.findall(head)) * 12 > len(head) > 0 and any(mark in head for mark in "{;=")
 
 
 def _strength(phrase: Phrase, line: Line) -> float:

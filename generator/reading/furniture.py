@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from generator.model import CutReason
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*|[@©&]")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*|[@©&#]")
 _REASONS: Mapping[str, CutReason] = {
     "share": "share",
     "newsletter": "newsletter",

@@ -9,7 +9,7 @@ from generator.model import Span
 from generator.reading.furniture import Words, words_of
 
 _STOPS = frozenset(".!?…。！？؟۔।॥։።")
-_CLOSERS = "\"'”’»›)]」』*_ "
+_CLOSERS = "\"'”“’»«›)]」』*_ "
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _PROSE_WORDS = 7
 _LONG_WORDS = 25

@@ -36,31 +36,33 @@ _SOURCE_IN = re.compile(
 )
 _ADDRESS = re.compile(r"https?:|www\.")
 _NAME = re.compile(r"[^\W\d_a-zà-ÿа-я][\w.'’-]*|[|,/&•·–-]")
-_SMALL = frozenset("and und et y e en и та i de van von der di da del la le for in of at bin al".split())
+_SMALL = frozenset("and und et y e en и та i de van von der di da del la le for in of at bin al".split())  # noqa: SIM905
 _CLOCK = frozenset(
-    "at on am pm a.m p.m gmt utc est edt pst cet bst ist uhr um h de del the of - published updated".split()
+    "at on am pm a.m p.m gmt utc est edt pst cet bst ist uhr um h de del the of - published updated".split()  # noqa: SIM905
 )
 _DAY = re.compile(r"[\d.:/, \t-]{8,}")
 _EDGE_LINES = 8
+_MOST_WORDS = 45
 
 
 def kind_at_sight(lines: Sequence[Line], at: int, lexicon: Lexicon) -> CutReason | None:
     """Return what a line is cut for by its form alone; None for text of the report."""
     line = lines[at]
-    if line.count > 60:
+    if line.count > _MOST_WORDS:
         return None
     if source_of(line, lexicon) is not None:
         return "source line"
     if _is_caption(line, lexicon):
         return "caption"
-    if line.stopped or line.count > 16:
-        return None
-    if at < _EDGE_LINES or at == len(lines) - 1:
-        if _is_byline(line, lexicon):
-            return "byline"
-        if _DATELINE.fullmatch(line.text) or _is_day(line):
-            return "dateline"
-    return None
+    at_edge = at < _EDGE_LINES or at == len(lines) - 1
+    return _kind_at_edge(line, lexicon) if at_edge and line.headline else None
+
+
+def _kind_at_edge(line: Line, lexicon: Lexicon) -> CutReason | None:
+    """Return what a line near the title or the end is."""
+    if _is_byline(line, lexicon):
+        return "byline"
+    return "dateline" if _DATELINE.fullmatch(line.text) or _is_day(line) else None
 
 
 def source_of(line: Line, lexicon: Lexicon) -> str | None:

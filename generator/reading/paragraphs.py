@@ -92,11 +92,12 @@ def _blocks(text: str) -> Iterator[list[Span]]:
 
 def _paragraphs(text: str, block: Sequence[Span], *, blanks: bool) -> Iterator[Span]:
     """Yield the paragraphs of lines that no blank line parts."""
-    wrapped = _is_wrapped(text, block)
     longest = max(line.end - line.start for line in block)
+    goes_on = _wraps if _is_wrapped(text, block) else _joins
     start = block[0].start
     for line, following in pairwise(block):
-        if not _goes_on(text, line, following, blanks=blanks, wrapped=wrapped, longest=longest):
+        bullet = _BULLET.match(text, following.start)
+        if bullet or not goes_on(text, line, following, longest, blanks=blanks):
             yield Span(start, line.end)
             start = following.start
     yield Span(start, block[-1].end)
@@ -111,18 +112,25 @@ def _is_wrapped(text: str, block: Sequence[Span]) -> bool:
     return len(block) > 2 and inside >= _WRAPPED_SHARE * (len(block) - 1)
 
 
-def _goes_on(text: str, line: Span, following: Span, *, blanks: bool, wrapped: bool, longest: int) -> bool:
-    """Tell whether a lone line break stands inside a paragraph."""
-    last, first = text[line.end - 1], text[following.start]
+def _wraps(text: str, line: Span, following: Span, longest: int, *, blanks: bool) -> bool:
+    """Tell whether a paragraph goes on over a lone line break, among lines broken at a width.
+
+    It does when the next word would not have fitted, or the line neither ends like a sentence nor early.
+    """
+    del blanks
     length = line.end - line.start
-    if _BULLET.match(text, following.start):
-        return False
-    if first.islower():
-        return blanks or wrapped or last not in _SENTENCE_ENDS
     word = text[following.start : following.start + longest + 1].split(None, 1)[0]
-    full = length + 1 + len(word) > longest
-    if wrapped:
-        return full or (last not in _SENTENCE_ENDS and length > longest // 2)
+    if text[following.start].islower() or length + 1 + len(word) > longest:
+        return True
+    return text[line.end - 1] not in _SENTENCE_ENDS and 2 * length > longest
+
+
+def _joins(text: str, line: Span, following: Span, longest: int, *, blanks: bool) -> bool:
+    """Tell whether a paragraph goes on over a lone line break, among lines that are paragraphs mostly."""
+    last = text[line.end - 1]
+    if text[following.start].islower():
+        return blanks or last not in _SENTENCE_ENDS
     if last in _SENTENCE_ENDS or not blanks:
         return False
+    length = line.end - line.start
     return last in _GOING_ON or (length >= _NARROW and 2 * length > longest)

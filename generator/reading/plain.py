@@ -33,7 +33,7 @@ _SITE = re.compile(r"\s+[|–—-]\s+|\s+[|»]\s*")
 _NO_TITLE = re.compile(r"https?:|www\.|@|©|\d{1,2}:\d\d|^[\W\d_]+$|:$")
 
 
-def draft_plain(
+def draft_plain(  # noqa: PLR0913 - one more than the other formats: where the header ends
     path: str, digest: str, text: str, meta: Meta, settings: ReadSettings, *, body: int = 0
 ) -> Draft:
     r"""Return the draft of a plain-text file.
