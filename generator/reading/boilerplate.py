@@ -128,10 +128,10 @@ def _note_furniture(sheet: _Sheet, shares: list[float], *, page: bool) -> None:
         if not furniture or (within and not any(named)):  # a list within the report
             continue
         default: CutReason = "related" if shares[chain[start]] else "navigation"
-        last = next(filter(None, named), default)
-        for at, reason in zip(chain[start:end], named, strict=True):
-            last = reason or last
-            sheet.reasons[at] = last
+        reason: CutReason = next(filter(None, named), default)
+        for at, own in zip(chain[start:end], named, strict=True):
+            reason = own or reason
+            sheet.reasons[at] = reason
 
 
 def _hints(sheet: _Sheet, shares: list[float]) -> dict[int, Evidence]:

@@ -84,7 +84,7 @@ def _is_caption(line: Line, lexicon: Lexicon) -> bool:
     if line.count <= 30 and _CREDIT.search(line.text[-120:]):
         return True
     scene = _SCENE.match(line.text) if line.count <= 40 else None
-    return bool(scene) and not lexicon.caption_verbs.isdisjoint(scene["rest"].split()[:7])
+    return scene is not None and not lexicon.caption_verbs.isdisjoint(scene["rest"].split()[:7])
 
 
 def _is_byline(line: Line, lexicon: Lexicon) -> bool:

@@ -103,7 +103,7 @@ def _goes_on(piece: str, border: int, rules: _Rules) -> bool:
         return True
     if rules.sayers and len(before) > 1 and before[-1] in "”\"’'»" and before[-2] in "?!…":
         said = _SAID.match(after)
-        return bool(said) and not rules.sayers.isdisjoint(said[0].lower().split()[1:5])
+        return said is not None and not rules.sayers.isdisjoint(said[0].lower().split()[1:5])
     return before[-1:] == "." and _abbreviates(before[:-1].rpartition(" ")[2], after, rules)
 
 
