@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import sha256
+from typing import TypeAlias
 
 from generator.config import Config, ReadSettings
 from generator.errors import ContentError, Problem
@@ -26,11 +28,14 @@ from generator.stories.telling import tell_story
 from generator.stories.threads import find_threads
 from generator.stories.vectors import Vectors, vectorise
 from generator.stories.why import explain_groups
-from generator.system.files import list_sources, load
+from generator.system.files import list_sources, load, own_files
 from generator.system.laps import Laps
-from generator.system.output import Written, check_output, locked, write_site
+from generator.system.output import Written, check_output, locked, stamp, write_site
 from generator.system.search import index_pages, searchable
-from generator.system.work import Work
+from generator.system.work import Work, code_digest
+
+Listed: TypeAlias = tuple[tuple[Source, ...], tuple[Problem, ...]]
+"""The article files, and what could not be read of the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +67,57 @@ class BuildReport:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """A build that was done, and the state in which it left the site."""
+
+    report: BuildReport
+    stamp: str
+
+
 def build(config: Config, work: Work, lap: Laps, *, durable: bool = True) -> BuildReport:
     """Read the articles, tell the stories, write the site. Raises UserError; site/ is then as it was.
 
-    ``durable`` waits until the disk holds the site.
+    When nothing has changed since the last build, neither what it read nor what it wrote, nothing is
+    done. ``durable`` waits until the disk holds the site.
     """
     check_output(config.output, config.content, clean=config.clean)
     with locked(config.output):
-        digest = digest_articles(config, work, lap)
-        pages = lap("render", tuple(render_pages(digest, config)))
-        verify(pages, digest, config.site.base_url)
-        lap("verify", pages)
-        pages += lap("index", _index(pages, config, work))
-        written = lap("write", write_site(pages, config.output, clean=config.clean, durable=durable))
+        listed = lap("list", list_sources(config.content))
+        seal = _seal(config, listed)
+        last = work.recall("build", seal)
+        if isinstance(last, _Last) and last.stamp == stamp(config.output):
+            return replace(last.report, written=Written(), seconds=lap.seconds)
+        report = _build(config, work, lap, listed, durable=durable)
+        work.keep("build", seal, _Last(report, stamp(config.output)))
+    return report
+
+
+def _build(config: Config, work: Work, lap: Laps, listed: Listed, *, durable: bool) -> BuildReport:
+    """Do the whole of a build."""
+    digest = digest_articles(config, work, lap, listed)
+    pages = lap("render", tuple(render_pages(digest, config)))
+    verify(pages, digest, config.site.base_url)
+    lap("verify", pages)
+    pages += lap("index", _index(pages, config, work))
+    written = lap("write", write_site(pages, config.output, clean=config.clean, durable=durable))
     single = sum(story.single for story in digest.stories)
     counts = (len(digest.articles), len(digest.stories) - single, single)
     return BuildReport(*counts, digest.skipped, len(pages), written, lap.seconds)
 
 
-def digest_articles(config: Config, work: Work, lap: Laps) -> Digest:
+def _seal(config: Config, listed: Listed) -> str:
+    """Return the digest of everything that decides what is published."""
+    settings = (config.reading, config.stories, config.summary, config.site, config.drafts, config.strict)
+    digest = sha256(f"{code_digest()}\0{settings!r}\0{listed!r}".encode())
+    for file in own_files(config.templates, config.overrides):
+        digest.update(file)
+    return digest.hexdigest()
+
+
+def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None = None) -> Digest:
     """Do all of a build but its pages. Raises UserError."""
-    found = group_articles_of(config, work, lap)
+    found = group_articles_of(config, work, lap, listed)
     tell = partial(tell_story, settings=config.summary)
     stories = lap("tell", work.map("tell", tell, found.groups))
     threads = lap("thread", find_threads(stories, found.vectors, config.stories, found.overrides))
@@ -91,9 +126,9 @@ def digest_articles(config: Config, work: Work, lap: Laps) -> Digest:
     return lap("edit", edit_digest(found.articles, told, threads, found.skipped))
 
 
-def group_articles_of(config: Config, work: Work, lap: Laps) -> Grouped:
+def group_articles_of(config: Config, work: Work, lap: Laps, listed: Listed | None = None) -> Grouped:
     """Read the articles and decide which tell one event. Raises UserError."""
-    sources, unread = lap("list", list_sources(config.content))
+    sources, unread = listed or lap("list", list_sources(config.content))
     readings = work.map("read", partial(read_source, settings=config.reading), sources)
     articles, skipped = lap("read", _admit(readings, unread, config))
     articles = lap("clean", _cut_recurring(articles))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.errors import SiteError
 from generator.model import Page
 from generator.system import output as output_module
-from generator.system.output import MANIFEST, Written, check_output, locked, write_site
+from generator.system.output import MANIFEST, Written, check_output, locked, stamp, write_site
 from tests.builders import write_files
 
 
@@ -151,3 +151,15 @@ def test_after_any_builds_the_folder_holds_the_last(tmp_path_factory, sites):
     for files in sites:
         write_site([Page(path, data) for path, data in files.items()], folder, durable=False)
         assert tree(folder) == {".gitignore": "*"} | {path: data.decode() for path, data in files.items()}
+
+
+def test_the_stamp_changes_with_what_crosscite_wrote_and_nothing_else(tmp_path):
+    site = tmp_path / "site"
+    write_site(pages(a_html="1", b_html="1"), site)
+    before = stamp(site)
+    write_files(site, {"own.txt": "mine"})
+    assert stamp(site) == before
+    (site / "a.html").write_text("tampered", encoding="utf-8")
+    assert stamp(site) != before
+    (site / "a.html").unlink()
+    assert stamp(site) == ""

@@ -105,3 +105,15 @@ def test_a_warm_map_equals_a_cold_one(tmp_path_factory, builds):
 def test_the_code_is_part_of_every_key():
     assert len(code_digest()) == 64
     assert (Path(__file__).parents[1] / "generator" / "system" / "work.py").is_file()
+
+
+def test_one_value_of_a_stage_is_kept_under_its_key(tmp_path):
+    work = Work(tmp_path / "m.sqlite")
+    assert work.recall("build", "a") is None
+    work.keep("build", "a", ("x", 1))
+    work.close()
+    work = Work(tmp_path / "m.sqlite")
+    assert work.recall("build", "a") == ("x", 1)
+    work.keep("build", "b", 2)
+    assert work.recall("build", "a") is None
+    work.close()

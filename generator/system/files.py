@@ -128,3 +128,11 @@ def load(source: Source) -> bytes:
     if sha256(data).hexdigest() != source.digest:
         raise ContentError([Problem(source.path, 0, "changed while it was read", "build again")])
     return data
+
+
+def own_files(templates: Path | None, overrides: Path | None) -> Iterator[bytes]:
+    """Yield names and bytes of the user's templates and overrides, in a fixed order."""
+    files = sorted(path for path in templates.rglob("*") if path.is_file()) if templates else []
+    for file in [*files, *([overrides] if overrides else [])]:
+        yield f"{file.as_posix()}\0".encode()
+        yield file.read_bytes()

@@ -122,6 +122,18 @@ def _write(pages: Sequence[Page], output: Path, *, clean: bool, durable: bool) -
     return Written(tuple(p for p in changed if p != MANIFEST), tuple(p for p in removed if p != MANIFEST))
 
 
+def stamp(output: Path) -> str:
+    """Return the digest of names, sizes and times of the files that Crosscite wrote; it changes when they do."""
+    digest = sha256()
+    for path in sorted(_listed(output)):
+        try:
+            state = (output / path).lstat()
+        except OSError:
+            return ""
+        digest.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
 def _check_paths(pages: Sequence[Page]) -> None:
     """Refuse two pages with one path (also where capitals do not count), and paths that lead out."""
     seen: dict[str, str] = {}

@@ -87,6 +87,14 @@ class Work:
         known.update(fresh)
         return tuple(known[key] for key in keys)  # type: ignore[misc] # the stage tells the type
 
+    def recall(self, stage: str, key: str) -> object:
+        """Return what was kept of a stage under this key; None when it was another, or nothing."""
+        return self._recall(stage, [key]).get(key)
+
+    def keep(self, stage: str, key: str, value: object) -> None:
+        """Keep one value of a stage, in place of the last one."""
+        self._remember(stage, [key], {}, {key: value})
+
     def close(self) -> None:
         """Let go of the memory on disk."""
         if self._memory:
