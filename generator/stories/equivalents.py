@@ -37,6 +37,11 @@ def meanings(words: Sequence[str], lang: str) -> Iterator[tuple[int, str]]:
             at += 1
 
 
+def meaning(root: str, lang: str) -> str:
+    """Return what a stem means: the first stem of its synonyms, or itself."""
+    return _synonyms(lang).get(root, root)
+
+
 def nation(words: str, lang: str) -> str:
     """Return the nation that lower-case words joined by underscores stand for; empty for none."""
     return _nations(lang).get(words, "")

@@ -12,8 +12,8 @@ from functools import cached_property
 from math import log, sqrt
 
 from generator.language.background import background
-from generator.model import Article
-from generator.stories.naming import KnownNames
+from generator.model import Article, Span
+from generator.stories.name_runs import KnownNames
 from generator.stories.statements import Statement
 from generator.stories.support import FAR, Relation, relate
 
@@ -39,7 +39,16 @@ class Material:
         )
 
     def _statement(self, place: int, first: int, last: int) -> Statement:
-        return Statement(self.articles[place], self._known[place], self._rarity, first, last)
+        return Statement(self.articles[place], self._known[place], self._rarity, (first, last))
+
+    def carrier(self, place: int, offset: int) -> Statement:
+        """Return the sentence of an article that holds a character."""
+        return self.statements[place][max(0, self.articles[place].sentence_at(offset))]
+
+    def excerpt(self, place: int, span: Span) -> Statement:
+        """Return a statement of these words alone."""
+        at = max(0, self.articles[place].sentence_at(span.start))
+        return Statement(self.articles[place], self._known[place], self._rarity, (at, at), span)
 
     def related(self, statement: Statement, place: int) -> tuple[Statement, Relation] | None:
         """Return what an article says of a statement: the likest that says the same, else that differs."""

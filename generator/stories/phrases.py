@@ -43,6 +43,7 @@ class Phrases(frozenset[tuple[str, ...]]):
 
 _NONE = Phrases()
 _NUMERALS = ("numbers", "multipliers", "ordinals")
+_DAYS = ("weekdays", "yesterday", "today", "tomorrow", "within", "vague_days", "last", "next")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Lexicon:
     titles: Phrases = _NONE
     future: Phrases = _NONE
     labels: Phrases = _NONE
+    teasers: Phrases = _NONE
     adverbial: Phrases = _NONE
 
 
@@ -84,7 +86,8 @@ class Numerals:
 def lexicon(lang: str) -> Lexicon:
     """Return the word lists of a language (BCP 47 primary tag); empty ones when there are none."""
     lists = _lists(lang)
-    return Lexicon(**{name: _phrases(text) for name, text in lists.items() if name not in _NUMERALS})
+    single = (*_NUMERALS, *_DAYS)
+    return Lexicon(**{name: _phrases(text) for name, text in lists.items() if name not in single})
 
 
 @cache
@@ -96,6 +99,12 @@ def numerals(lang: str) -> Numerals:
         MappingProxyType({word: float(value) for word, value in multipliers.items()}),
         MappingProxyType(ordinals),
     )
+
+
+@cache
+def listed(lang: str, name: str) -> tuple[str, ...]:
+    """Return the single words of a list in order; empty when the language has none."""
+    return tuple(_lists(lang).get(name, "").split())
 
 
 def _lists(lang: str) -> Mapping[str, str]:

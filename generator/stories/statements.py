@@ -16,7 +16,7 @@ from math import log, sqrt
 from generator.language.words import tokens
 from generator.model import Article, Passage, Span
 from generator.stories.equivalents import exclusive, meanings
-from generator.stories.naming import KnownNames, NameRun, name_runs
+from generator.stories.name_runs import KnownNames, NameRun, name_runs
 from generator.stories.phrases import Numerals, Phrases, lexicon, numerals
 
 _MONTHS_TOO = ("may", "march", "mar", "sun", "sat", "wed", "jan", "jun")
@@ -34,13 +34,21 @@ class Statement:
     """One or two sentences of one article. Cheap to make; what is seldom needed is found when asked for."""
 
     def __init__(
-        self, article: Article, known: KnownNames, rarity: Callable[[str], float], first: int, last: int
+        self,
+        article: Article,
+        known: KnownNames,
+        rarity: Callable[[str], float],
+        sentences: tuple[int, int],
+        span: Span | None = None,
     ) -> None:
         self.article, self.known, self.rarity = article, known, rarity
-        self.first, self.last = first, last
-        self.span = Span(article.sentences[first].start, article.sentences[last].end)
-        self.words: tuple[str, ...] = tuple(w for s in range(first, last + 1) for w in article.words[s])
+        self.first, self.last = sentences
         self.lang = article.meta.lang
+        if span is None:
+            self.span = Span(article.sentences[self.first].start, article.sentences[self.last].end)
+            self.words = tuple(w for s in range(self.first, self.last + 1) for w in article.words[s])
+        else:
+            self.span, self.words = span, tokens(article.shown(span), self.lang)
 
     @property
     def passage(self) -> Passage:

@@ -16,7 +16,7 @@ from typing import Literal
 
 from generator.language.words import stem
 from generator.stories.equivalents import DAY_SETS, meanings
-from generator.stories.naming import NameRun
+from generator.stories.name_runs import NameRun
 from generator.stories.statements import Statement, cosine, without
 
 SAME = 0.5

@@ -1,0 +1,167 @@
+"""Where sources differ: figures of one quantity, wordings of one quote, and names or days where that is sure.
+
+Figures are compared by their frame, not by their sentences, which may be quite unlike: the same counted noun
+(after a small table of synonyms), unit and kind of loss, another outlet, within a week, not too far apart,
+and something else in common between the sentences. Hedged and additional amounts are never compared. Nobody
+is said to be wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TypeVar
+
+from generator.language.words import tokens
+from generator.model import Article, Difference, Figure, Given, Span
+from generator.stories.equivalents import meaning, meanings
+from generator.stories.material import Material
+from generator.stories.people import is_person
+from generator.stories.statements import Statement
+from generator.stories.support import Relation
+from generator.stories.variants import Pair, Said
+
+_MOST_RATIO = 2.5
+_SMALL = 10
+"""Counts up to which two figures are too common to be about one quantity."""
+_MOST_DAYS = 7
+_SHARED, _SHARED_UNITS = 1, 3
+"""Meanings that sentences must share besides the counted noun; more where a unit stands for it."""
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Framed:
+    """A figure with what comparing needs."""
+
+    place: int
+    figure: Figure
+    head: str
+    """Meaning of the counted noun; empty when there is none."""
+    carrier: Statement
+
+
+_Placed = TypeVar("_Placed", _Framed, Said)
+
+
+def differing_figures(material: Material) -> tuple[Difference, ...]:
+    """Return the quantities on which sources differ, in order of first mention; one figure an article."""
+    framed = [framed for place in range(len(material.articles)) for framed in _framed(material, place)]
+    values = {(f.place, *_frame(f), f.figure.value) for f in framed}
+    pairs = [
+        (one, other)
+        for one, other in combinations(framed, 2)
+        if _comparable(one, other)
+        and (one.place, *_frame(one), other.figure.value) not in values
+        and (other.place, *_frame(other), one.figure.value) not in values
+    ]
+    return tuple(_figure_difference(group) for group in _joined(pairs))
+
+
+def differing_wordings(pairs: Sequence[Pair]) -> tuple[Difference, ...]:
+    """Return the sentences of one speaker that outlets word differently, one wording an article."""
+    worded = [
+        (pair.one, pair.other)
+        for pair in pairs
+        if pair.one.quote.kind == pair.other.quote.kind == "direct"
+        and is_person(pair.one.speaker)
+        and pair.one.words.words != pair.other.words.words
+    ]
+    return tuple(
+        Difference("wording", group[0].speaker, tuple(_worded(said) for said in _one_each(group)))
+        for group in _joined(worded)
+    )
+
+
+def differing_matter(one: Statement, other: Statement, relation: Relation) -> Difference | None:
+    """Return the name or the day on which two statements differ; None when they differ on something else."""
+    if relation.matter not in ("name", "day"):
+        return None
+    own, others = _place_of(one, relation.own), _place_of(other, relation.others)
+    if own is None or others is None:
+        return None
+    given = Given(one.passage, own, 0.0), Given(other.passage, others, 0.0)
+    return Difference("name" if relation.matter == "name" else "date", one.article.shown(own), given)
+
+
+def _framed(material: Material, place: int) -> Iterator[_Framed]:
+    """Yield the figures of an article that may be compared."""
+    lang = material.articles[place].meta.lang
+    for figure in material.articles[place].figures:
+        if figure.firm and (figure.head or figure.unit):
+            head = meaning(figure.head, lang)
+            yield _Framed(place, figure, head, material.carrier(place, figure.span.start))
+
+
+def _frame(framed: _Framed) -> tuple[str, str, str]:
+    """Return what figures of one quantity have in common."""
+    return framed.head, framed.figure.unit, framed.figure.loss
+
+
+def _comparable(one: _Framed, other: _Framed) -> bool:
+    """Tell whether two figures are of one quantity and differ."""
+    low, high = sorted((one.figure.value, other.figure.value))
+    besides = (one.carrier.meanings & other.carrier.meanings) - {one.head}
+    return (
+        one.place != other.place
+        and _frame(one) == _frame(other)
+        and 0 < low < high <= low * _MOST_RATIO
+        and high > _SMALL
+        and len(besides) >= (_SHARED if one.head else _SHARED_UNITS)
+        and _apart(one.carrier.article, other.carrier.article)
+    )
+
+
+def _apart(one: Article, other: Article) -> bool:
+    """Tell whether two articles are of different outlets, as far as is known, and of one week."""
+    if one.meta.outlet and one.meta.outlet == other.meta.outlet:
+        return False
+    dates = one.meta.date, other.meta.date
+    return not (dates[0] and dates[1]) or abs((dates[0].day - dates[1].day).days) <= _MOST_DAYS
+
+
+def _figure_difference(group: Sequence[_Framed]) -> Difference:
+    """Return the difference that a group of figures makes."""
+    first = group[0].figure
+    given = [Given(f.carrier.passage, f.figure.span, f.figure.value) for f in _one_each(group)]
+    label = group[0].carrier.article.shown(first.noun or first.span)
+    return Difference("figure", label, tuple(sorted(given, key=lambda one: one.value)))
+
+
+def _worded(said: Said) -> Given:
+    """Return the wording that a source gives."""
+    return Given(said.carrier.passage, said.quote.span, 0.0)
+
+
+def _one_each(group: Iterable[_Placed]) -> list[_Placed]:
+    """Return the first member of each article."""
+    first: dict[int, _Placed] = {}
+    for member in group:
+        first.setdefault(member.place, member)
+    return list(first.values())
+
+
+def _joined(pairs: Iterable[tuple[_Placed, _Placed]]) -> list[list[_Placed]]:
+    """Return groups of what is paired, directly or through others, in order of their first pair."""
+    group_of: dict[int, list[_Placed]] = {}
+    for one, other in pairs:
+        mine: list[_Placed] = group_of.get(id(one), [one])
+        theirs: list[_Placed] = group_of.get(id(other), [other])
+        merged = mine if mine is theirs else sorted((*mine, *theirs), key=lambda member: member.place)
+        group_of.update((id(member), merged) for member in merged)
+    return list({id(group): group for group in group_of.values()}.values())
+
+
+def _place_of(statement: Statement, sought: frozenset[str]) -> Span | None:
+    """Return where the first words that mean what is sought stand together; None when they are not found."""
+    start, end = statement.span
+    found: Span | None = None
+    for match in _WORD.finditer(statement.article.text, start, end):
+        meant = {m for word in tokens(match[0], statement.lang) for _, m in meanings((word,), statement.lang)}
+        if meant & sought:
+            found = Span(found.start if found else match.start(), match.end())
+        elif found:
+            break
+    return found

@@ -1,0 +1,94 @@
+"""The member headline that says the story best: informative, short, about what the articles share.
+
+Headlines are taken word for word. Section labels, file names, questions and "LIVE:" lose against plain
+statements. A story without a usable headline is headed by a first sentence, and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from math import sqrt
+
+from generator.language.background import background
+from generator.language.words import is_stop, stem
+from generator.model import Article, Group, Headline
+from generator.stories.candidates import stands_alone
+from generator.stories.phrases import lexicon
+
+_FEWEST_GOOD, _MOST_GOOD = 5, 14
+"""Words of a headline that says enough and no more."""
+_LENGTH_LOSS = 0.07
+"""Part of its worth that a headline loses for each word too few or too many."""
+_TEASER_LOSS = 0.5
+_FILE_NAME = re.compile(
+    r"\S+\.(?:txt|md|html?|pdf|docx?|xml)|[^\s_]+(?:_[^\s_]+){2,20}|(?:[\w]+-)?[0-9a-f]{8,64}", re.IGNORECASE
+)
+_OPENING_SENTENCES = 5
+"""Sentences of an article without a headline among which one that stands alone is looked for."""
+
+
+def choose_headline(group: Group) -> Headline:
+    """Return the override, the best of the articles' headlines, or a first sentence."""
+    first = group.articles[0]
+    if group.title:
+        return Headline(group.title, first.id, "override")
+    titled = [article for article in group.articles if is_headline(article.meta.title, article.meta.lang)]
+    if titled:
+        best = max(titled, key=_worth(group.articles)) if len(titled) > 1 else titled[0]
+        return Headline(best.meta.title, best.id, "headline")
+    for article in group.articles:
+        if article.sentences:
+            return Headline(article.shown(article.sentences[_opening(article)]), article.id, "first sentence")
+    return Headline(first.meta.title, first.id, "headline")
+
+
+def is_headline(title: str, lang: str) -> bool:
+    """Tell whether a title says something: no section label, doubled line or file name."""
+    words = title.lower().split()
+    half = len(words) // 2
+    doubled = len(words) > 3 and words[:half] == words[half:]
+    label = lexicon(lang).labels.open(words) == len(words)
+    return bool(words) and not label and not doubled and not _FILE_NAME.fullmatch(title.strip())
+
+
+def _worth(articles: Sequence[Article]) -> Callable[[Article], float]:
+    """Return how well an article's headline tells what the articles share."""
+    held = [_stems(article) for article in articles]
+
+    def worth(article: Article) -> float:
+        lang = article.meta.lang
+        said = {stem(word, lang) for word in article.title_words if not is_stop(word, lang)}
+        shared = sum(
+            background().stem_idf(root) * sum(root in other for other in held) for root in sorted(said)
+        )
+        words = len(article.meta.title.split())
+        wrong = max(_FEWEST_GOOD - words, words - _MOST_GOOD, 0)
+        fit = max(0.1, 1 - _LENGTH_LOSS * wrong) * (_TEASER_LOSS if _teases(article) else 1.0)
+        return fit * shared / sqrt(max(1, len(said)))
+
+    return worth
+
+
+def _stems(article: Article) -> frozenset[str]:
+    """Return the stems of an article's text and headline."""
+    lang = article.meta.lang
+    words = {word for words in (*article.words, article.title_words) for word in words}
+    return frozenset(stem(word, lang) for word in words)
+
+
+def _teases(article: Article) -> bool:
+    """Tell whether a headline asks, trails off, or says what kind of piece it heads."""
+    title = article.meta.title.strip()
+    teasers = lexicon(article.meta.lang).teasers
+    return (
+        title[-1:] in "?…:"
+        or title.endswith("...")
+        or teasers.open(title.lower().replace(":", "").split()) > 0
+    )
+
+
+def _opening(article: Article) -> int:
+    """Return the index of the sentence that heads an article without a headline."""
+    opening = range(min(_OPENING_SENTENCES, len(article.sentences)))
+    return next((at for at in opening if stands_alone(article, at)), 0)

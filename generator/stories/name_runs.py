@@ -1,0 +1,111 @@
+"""The names in a sentence, ready to be compared with those of another.
+
+A run is what stands together in capitals: "Mayor Tobias Renck". Titles, nations, weekdays and agencies are
+no names here. Two runs mean the same when one holds all words of the other ("Renck", "Tobias Renck").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from generator.language.agencies import known_name
+from generator.language.words import is_stop
+from generator.model import Article
+from generator.stories.equivalents import exclusive, nation
+from generator.stories.phrases import lexicon
+
+_WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+){0,5}")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_OPENING_MARKS = "\"'“„«‘‹"
+_NATION_WORDS = 3
+
+
+class NameRun(NamedTuple):
+    """Words of one name, lower case, in order."""
+
+    words: tuple[str, ...]
+    kind: str
+    """As in ``Name.kind``; empty when unknown."""
+
+    def same(self, other: NameRun) -> bool:
+        """Tell whether both may name one thing: one holds all words of the other."""
+        one, two = set(self.words), set(other.words)
+        return one <= two or two <= one
+
+    def comparable(self, other: NameRun) -> bool:
+        """Tell whether one could stand in the other's place."""
+        return not self.kind or not other.kind or self.kind == other.kind
+
+
+class KnownNames:
+    """What is known of the names of one article."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Lower-case words seen in capitals within a sentence, or in a name."""
+        named = (word for name in self._article.names for word in name.text.lower().split())
+        return frozenset((*self._article.terms.entities, *named))
+
+    @cached_property
+    def _kinds(self) -> Sequence[tuple[frozenset[str], str]]:
+        return tuple((frozenset(n.text.lower().split()), n.kind) for n in self._article.names if n.kind)
+
+    def kind(self, words: Sequence[str]) -> str:
+        """Return the kind of the name that these words are, or are part of."""
+        return next((kind for name, kind in self._kinds if name.issuperset(words)), "")
+
+
+def name_runs(text: str, known: KnownNames, lang: str) -> Iterator[NameRun]:
+    """Yield the names of a sentence in order of place."""
+    for run in _capitals(text, known, lang):
+        if known_name(" ".join(run)):
+            continue
+        words = tuple(_own_words([_POSSESSIVE.sub("", word).lower() for word in run], lang))
+        if words:
+            yield NameRun(words, known.kind(words))
+
+
+def _capitals(text: str, known: KnownNames, lang: str) -> Iterator[list[str]]:
+    """Yield runs of capitalised words; the sentence's first word only when it is known to be a name."""
+    run: list[str] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if run and text[end : match.start()] not in (" ", "-"):
+            yield run
+            run = []
+        lower = _POSSESSIVE.sub("", word).lower()
+        opens = not end or text[match.start() - 1] in _OPENING_MARKS
+        if word[0].isupper() and (not opens or (lower in known.words and not is_stop(lower, lang))):
+            run.append(word)
+        elif run:
+            yield run
+            run = []
+        end = match.end()
+    if run:
+        yield run
+
+
+def _own_words(words: Sequence[str], lang: str) -> Iterator[str]:
+    """Yield the words of a run that are part of a name: no titles, nations, days or single letters."""
+    titles, at = lexicon(lang).titles, 0
+    while at < len(words):
+        sizes = (s for s in range(_NATION_WORDS, 0, -1) if nation("_".join(words[at : at + s]), lang))
+        if size := next(sizes, 0):
+            at += size
+            continue
+        word = words[at]
+        if (
+            (word,) not in titles
+            and word not in exclusive(lang)
+            and len(word) > 1
+            and not is_stop(word, lang)
+        ):
+            yield word
+        at += 1

@@ -1,0 +1,123 @@
+"""Who is meant: one person under one name, over the articles of a story and over all stories.
+
+"Putin" in one report is "Vladimir Putin" in another; "Kim Jong Un" is "Kim Jong-un". A short form is filled
+out only when one full name in the story fits it. Nominals ("Russian media", "the ministry") and agencies are
+speakers, but no people.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from generator.language.agencies import known_name
+from generator.model import Article, Name, Person, Story, Utterance
+from generator.stories.equivalents import nation
+
+_PARTICLES = frozenset(
+    ["de", "da", "do", "dos", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "bin", "ibn"]
+) | frozenset(["al", "el", "la", "le", "of", "af", "av", "zu", "y"])
+"""Lower-case words inside names."""
+_SLUG = re.compile(r"[\W_]+")
+
+
+def name_key(name: str) -> str:
+    """Return what spellings of one name have in common: letters and digits, without accents."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(character for character in plain if character.isalnum())
+
+
+def is_person(name: str) -> bool:
+    """Tell whether a speaker is a name rather than a nominal, an agency or a nation."""
+    words = name.split()
+    return (
+        bool(words)
+        and all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
+        and not known_name(name)
+        and not nation("_".join(words).lower(), "en")
+    )
+
+
+class Speakers:
+    """The full names of one story."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = articles
+
+    def full(self, speaker: str) -> str:
+        """Return the fullest usual form of a speaker's name; the speaker itself when none is clear."""
+        if not is_person(speaker):
+            return speaker
+        usual = self._usual.get(name_key(speaker), speaker)
+        fuller = [name for name in self._usual.values() if _fills_out(name, usual)]
+        return fuller[0] if len(fuller) == 1 else usual
+
+    @cached_property
+    def _usual(self) -> dict[str, str]:
+        """The commonest spelling of each name, by key, in order of first mention."""
+        spellings: dict[str, Counter[str]] = defaultdict(Counter)
+        for article in self._articles:
+            for name in article.names:
+                if name.kind == "person":
+                    spellings[name_key(name.text)][name.text] += name.count
+            for quote in article.quotes:
+                if is_person(quote.speaker):
+                    spellings[name_key(quote.speaker)][quote.speaker] += 1
+        return {key: max(forms, key=lambda form: (forms[form], form)) for key, forms in spellings.items()}
+
+
+def merge_names(articles: Sequence[Article]) -> tuple[Name, ...]:
+    """Return the names of all articles with their mentions added up, most mentioned first."""
+    speakers = Speakers(articles)
+    merged: dict[str, Name] = {}
+    for article in articles:
+        for name in article.names:
+            text = speakers.full(name.text) if name.kind == "person" else name.text
+            key = name_key(text)
+            known = merged.get(key)
+            count = name.count + (known.count if known else 0)
+            merged[key] = Name(
+                known.text if known else text, (known and known.kind) or name.kind, name.span, count
+            )
+    return tuple(sorted(merged.values(), key=lambda name: (-name.count, name.text)))
+
+
+def find_people(stories: Iterable[Story]) -> tuple[Person, ...]:
+    """Return everybody quoted by name, by name, with their words in order of story date, then place."""
+    said: dict[str, list[Utterance]] = defaultdict(list)
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for story in sorted(stories, key=_by_date):
+        for quote in story.quotes:
+            if is_person(quote.speaker):
+                key = name_key(quote.speaker)
+                said[key].append(Utterance(story.id, quote))
+                names[key][quote.speaker] += 1
+    usual = {key: max(forms, key=lambda form: (forms[form], form)) for key, forms in names.items()}
+    people: list[Person] = []
+    taken: Counter[str] = Counter()
+    for key in sorted(said, key=lambda key: (usual[key].split()[-1].casefold(), usual[key])):
+        slug = _SLUG.sub("-", _ascii(usual[key]).lower()).strip("-") or "person"
+        taken[slug] += 1
+        if taken[slug] > 1:
+            slug = f"{slug}-{taken[slug]}"
+        people.append(Person(usual[key], slug, tuple(said[key])))
+    return tuple(people)
+
+
+def _fills_out(name: str, short: str) -> bool:
+    """Tell whether ``name`` is ``short`` with more words, ``short`` at its start or end."""
+    words, few = name.casefold().split(), short.casefold().split()
+    return len(words) > len(few) and (words[-len(few) :] == few or words[: len(few)] == few)
+
+
+def _by_date(story: Story) -> tuple[bool, str, str]:
+    """Return what stories are sorted by: first day, undated last, then id."""
+    return story.first is None, story.first.day.isoformat() if story.first else "", story.id
+
+
+def _ascii(name: str) -> str:
+    """Return a name without accents; letters of other scripts stay."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))

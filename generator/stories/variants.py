@@ -1,0 +1,128 @@
+"""One utterance in different words: translations, cuts, fragments of one sentence.
+
+Two quotes of different articles are one utterance when one speaker is named for both and the sentences that
+carry them, or the quotes themselves, are alike. Where a speaker is only a role, an agency, or unclear, the
+carrying sentences must be much alike. A quotation whose end is lost is never aligned. Each quote is held
+against its likest counterpart in each other article, so that a sentence quoted whole here may be quoted in
+two parts there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import combinations, groupby
+
+from generator.model import SPEAKER_CUT, Piece, Quote
+from generator.stories.material import Material
+from generator.stories.people import Speakers, is_person, name_key
+from generator.stories.statements import Statement, cosine
+
+_ALIKE = 0.32
+"""Cosine of the carrying sentences, or of the quotes, when the speaker is the same."""
+_MUCH_ALIKE, _NEARLY_EQUAL = 0.45, 0.6
+"""Cosine of the carrying sentences when a speaker is not named: with a meaning shared by the quotes, and
+without."""
+_MOST_COMPARED = 250_000
+"""Product of the lengths of two quotes in words beyond which they are not compared word by word."""
+_FEWEST_SHARED = 2
+"""Meanings that the carrying sentences must share."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """A quote of a story, with what comparing needs."""
+
+    place: int
+    """Of its article in the group."""
+    number: int
+    """Among the article's quotes."""
+    quote: Quote
+    speaker: str
+    """Full name over the story; empty when unclear."""
+    carrier: Statement
+    """The sentence that holds its start."""
+    words: Statement
+    """The quote alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two quotes that are one utterance."""
+
+    one: Said
+    other: Said
+    likeness: float
+
+
+def find_said(material: Material) -> tuple[Said, ...]:
+    """Return the quotes of a story that are speech, by article and place."""
+    speakers = Speakers(material.articles)
+    return tuple(
+        Said(
+            place,
+            number,
+            quote,
+            speakers.full(quote.speaker) if quote.confidence >= SPEAKER_CUT else "",
+            material.carrier(place, quote.span.start),
+            material.excerpt(place, quote.span),
+        )
+        for place, article in enumerate(material.articles)
+        for number, quote in enumerate(article.quotes)
+        if quote.kind in ("direct", "fragment") and article.sentences
+    )
+
+
+def align(said: Sequence[Said]) -> tuple[Pair, ...]:
+    """Return the pairs that are one utterance, in order of place."""
+    pairs = [
+        Pair(one, other, likeness)
+        for one, other in combinations([s for s in said if s.quote.closed], 2)
+        if one.place != other.place and (likeness := _likeness(one, other))
+    ]
+    best: dict[tuple[int, int, int], float] = {}
+    for pair in pairs:
+        for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            key = (one.place, one.number, other.place)
+            best[key] = max(best.get(key, 0.0), pair.likeness)
+    return tuple(
+        pair
+        for pair in pairs
+        if pair.likeness >= best[pair.one.place, pair.one.number, pair.other.place]
+        or pair.likeness >= best[pair.other.place, pair.other.number, pair.one.place]
+    )
+
+
+def pieces(text: str, other: str) -> tuple[Piece, ...]:
+    """Return the words of ``text`` in runs that ``other`` has or lacks; case, hyphens and commas aside.
+
+    Joined by blanks the runs are ``text`` with single blanks.
+    """
+    words, others = text.split(), other.split()
+    if len(words) * len(others) > _MOST_COMPARED:
+        return (Piece(text, text != other),)
+    matcher = SequenceMatcher(None, [_plain(w) for w in words], [_plain(w) for w in others], autojunk=False)
+    kept = {at for block in matcher.get_matching_blocks() for at in range(block.a, block.a + block.size)}
+    runs = groupby(range(len(words)), key=lambda at: at not in kept)
+    return tuple(Piece(" ".join(words[at] for at in places), differs) for differs, places in runs)
+
+
+def _likeness(one: Said, other: Said) -> float:
+    """Return how alike two quotes of different articles are; 0.0 when they are not one utterance."""
+    carriers = cosine(one.carrier.vector, other.carrier.vector)
+    if len(one.carrier.meanings & other.carrier.meanings) < _FEWEST_SHARED:
+        return 0.0
+    if is_person(one.speaker) and is_person(other.speaker):
+        if name_key(one.speaker) != name_key(other.speaker):
+            return 0.0
+        quotes = cosine(one.words.vector, other.words.vector)
+        alike = max(carriers, quotes)
+        return alike if alike >= _ALIKE else 0.0
+    least = _MUCH_ALIKE if one.words.meanings & other.words.meanings else _NEARLY_EQUAL
+    return carriers if carriers >= least else 0.0
+
+
+def _plain(word: str) -> str:
+    """Return a word as it is compared."""
+    return "".join(character for character in word.casefold() if character.isalnum()) or word

@@ -1,0 +1,118 @@
+"""How many independent witnesses a story has: near-copies and one origin count once.
+
+An article is taken from the agency or outlet that its source line, byline or dateline names, that its lead
+cites, or that it cites more than once; an agency's own article has itself. Near-copies share four fifths of
+the shorter text's word pairs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+from zlib import crc32
+
+from generator.language.agencies import is_agency, known_name, origins_named
+from generator.model import Article, Witness
+
+_COPIED = 0.8
+"""Share of the shorter text's word pairs that near-copies have in common."""
+_FEWEST_PAIRS = 20
+"""Shorter texts are alike too easily."""
+_LEAD_SENTENCES = 3
+_ALL_PAIRS = 60
+"""Articles up to which all pairs are compared; beyond, those that share a sampled word pair."""
+_SAMPLE = 16
+"""Word pairs, the lowest by checksum, by which near-copies are looked for in large stories."""
+
+
+def find_witnesses(articles: Sequence[Article]) -> tuple[Witness, ...]:
+    """Return the witnesses in order of their first article; together they hold each article once."""
+    origins = _origins(articles)
+    leader = list(range(len(articles)))
+    copies: set[int] = set()
+    for one, other in _copied(articles):
+        copies.update((one, other))
+        _join(leader, one, other)
+    named: dict[str, int] = {}
+    for place, origin in enumerate(origins):
+        if origin:
+            _join(leader, named.setdefault(origin.casefold(), place), place)
+    members: dict[int, list[int]] = defaultdict(list)
+    for place in range(len(articles)):
+        members[_find(leader, place)].append(place)
+    return tuple(
+        Witness(
+            next((origins[place] for place in places if origins[place]), articles[places[0]].meta.outlet),
+            tuple(articles[place].id for place in places),
+            copies=len(places) > 1 and copies.issuperset(places),
+        )
+        for places in members.values()
+    )
+
+
+def _origins(articles: Sequence[Article]) -> list[str]:
+    """Return the origin of each article; empty for one that reports on its own.
+
+    An origin that one article of the story names is known in the others too, when their opening names it in
+    brackets: "(CPA)".
+    """
+    origins = [_origin(article) for article in articles]
+    known = sorted({origin for origin in origins if origin})
+    for place, article in enumerate(articles):
+        if not origins[place]:
+            opening = article.text[: article.sentences[0].end] if article.sentences else ""
+            origins[place] = next((origin for origin in known if f"({origin})" in opening), "")
+    return origins
+
+
+def _origin(article: Article) -> str:
+    """Return the origin that an article names itself."""
+    meta = article.meta
+    if meta.origin:
+        return known_name(meta.origin) or meta.origin
+    if is_agency(meta.outlet):
+        return known_name(meta.outlet)
+    if not article.sentences:
+        return ""
+    shown = [article.shown(span) for span in article.sentences]
+    own = known_name(meta.outlet) or meta.outlet
+    lead = (o for sentence in shown[:_LEAD_SENTENCES] for o in origins_named(sentence) if o != own)
+    cited = Counter(o for sentence in shown for o in origins_named(sentence) if o != own)
+    often = [origin for origin, times in cited.most_common(1) if times > 1]
+    return next(lead, "") or next(iter(often), "")
+
+
+def _copied(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
+    """Yield the places of near-copies."""
+    pairs = [frozenset(p for words in article.words for p in pairwise(words)) for article in articles]
+    for one, other in _comparable(pairs):
+        fewest = min(len(pairs[one]), len(pairs[other]))
+        if fewest >= _FEWEST_PAIRS and len(pairs[one] & pairs[other]) >= _COPIED * fewest:
+            yield one, other
+
+
+def _comparable(pairs: Sequence[frozenset[tuple[str, str]]]) -> Iterator[tuple[int, int]]:
+    """Yield the places of articles that may be near-copies."""
+    if len(pairs) <= _ALL_PAIRS:
+        yield from combinations(range(len(pairs)), 2)
+        return
+    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, held in enumerate(pairs):
+        for pair in sorted(held, key=lambda pair: (crc32(" ".join(pair).encode()), pair))[:_SAMPLE]:
+            holders[pair].append(place)
+    found = {couple for places in holders.values() for couple in combinations(places, 2)}
+    yield from sorted(found)
+
+
+def _find(leader: list[int], place: int) -> int:
+    """Return the first of the places that are joined with this one."""
+    while leader[place] != place:
+        place = leader[place]
+    return place
+
+
+def _join(leader: list[int], one: int, other: int) -> None:
+    """Join two places under the earlier of their leaders."""
+    first, second = sorted((_find(leader, one), _find(leader, other)))
+    leader[second] = first
