@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import shlex
+import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -122,3 +123,13 @@ def test_every_check_is_documented_with_its_level() -> None:
     text = (DOCS / "commands.md").read_text(encoding="utf-8")
     documented = re.findall(r"^\| ([\w ]+) \| (error|warning) \|", text, re.MULTILINE)
     assert documented == [(name, level) for level, name in RULES]
+
+
+def test_the_examples_of_the_library_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    monkeypatch.chdir(tmp_path)
+    text = (DOCS / "library.md").read_text(encoding="utf-8")
+    names: dict[str, object] = {}
+    for example in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        exec(compile(example, "library.md", "exec"), names)
+    assert (tmp_path / "public" / "index.html").is_file()
