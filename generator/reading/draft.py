@@ -5,13 +5,13 @@ A draft is readable text, its paragraphs, what is already cut, and metadata.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from hashlib import sha256
+from typing import NamedTuple
 
 from generator.config import ReadSettings
 from generator.errors import Problem
-from generator.model import Cut, Meta, Span
+from generator.model import Cut, CutReason, Meta, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +19,12 @@ class File:
     """One file of the content folder, with its bytes."""
 
     path: str
-    """Place below the content folder; ``feed.xml#3`` for an item of a file."""
+    """Place below the content folder."""
     data: bytes
     """All of it."""
+    digest: str
+    """SHA-256 of the whole file, hexadecimal."""
     settings: ReadSettings
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the bytes, hexadecimal."""
-        return sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +51,39 @@ def fill(meta: Meta, more: Meta) -> Meta:
     return replace(meta, **lacking)
 
 
-def join(blocks: Sequence[str]) -> tuple[str, tuple[Span, ...]]:
-    """Return the blocks as one text, a blank line between two, and the span of each."""
+class Paragraph(NamedTuple):
+    """A paragraph of a format that has any; white space folded."""
+
+    text: str
+    reason: CutReason | None = None
+    """Why it is no part of the report: a heading, a caption; None for one that is."""
+
+
+def draft_of(
+    file: File,
+    meta: Meta,
+    paragraphs: Iterable[Paragraph],
+    notes: tuple[Problem, ...] = (),
+    *,
+    path: str = "",
+) -> Draft:
+    """Return the draft that paragraphs make, joined by blank lines; ``path`` is that of an item of the file."""
+    kept = [paragraph for paragraph in paragraphs if paragraph.text]
     spans, start = [], 0
-    for block in blocks:
-        spans.append(Span(start, start + len(block)))
-        start += len(block) + 2
-    return "\n\n".join(blocks), tuple(spans)
+    for text, _ in kept:
+        spans.append(Span(start, start + len(text)))
+        start += len(text) + 2
+    return Draft(
+        path=path or file.path,
+        digest=file.digest,
+        meta=meta,
+        text="\n\n".join(text for text, _ in kept),
+        paragraphs=tuple(spans),
+        cut=tuple(Cut(span, reason) for span, (_, reason) in zip(spans, kept, strict=True) if reason),
+        notes=notes,
+    )
+
+
+def is_subhead(heading: str) -> bool:
+    """Tell a line above a part of the report from a paragraph that only looks like a heading."""
+    return len(heading.split()) <= (12 if heading.endswith(".") else 30)

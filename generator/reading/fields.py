@@ -73,6 +73,7 @@ class _Reader:
     def __init__(self, path: str, settings: ReadSettings) -> None:
         self.path, self.settings = path, settings
         self.values: dict[str, Any] = {}
+        self.own: set[str] = set()
         self.notes: list[Problem] = []
         self.problems: list[Problem] = []
 
@@ -81,10 +82,12 @@ class _Reader:
         name, text = field_of(field.name), _line(field.value)
         if _folded(field.name) == "published" and text.casefold() in _YES | _NO:
             name, text = "draft", "yes" if text.casefold() in _NO else "no"
-        if not name or (name in self.values and _folded(field.name) != _folded(name)):
+        own = _folded(field.name) == _folded(name)
+        if not name or (name in self.values and (name in self.own or not own)):
             return
         if value := self.value(name, text, field):
             self.values[name] = value
+            self.own |= {name} if own else set()
 
     def value(self, name: str, text: str, field: Field) -> object:
         """Return the value of a field; None or empty when it says nothing."""

@@ -1,24 +1,105 @@
-"""Saved web pages: the report without its page, and what the page says of it (trafilatura)."""
+"""Saved web pages: the report without the page round it, and what the page says of itself.
+
+trafilatura finds the report, with the settings that its own evaluation uses (balanced, tables, no
+comments); it is run without its search for dates, which looks at the text. Headings and captions stay in
+the text as cuts; lists and tables keep a paragraph for each item and row.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
 from generator.errors import ContentError, Problem
-from generator.reading.draft import Draft, Drafts, File, join
-from generator.reading.fields import Field, read_fields
+from generator.model import Meta
+from generator.reading.draft import Drafts, File, Paragraph, draft_of, fill, is_subhead
+from generator.reading.encodings import decode
+from generator.reading.pagemeta import page_title, read_page
+
+_BLOCKS = frozenset({"p", "head", "item", "quote", "row", "code", "list", "table", "body", "div", "lb"})
+_HOLDERS = ("p", "div", "li", "td", "section", "span", "a", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
+_MOST_PARAGRAPHS = 3_000
+"""Above it, trafilatura's second opinions are not asked: their time is quadratic in paragraphs."""
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_BREAK = re.compile(r"(?<=[.!?…:”\"»’)\]。！？])\s*\n\s*")
+_WORD = re.compile(r"\w+")
 
 
-def draft_html(file: File) -> Drafts:
-    """Yield the draft of a saved page. Raises ContentError when it holds no report."""
+def draft_html(file: File, charset: str = "", known: Meta | None = None) -> Drafts:
+    """Yield the draft of a saved page. Raises ContentError when it holds no report.
+
+    ``charset`` is what a server or mail declared; ``known`` goes before what the page says.
+    """
+    page = _DECLARATION.sub("", decode(file.data, file.path, charset), count=1)
+    tree = _tree(page, file.path)
+    said, notes = read_page(page, tree, file.path, file.settings)
+    said = replace(said, title=page_title(tree, said.title, said.outlet))
+    meta = fill(known or Meta(), said)
+    yield draft_of(file, meta, _titled(_body(tree, file.path), meta.title), notes)
+
+
+def _tree(page: str, path: str) -> Any:
+    """Return the lxml tree of a page. Raises ContentError when it is none."""
+    from trafilatura import load_html  # noqa: PLC0415 - heavy
+
+    tree = load_html(page)
+    if tree is None:
+        raise ContentError([Problem(path, 0, "not a web page", "save it again as HTML, or its text as .txt")])
+    return tree
+
+
+def _body(tree: Any, path: str) -> list[Paragraph]:
+    """Return the paragraphs of the report. Raises ContentError when there is none."""
     from trafilatura import bare_extraction  # noqa: PLC0415 - heavy
 
-    found = bare_extraction(file.data, include_comments=False, with_metadata=True, favor_recall=False)
-    if found is None or not found.text:
-        raise ContentError([Problem(file.path, 0, "no article found in the page")])
-    body, spans = join([line for line in found.text.split("\n") if line.strip()])
-    given = [
-        Field(name, value, 0)
-        for name, value in (("title", found.title), ("authors", found.author), ("url", found.url),
-                            ("date", found.date), ("outlet", found.sitename)) if value
-    ]  # fmt: skip
-    meta, notes = read_fields(given, file.path, file.settings)
-    yield Draft(path=file.path, digest=file.digest, meta=meta, text=body, paragraphs=spans, notes=notes)
+    paragraphs = sum(1 for element in tree.iter(*_HOLDERS) if element.text and element.text.strip())
+    found = bare_extraction(tree, include_comments=False, fast=paragraphs > _MOST_PARAGRAPHS)
+    blocks = [*_blocks(found.body)] if found is not None and not isinstance(found, dict) else []
+    if not blocks:
+        raise ContentError([Problem(path, 0, "no article found in the page", "save its text as .txt or .md")])
+    return blocks
+
+
+def _blocks(body: Any) -> Iterator[Paragraph]:
+    """Yield the paragraphs of an extracted body, in order, without recursion."""
+    from lxml.etree import iterwalk  # noqa: PLC0415 - heavy
+
+    parts: list[str] = []
+    tag = "p"
+    struck = 0
+    for event, element in iterwalk(body, events=("start", "end")):
+        if event == "start":
+            if element.tag in _BLOCKS and element.tag != "lb":
+                yield from _flush(parts, tag)
+                tag = element.tag
+            struck += element.tag == "del"
+            parts.append("\n" if element.tag == "lb" else "" if struck else element.text or "")
+            continue
+        if element.tag in _BLOCKS and element.tag != "lb":
+            yield from _flush(parts, tag)
+            tag = "p"
+        struck -= element.tag == "del"
+        parts.append(" | " if element.tag == "cell" else "")
+        parts.append("" if struck or element is body else element.tail or "")
+    yield from _flush(parts, tag)
+
+
+def _flush(parts: list[str], tag: str) -> Iterator[Paragraph]:
+    """Yield what was gathered, and begin anew. A line break behind a whole sentence ends a paragraph."""
+    for part in _BREAK.split("".join(parts)):
+        if text := " ".join(part.split()).strip(" |" if tag == "row" else " "):
+            yield Paragraph(text, "subhead" if tag == "head" and is_subhead(text) else None)
+    parts.clear()
+
+
+def _titled(blocks: list[Paragraph], title: str) -> Iterator[Paragraph]:
+    """Yield the paragraphs, the first that repeats the title marked as such."""
+    words = _WORD.findall(title.casefold())
+    for block in blocks:
+        if words and _WORD.findall(block.text.casefold()) == words:
+            words = []
+            yield block._replace(reason="title")
+        else:
+            yield block

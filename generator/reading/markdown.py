@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from generator.errors import Problem
-from generator.model import Cut, CutReason, Meta
-from generator.reading.draft import Draft, Drafts, File, fill, join
+from generator.model import CutReason, Meta
+from generator.reading.draft import Drafts, File, Paragraph, draft_of, fill, is_subhead
 from generator.reading.encodings import decode
 from generator.reading.headers import front_matter
 from generator.reading.tags import paragraphs_of
@@ -37,15 +37,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,64}\](?::[ ]?)?")
 _DEEP_QUOTE = re.compile(r"^(?:[ ]*>){20,}", re.MULTILINE)
 _MOST_LINES = 5_000
 _MOST_MARKS = 20_000
-_LONGEST_HEADING = 30
 _NESTING = 60
-
-
-class _Block(NamedTuple):
-    """A paragraph, and why it is no part of the report."""
-
-    text: str
-    reason: CutReason | None = None
 
 
 def draft_markdown(file: File) -> Drafts:
@@ -53,19 +45,10 @@ def draft_markdown(file: File) -> Drafts:
     text = decode(file.data, file.path)
     header = front_matter(text, file.path, file.settings)
     reader = _Reader()
-    blocks = [block for block in reader.blocks(text[header.end :]) if block.text]
+    blocks = list(reader.blocks(text[header.end :]))
     title = next((block.text for block in blocks if block.reason == "title"), "")
-    body, spans = join([block.text for block in blocks])
     notes = [Problem(file.path, 0, "more marks than an article has: left as they stand")] * reader.flooded
-    yield Draft(
-        path=file.path,
-        digest=file.digest,
-        meta=fill(header.meta, Meta(title=title)),
-        text=body,
-        paragraphs=spans,
-        cut=tuple(Cut(span, block.reason) for span, block in zip(spans, blocks, strict=True) if block.reason),
-        notes=(*header.notes, *notes),
-    )
+    yield draft_of(file, fill(header.meta, Meta(title=title)), blocks, (*header.notes, *notes))
 
 
 @cache
@@ -85,7 +68,7 @@ class _Reader:
         self.titled = False
         self.flooded = False
 
-    def blocks(self, text: str) -> Iterator[_Block]:
+    def blocks(self, text: str) -> Iterator[Paragraph]:
         """Yield the blocks of a text."""
         text = "\n" + text
         lines = sum(1 for _ in _SPECIAL_LINE.finditer(text))
@@ -99,7 +82,7 @@ class _Reader:
             else:
                 yield from self.parsed(part)
 
-    def parsed(self, text: str) -> Iterator[_Block]:
+    def parsed(self, text: str) -> Iterator[Paragraph]:
         """Yield the blocks that the parser finds."""
         heading: Token | None = None
         row: list[str] | None = None
@@ -109,7 +92,7 @@ class _Reader:
             elif token.type == "tr_open":
                 row = []
             elif token.type == "tr_close":
-                yield _Block(" | ".join(filter(None, row or ())))
+                yield Paragraph(" | ".join(filter(None, row or ())))
                 row = None
             elif token.type == "inline" and row is not None:
                 row.append(self.inline(token.content)[0])
@@ -117,11 +100,11 @@ class _Reader:
                 yield from self.paragraph(token.content, heading)
                 heading = None
             elif token.type in ("fence", "code_block"):
-                yield _Block(token.content.strip())
+                yield Paragraph(token.content.strip())
             elif token.type == "html_block":
-                yield from map(_Block, paragraphs_of(token.content))
+                yield from paragraphs_of(token.content)
 
-    def paragraph(self, source: str, heading: Token | None = None) -> Iterator[_Block]:
+    def paragraph(self, source: str, heading: Token | None = None) -> Iterator[Paragraph]:
         """Yield a paragraph or heading, then the captions of its images.
 
         The first heading of the first level is the title. A heading of many words is a paragraph that
@@ -129,11 +112,11 @@ class _Reader:
         """
         words, captions = self.inline(source)
         reason: CutReason | None = None
-        if heading and len(words.split()) <= _LONGEST_HEADING:
+        if heading and is_subhead(words):
             reason = "subhead" if self.titled or heading.tag != "h1" else "title"
             self.titled |= reason == "title"
-        yield _Block(words, reason)
-        yield from (_Block(caption, "caption") for caption in captions)
+        yield Paragraph(words, reason)
+        yield from (Paragraph(caption, "caption") for caption in captions)
 
     def inline(self, source: str) -> tuple[str, list[str]]:
         """Return the words of a block, in one line, and the captions of its images."""

@@ -8,25 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import PurePosixPath
 
 from generator.config import ReadSettings
 from generator.errors import ContentError, Problem
+from generator.language.addresses import without_tracking
 from generator.model import Article, Cut, Meta, Moment, Reading
 from generator.reading.analyse import analyse, merge_cuts
 from generator.reading.dates import path_date
 from generator.reading.draft import Draft, Drafts, File, fill
 from generator.reading.encodings import decode
+from generator.reading.headers import plain_header
 from generator.reading.html import draft_html
 from generator.reading.markdown import draft_markdown
-from generator.reading.outlets import outlet_of
+from generator.reading.outlets import origin_of, outlet_of
 from generator.reading.plain import draft_plain
 
 
 def _draft_text(file: File) -> Drafts:
     """Yield the draft of a plain-text file."""
     text = decode(file.data, file.path)
-    yield draft_plain(file.path, file.digest, text, Meta(), file.settings)
+    header = plain_header(text, file.path, file.settings)
+    draft = draft_plain(file.path, file.digest, text, header.meta, file.settings, body=header.end)
+    yield replace(draft, notes=(*header.notes, *draft.notes))
 
 
 FORMATS: dict[str, Callable[[File], Drafts]] = {
@@ -44,11 +49,12 @@ def read(path: str, data: bytes, settings: ReadSettings) -> Reading:
     articles: list[Article] = []
     skipped: list[Problem] = []
     try:
-        for draft in _drafts(File(path, data, settings)):
-            if isinstance(draft, Problem):
-                skipped.append(draft)
+        for draft in _drafts(File(path, data, sha256(data).hexdigest(), settings)):
+            found = _article(draft, settings)
+            if isinstance(found, Article):
+                articles.append(found)
             else:
-                articles.append(analyse(_complete(draft, settings), settings))
+                skipped.append(found)
     except ContentError as error:
         skipped.extend(error.problems)
     return Reading(tuple(articles), tuple(skipped))
@@ -82,10 +88,14 @@ def _drafts(file: File) -> Drafts:
     yield from FORMATS[suffix](file)
 
 
-def _complete(draft: Draft, settings: ReadSettings) -> Draft:
-    """Add what the file's name and the address say. Raises ContentError for a draft without text."""
+def _article(draft: Draft | Problem, settings: ReadSettings) -> Article | Problem:
+    """Return the article that a draft makes; the problem of one that is none."""
+    if isinstance(draft, Problem):
+        return draft
     if not draft.text.strip():
-        raise ContentError([Problem(draft.path, 0, "no text", "write an article below the header")])
-    day = path_date(draft.path)
-    named = Meta(date=Moment(day) if day else None, outlet=outlet_of(draft.meta.url, settings))
-    return replace(draft, meta=fill(draft.meta, named))
+        return Problem(draft.path, 0, "no text", "write the article below its header")
+    meta = draft.meta
+    day = None if "#" in draft.path else path_date(draft.path)
+    meta = fill(meta, Meta(date=Moment(day) if day else None, outlet=outlet_of(meta.url, settings)))
+    meta = replace(meta, url=without_tracking(meta.url), origin=meta.origin or origin_of(meta))
+    return analyse(replace(draft, meta=meta), settings)
