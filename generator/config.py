@@ -27,7 +27,7 @@ def _option(default: Any, doc: str, low: float | None = None, high: float | None
 
 def _table(doc: str) -> Any:
     """Declare a table of free keys and string values."""
-    return field(default_factory=lambda: MappingProxyType({}), metadata={"doc": doc})
+    return field(default_factory=dict, metadata={"doc": doc})
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +327,7 @@ def _plain(hint: Any, value: Any) -> Any:
     if get_origin(hint) is tuple:
         return tuple(value)
     if isinstance(value, dict):
-        return MappingProxyType(dict(value))
+        return dict(value)
     return float(value) if hint is float else value
 
 

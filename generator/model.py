@@ -39,6 +39,11 @@ class Source:
     digest: str
     """SHA-256 of the bytes, hexadecimal."""
 
+    @property
+    def key(self) -> str:
+        """All that reading reads of it: place and bytes."""
+        return f"{self.path}\0{self.digest}"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Moment:
