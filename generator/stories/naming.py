@@ -1,111 +1,83 @@
-"""The names in a sentence, ready to be compared with those of another.
+"""Whose names an article holds: its capitalised words and runs, and which of its stems they are.
 
-A run is what stands together in capitals: "Mayor Tobias Renck". Titles, nations, weekdays and agencies are
-no names here. Two runs mean the same when one holds all words of the other ("Renck", "Tobias Renck").
+Names and other words are two witnesses of one event: the same people do many things, and the same things
+happen to many people. A word that opens a sentence is a name only if the corpus mostly writes it with
+a capital elsewhere. Scripts without capitals have no names to see; their content words stand in.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from typing import NamedTuple
 
-from generator.language.agencies import known_name
-from generator.language.words import is_stop
+import numpy as np
+from numpy.typing import NDArray
+
 from generator.model import Article
-from generator.stories.equivalents import exclusive, nation
-from generator.stories.phrases import lexicon
-
-_WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+){0,5}")
-_POSSESSIVE = re.compile(r"[’']s?$")
-_OPENING_MARKS = "\"'“„«‘‹"
-_NATION_WORDS = 3
+from generator.stories.tally import Counts, Ints, Numbering, Reader, tally
 
 
-class NameRun(NamedTuple):
-    """Words of one name, lower case, in order."""
+class OwnNames:
+    """The names of each article."""
 
-    words: tuple[str, ...]
-    kind: str
-    """As in ``Name.kind``; empty when unknown."""
+    def __init__(self, articles: Sequence[Article], reader: Reader) -> None:
+        usual = _usually_capital(articles)
+        self.numbers = Numbering()
+        self.counts = tally(
+            ([self.numbers[name] for name in _names(a, usual, reader)] for a in articles), self.numbers.names
+        )
+        keys = [_stem_keys(a, usual, reader) for a in articles]
+        self.stems = len(reader.numbers.names)
+        flat = [row * self.stems + number for row, numbers in enumerate(keys) for number in numbers]
+        self._keys: Ints = np.unique(np.array(flat, np.int64))
 
-    def same(self, other: NameRun) -> bool:
-        """Tell whether both may name one thing: one holds all words of the other."""
-        one, two = set(self.words), set(other.words)
-        return one <= two or two <= one
+    def holds(self, rows: Ints, stems: Ints) -> NDArray[np.bool_]:
+        """Tell for each pair of row and stem whether the stem belongs to a name of the row."""
+        if not len(self._keys):
+            return np.zeros(len(rows), bool)
+        wanted = rows.astype(np.int64) * self.stems + stems
+        at = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
+        found: NDArray[np.bool_] = self._keys[at] == wanted
+        return found
 
-    def comparable(self, other: NameRun) -> bool:
-        """Tell whether one could stand in the other's place."""
-        return not self.kind or not other.kind or self.kind == other.kind
+    def not_both(self, rows: Ints, left: Ints, right: Ints) -> NDArray[np.bool_]:
+        """Tell for each phrase whether it is more than a name."""
+        return ~(self.holds(rows, left) & self.holds(rows, right))
 
-
-class KnownNames:
-    """What is known of the names of one article."""
-
-    def __init__(self, article: Article) -> None:
-        self._article = article
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Lower-case words seen in capitals within a sentence, or in a name."""
-        named = (word for name in self._article.names for word in name.text.lower().split())
-        return frozenset((*self._article.terms.entities, *named))
-
-    @cached_property
-    def _kinds(self) -> Sequence[tuple[frozenset[str], str]]:
-        return tuple((frozenset(n.text.lower().split()), n.kind) for n in self._article.names if n.kind)
-
-    def kind(self, words: Sequence[str]) -> str:
-        """Return the kind of the name that these words are, or are part of."""
-        return next((kind for name, kind in self._kinds if name.issuperset(words)), "")
+    def without(self, counts: Counts) -> Counts:
+        """Return the counts of the words that belong to no name of their article."""
+        kept = ~self.holds(counts.rows.astype(np.int64), counts.columns.astype(np.int64))
+        return Counts(counts.rows[kept], counts.columns[kept], counts.counts[kept], counts.terms)
 
 
-def name_runs(text: str, known: KnownNames, lang: str) -> Iterator[NameRun]:
-    """Yield the names of a sentence in order of place."""
-    for run in _capitals(text, known, lang):
-        if known_name(" ".join(run)):
-            continue
-        words = tuple(_own_words([_POSSESSIVE.sub("", word).lower() for word in run], lang))
-        if words:
-            yield NameRun(words, known.kind(words))
+def _usually_capital(articles: Sequence[Article]) -> frozenset[str]:
+    """Return the words that at least half of the articles that hold them write with a capital mid-sentence."""
+    capital: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    for article in articles:
+        sure = set(article.terms.entities)
+        capital.update(sure)
+        held.update(sure.union(*article.words))
+    return frozenset(word for word, count in capital.items() if 2 * count >= held[word])
 
 
-def _capitals(text: str, known: KnownNames, lang: str) -> Iterator[list[str]]:
-    """Yield runs of capitalised words; the sentence's first word only when it is known to be a name."""
-    run: list[str] = []
-    end = 0
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if run and text[end : match.start()] not in (" ", "-"):
-            yield run
-            run = []
-        lower = _POSSESSIVE.sub("", word).lower()
-        opens = not end or text[match.start() - 1] in _OPENING_MARKS
-        if word[0].isupper() and (not opens or (lower in known.words and not is_stop(lower, lang))):
-            run.append(word)
-        elif run:
-            yield run
-            run = []
-        end = match.end()
-    if run:
-        yield run
+def _names(article: Article, usual: frozenset[str], reader: Reader) -> Iterator[str]:
+    """Yield the names of an article, with repeats."""
+    yield from article.terms.entities
+    yield from (word for word in article.terms.initial if word in usual)
+    if _without_capitals(article):
+        stems = reader.stems(article)
+        numbers = (stems[word] for words in article.words for word in words)
+        yield from (reader.numbers.names[number] for number in numbers if number >= 0)
 
 
-def _own_words(words: Sequence[str], lang: str) -> Iterator[str]:
-    """Yield the words of a run that are part of a name: no titles, nations, days or single letters."""
-    titles, at = lexicon(lang).titles, 0
-    while at < len(words):
-        sizes = (s for s in range(_NATION_WORDS, 0, -1) if nation("_".join(words[at : at + s]), lang))
-        if size := next(sizes, 0):
-            at += size
-            continue
-        word = words[at]
-        if (
-            (word,) not in titles
-            and word not in exclusive(lang)
-            and len(word) > 1
-            and not is_stop(word, lang)
-        ):
-            yield word
-        at += 1
+def _stem_keys(article: Article, usual: frozenset[str], reader: Reader) -> list[int]:
+    """Return the numbers of the stems that single-word names of an article have."""
+    stems = reader.stems(article)
+    words = {*article.terms.entities, *(word for word in article.terms.initial if word in usual)}
+    return sorted({stems[word] for word in words if "_" not in word} - {-1})
+
+
+def _without_capitals(article: Article) -> bool:
+    """Tell whether an article is in a script that has no capitals."""
+    return not article.terms.entities and not article.terms.initial
