@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from generator.config import ReadSettings
 from generator.errors import ContentError, Problem
 from generator.language.addresses import without_tracking
-from generator.model import Article, Cut, Meta, Moment, Reading
+from generator.model import Article, Cut, Meta, Moment, Reading, Span
 from generator.reading.analyse import analyse, merge_cuts
 from generator.reading.dates import path_date
 from generator.reading.draft import Draft, Drafts, File, fill
@@ -93,9 +93,17 @@ def _article(draft: Draft | Problem, settings: ReadSettings) -> Article | Proble
     if isinstance(draft, Problem):
         return draft
     if not draft.text.strip():
-        return Problem(draft.path, 0, "no text", "write the article below its header")
+        if not draft.meta.title.strip():
+            return Problem(draft.path, 0, "no text", "write the article below its header")
+        draft = _headline_alone(draft)
     meta = draft.meta
     day = None if "#" in draft.path else path_date(draft.path)
     meta = fill(meta, Meta(date=Moment(day) if day else None, outlet=outlet_of(meta.url, settings)))
     meta = replace(meta, url=without_tracking(meta.url), origin=meta.origin or origin_of(meta))
     return analyse(replace(draft, meta=meta), settings)
+
+
+def _headline_alone(draft: Draft) -> Draft:
+    """Return the draft of an article that is a headline and nothing else: that is what it reports."""
+    text = draft.meta.title.strip()
+    return replace(draft, text=text, paragraphs=(Span(0, len(text)),))
