@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from generator.config import Config, SiteSettings
 from generator.model import Digest, Page
@@ -12,14 +13,14 @@ from generator.publishing.render import render_pages
 from tests import digests
 
 
-def config(base_url: str = "", templates: Path | None = None, **site: object) -> Config:
+def config(base_url: str = "", templates: Path | None = None, **site: Any) -> Config:
     """Return settings for rendering; nothing of them is read from disk but the templates."""
     here = Path()
-    settings = SiteSettings(title="The Saltmere Brief", base_url=base_url, **site)  # type: ignore[arg-type]
+    settings = SiteSettings(title="The Saltmere Brief", base_url=base_url, **site)
     return Config(root=here, content=here, output=here, templates=templates, site=settings)
 
 
-def render(digest: Digest, base_url: str = "", **site: object) -> dict[str, str]:
+def render(digest: Digest, base_url: str = "", **site: Any) -> dict[str, str]:
     """Return the text files of a rendered digest by path."""
     pages = render_pages(digest, config(base_url, **site))
     return {page.path: page.data.decode() for page in pages}

@@ -61,7 +61,7 @@ class _Proof:
             given = page.data[match.end() : end]
             expected, wrong = self._source(cite)
             if not wrong and given != expected and _plain(given) != html.unescape(expected.decode()):
-                wrong = f"words that are not those of {self._name(cite)}: {_plain(given)[:80]!r}"
+                wrong = f"words that are not those of {self._name(cite)}: {_odd(_plain(given), expected)!r}"
             if wrong:
                 yield Problem(page.path, page.data.count(b"\n", 0, match.start()) + 1, wrong, _HINT)
             seen.add(cite)
@@ -122,6 +122,13 @@ def _is_cut(article: Article, span: Span) -> bool:
 def _plain(given: bytes) -> str:
     """Return the text of an element's inside."""
     return html.unescape(_TAG.sub(b"", given).decode())
+
+
+def _odd(given: str, expected: bytes) -> str:
+    """Return the given words from a little before where they leave the expected ones."""
+    same = len(posixpath.commonprefix([given, html.unescape(expected.decode())]))
+    start = max(0, same - 20)
+    return ("…" if start else "") + given[start : same + 60]
 
 
 class _Links:

@@ -56,7 +56,9 @@ def test_citations_have_names_of_their_own(browser: Browser, site: Path) -> None
     page.close()
 
 
-def test_the_keyboard_alone_leads_from_a_citation_to_its_passage_and_back(browser: Browser, site: Path) -> None:
+def test_the_keyboard_alone_leads_from_a_citation_to_its_passage_and_back(
+    browser: Browser, site: Path
+) -> None:
     page = browser.new_page()
     page.goto((site / STORY).as_uri())
     page.keyboard.press("Tab")
@@ -72,7 +74,10 @@ def test_the_keyboard_alone_leads_from_a_citation_to_its_passage_and_back(browse
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles/**#s1")
     assert page.locator(":target").inner_text().startswith("A fire destroyed the old fish market hall")
-    assert page.evaluate("getComputedStyle(document.querySelector(':target')).backgroundColor") != "rgba(0, 0, 0, 0)"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector(':target')).backgroundColor")
+        != "rgba(0, 0, 0, 0)"
+    )
     page.get_by_role("link", name="Back to In brief 1").press("Enter")
     page.wait_for_url("**/stories/**#brief-1")
     page.close()

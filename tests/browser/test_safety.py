@@ -83,7 +83,9 @@ def test_pages_open_from_disk_with_links_to_each_other(browser: Browser, site: P
     page.close()
 
 
-def test_a_lost_reader_finds_the_style_and_the_way_home_at_any_depth(browser: Browser, site: Path, served: str) -> None:
+def test_a_lost_reader_finds_the_style_and_the_way_home_at_any_depth(
+    browser: Browser, site: Path, served: str
+) -> None:
     html = (site / "404.html").read_text(encoding="utf-8")
     root = urlsplit(served).path
     page = browser.new_page()
@@ -100,8 +102,6 @@ def test_print_keeps_the_sources_with_their_addresses(browser: Browser, site: Pa
     page.goto((site / STORY).as_uri())
     page.emulate_media(media="print")
     assert not page.locator("nav").first.is_visible()
-    after = page.evaluate(
-        "getComputedStyle(document.querySelector('.sources .out'), '::after').content"
-    )
+    after = page.evaluate("getComputedStyle(document.querySelector('.sources .out'), '::after').content")
     assert "https://gazette.example/news" in after or "attr(href)" in after
     page.close()

@@ -1,0 +1,82 @@
+"""Charts by hand: where dots, cells and labels stand."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from generator.publishing import charts
+from generator.publishing.catalogue import Words
+
+WORDS = Words("en")
+
+
+def day(number: int) -> dt.date:
+    return dt.date(2026, 3, number)
+
+
+def test_coverage_has_a_row_for_each_outlet_in_the_order_of_their_first_reports() -> None:
+    chart = charts.coverage(WORDS, [("B", day(12)), ("A", day(10)), ("B", day(14)), ("A", day(10))])
+    assert chart is not None
+    assert [row.label for row in chart.rows] == ["A", "B"]
+    # days 10 to 14 lie on 124 to 308: a day is 46 units
+    assert [[dot.x for dot in row.dots] for row in chart.rows] == [[124, 124], [216, 308]]
+    assert [tick.text for tick in chart.axis.ticks] == ["10 Mar", "14 Mar"]
+    assert "A was first" in chart.summary
+
+
+def test_coverage_needs_two_outlets_and_two_days() -> None:
+    assert charts.coverage(WORDS, [("A", day(1)), ("A", day(2))]) is None
+    assert charts.coverage(WORDS, [("A", day(1)), ("B", day(1))]) is None
+
+
+def test_long_outlet_names_are_shortened() -> None:
+    chart = charts.coverage(WORDS, [("A very long outlet name indeed", day(1)), ("B", day(2))])
+    assert chart is not None
+    assert chart.rows[0].label == "A very long outlet…"
+
+
+def test_events_of_one_day_stand_above_each_other() -> None:
+    chart = charts.strip(WORDS, [day(1), day(1), day(31)])
+    assert chart is not None
+    assert [(dot.x, dot.label) for dot in chart.dots] == [(12, "1"), (12, "2"), (308, "3")]
+    assert chart.dots[0].y - chart.dots[1].y == 16
+    assert chart.dots[0].y == chart.dots[2].y
+    assert chart.summary.startswith("3 dated facts")
+
+
+def test_a_line_needs_two_days() -> None:
+    assert charts.strip(WORDS, [day(1), day(1)]) is None
+    assert charts.strip(WORDS, []) is None
+
+
+def test_the_axis_names_days_months_or_years_by_its_length() -> None:
+    def names(*days: dt.date) -> list[str]:
+        chart = charts.strip(WORDS, days)
+        assert chart is not None
+        return [tick.text for tick in chart.axis.ticks]
+
+    assert names(day(1), day(2)) == ["1 Mar", "2 Mar"]
+    assert names(dt.date(2025, 3, 1), day(1)) == ["March 2025", "March 2026"]
+    assert names(dt.date(1945, 8, 15), day(1)) == ["1945", "2026"]
+
+
+def test_the_heat_map_lies_below_the_diagonal() -> None:
+    chart = charts.heat(WORDS, [(1.0, 0.9, 0.1), (0.9, 1.0, 0.5), (0.1, 0.5, 1.0)])
+    assert chart is not None
+    assert chart.cell == 32
+    assert chart.shades == ("M0 1h.95v.95h-.95z", "", "M1 1h.95v.95h-.95z", "", "M0 0h.95v.95h-.95z")
+    assert [(cell.text, cell.dark) for cell in chart.cells] == [("90", True), ("10", False), ("50", False)]
+    assert [label.label for label in chart.labels] == ["2", "3", "1", "2"]
+    assert chart.summary == "Most alike: 1 and 2 (90%); least alike: 1 and 3 (10%)."
+
+
+def test_large_heat_maps_have_no_numbers_and_stay_narrow() -> None:
+    chart = charts.heat(WORDS, [[0.5] * 20] * 20)
+    assert chart is not None
+    assert chart.cells == ()
+    assert chart.size <= charts.WIDTH
+
+
+def test_two_sources_have_no_heat_map() -> None:
+    assert charts.heat(WORDS, [(1.0, 0.5), (0.5, 1.0)]) is None
+    assert charts.heat(WORDS, ()) is None

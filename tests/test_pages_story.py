@@ -1,0 +1,218 @@
+"""Story and article pages: what stands where, how it is cited, what the states say."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+
+from generator.model import Extract, Headline, Witness
+from generator.publishing import urls
+from tests import digests, sites
+
+BRIEF = re.compile(r'<p class="extract" id="brief-(\d)">(.*?)</p>', re.DOTALL)
+CITE = re.compile(r'<sup class="cite"><a href="([^"]*)" aria-label="([^"]*)">\[(\d+)\]</a>')
+
+
+def section(page: str, name: str) -> str:
+    """Return the block of a page under the heading with this id."""
+    found = re.search(rf'<section [^>]*aria-labelledby="{name}".*?</section>', page, re.DOTALL)
+    assert found, name
+    return found[0]
+
+
+def words(fragment: str) -> str:
+    """Return the text of a fragment, previews left out."""
+    without = re.sub(r'<span class="peek">.*?</span></sup>', "</sup>", fragment, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", " ", without))).strip()
+
+
+STORY = sites.harbour()[sites.STORY]
+ARTICLE = sites.harbour()[urls.article_path(digests.GAZETTE)]
+
+
+def test_the_head_names_outlet_numbers_and_days() -> None:
+    head = words(STORY[STORY.index('<header class="opening">') : STORY.index("</header>\n<section")])
+    assert "Fire destroys fish market hall in Saltmere harbour Headline: Harbour Gazette" in head
+    assert (
+        "6 articles, 5 origins · 12–14 Mar 2026 · 2 quotes differ · 1 figure differs · 1 date differs" in head
+    )
+
+
+def test_each_sentence_is_cited_to_every_source_that_says_it() -> None:
+    briefs = {
+        number: [int(cite) for _, _, cite in CITE.findall(text)] for number, text in BRIEF.findall(STORY)
+    }
+    # the second is also given, otherwise, by 4 and 6
+    assert briefs == {"1": [1, 2, 3, 5], "2": [1, 2, 3, 4, 6], "3": [2, 3], "4": [4, 6], "5": [6]}
+    assert "Otherwise in" in words(BRIEF.findall(STORY)[1][1])
+
+
+def test_citations_name_source_outlet_and_sentence_and_lead_there() -> None:
+    href, label, number = CITE.findall(STORY)[1]
+    assert (label, number) == ("Source 2, The Coastal Courier, sentence 1", "2")
+    assert href == f"../../{urls.article_path(digests.COURIER)}#s1"
+    assert 'id="s1"' in sites.harbour()[urls.article_path(digests.COURIER)]
+
+
+def test_previews_show_the_surroundings_a_copy_is_not_repeated_and_the_original_is_linked() -> None:
+    third = BRIEF.findall(STORY)[2][1]
+    own, copy = re.findall(r'<span class="peek">(.*?)</sup>', third, re.DOTALL)
+    assert "The cause of the fire was not known" in own
+    assert "The very same words" in copy
+    assert "The cause" not in copy
+    first = re.findall(r'<span class="peek">(.*?)</sup>', BRIEF.findall(STORY)[0][1], re.DOTALL)[0]
+    assert (
+        "https://gazette.example/news/2026/saltmere-fire?ref=a&amp;b=1#:~:text=A%20fire%20destroyed" in first
+    )
+
+
+def test_quotes_stand_beside_their_variants_with_differing_words_marked_and_named() -> None:
+    quotes = section(STORY, "quotes")
+    first = words(quotes[: quotes.index('id="quote-2"')])
+    assert "<mark>within</mark> twenty minutes, <mark>and after that</mark> we" in quotes
+    assert "Only here: within … and after that" in first
+    assert "Only here: in … then" in first
+    assert "Wir haben das Dach" in first
+    assert "Ines Calloway , Fire chief" in first
+    assert 'lang="de"' in quotes
+
+
+def test_an_unsure_speaker_is_unclear() -> None:
+    quotes = words(section(STORY, "quotes"))
+    assert "“ a cooling unit in the east wing was the likely source of the fire ”" in quotes
+    assert "Speaker unclear as carried by Meridian Press Agency Saltmere Voice" in quotes
+
+
+def test_differences_give_each_sources_own_words_cited() -> None:
+    table = section(STORY, "differs")
+    rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>", table, re.DOTALL)
+    assert [words(given) for given, _, _ in rows] == ["14", "17", "17", "Thursday", "Friday"]
+    assert "said <mark>14</mark> people" in rows[0][1]
+    assert [CITE.search(cell)[3] for _, _, cell in rows] == ["1", "4", "6", "1", "6"]  # type: ignore[index]
+
+
+def test_the_matrix_has_a_cell_for_each_source_in_words() -> None:
+    matrix = section(STORY, "matrix")
+    second = re.findall(r"<tr id=\"claim-2\">(.*?)</tr>", matrix, re.DOTALL)[0]
+    states = re.findall(r'<td class="(\w+)">', second)
+    assert states == ["says", "says", "says", "differs", "says", "differs"]
+    assert "says so: 4 · differs: 2 · silent: 0" in words(second)
+    assert words(re.findall(r"<td.*?</td>", second)[3]) == "differs Der Hafenbote"
+
+
+def test_the_timeline_says_how_relative_days_were_dated() -> None:
+    events = re.findall(r'<li id="timeline-\d">(.*?)</li>', STORY, re.DOTALL)
+    assert [words(event)[:13] for event in events] == [
+        "1911 The hall",
+        "12 March 2026",
+        "13 March 2026",
+        "14 March 2026",
+    ]
+    assert "Dated from" not in words(events[0])
+    assert words(events[2]).endswith("Dated from “on Friday”")
+
+
+def test_sources_say_origin_and_copies() -> None:
+    third = STORY[STORY.index('<li id="source-3">') : STORY.index('<li id="source-4">')]
+    assert words(third) == (
+        "Market hall fire in Saltmere injures 14 Northern Ledger · 12 March 2026 · taken from Meridian Press "
+        "Agency · the same text as source 2 · Original"
+    )
+
+
+def test_a_forced_headline_is_marked_as_the_editors_own() -> None:
+    story = replace(
+        digests.fire(), headline=Headline("Our own words", digests.GAZETTE.id, "override"), thread=""
+    )
+    page = sites.render(digests.digest([story]))[sites.STORY]
+    assert "headline by the editors of this site" in page
+    assert 'Headline: <a class="outlet"' not in page
+
+
+def test_a_bare_story_has_words_for_what_it_lacks() -> None:
+    bare = replace(digests.strike(), extracts=(), differences=())
+    page = words(sites.render(digests.digest([bare]))[urls.story_path(bare)])
+    assert "No sentence of these reports stands well enough on its own" in page
+    assert "Nobody is quoted at length in these reports." in page
+    assert "No two sources were found to differ" in page
+    assert "No notable sentence stands in one source alone." in page
+    assert "No other report came near." in page
+
+
+def test_a_lone_report_says_so_and_promises_no_comparison() -> None:
+    page = words(sites.harbour()[sites.KINDS["single"]])
+    assert "1 article · 13 March 2026 · only one source, so nothing could be compared" in page
+    assert "Where sources differ" not in page
+
+
+def test_one_origin_is_named() -> None:
+    copies = replace(
+        digests.strike(),
+        witnesses=(Witness("KVP", tuple(a.id for a in digests.strike().articles), copies=True),),
+    )
+    page = sites.render(digests.digest([copies]))[urls.story_path(copies)]
+    assert "2 articles, 1 origin: KVP" in page
+
+
+# ---------------------------------------------------------------- articles
+
+
+def test_cited_sentences_stand_with_their_neighbours_and_ways_back() -> None:
+    first = re.search(
+        r'<span id="s1" class="cited"[^>]*>(.*?)</span><span class="ways">(.*?)</span>', ARTICLE
+    )
+    assert first
+    backs = re.findall(r'href="\.\./\.\./[^"]*#([\w-]+)"', first[2])
+    assert backs == ["brief-1", "timeline-2", "differs-2"]
+    assert all(f'id="{back}"' in STORY for back in backs)
+    assert re.search(r'<span id="s6" class="near"', ARTICLE)  # beside the mayor's words
+
+
+def test_cut_text_is_named_not_shown() -> None:
+    assert "2 passages are no part of the report and were cut" in ARTICLE
+    assert "Smoke over" not in ARTICLE
+
+
+def test_left_out_sentences_are_counted() -> None:
+    report = digests.article(
+        "long.md",
+        "Long",
+        "Post",
+        "2026-01-01",
+        [[f"Sentence {n} of the report stands here."] for n in range(9)],
+    )
+    story = replace(digests.singles()[0], id=report.id, articles=(report,), extracts=tuple(
+        Extract(digests.sentence(report, n)) for n in (0, 4)
+    ), headline=Headline("Long", report.id, "headline"), witnesses=())  # fmt: skip
+    page = sites.render(digests.digest([story]))[urls.article_path(report)]
+    gaps = re.findall(r'<p class="gap">(.*?)</p>', page)
+    assert gaps == ["[3 sentences left out]", "[4 further sentences]"]
+    full = sites.render(digests.digest([story]), text="full")[urls.article_path(report)]
+    assert "left out" not in full
+    assert full.count('class="near"') == 7
+
+
+def test_without_excerpts_only_cited_sentences_are_shown() -> None:
+    page = sites.render(digests.harbour(), text="none")[urls.article_path(digests.GAZETTE)]
+    assert 'class="near"' not in page
+    assert 'id="s1"' in page
+
+
+def test_an_article_without_date_outlet_or_address_says_so() -> None:
+    undated = digests.singles()[2]
+    page = words(sites.harbour()[urls.article_path(undated.articles[0])])
+    assert "Outlet not given · date not given" in page
+    assert "No address of the original is known" in page
+
+
+def test_an_untitled_article_is_headed_by_its_first_sentence_and_says_so() -> None:
+    untitled = digests.singles()[3].articles[0]
+    page = words(sites.harbour()[urls.article_path(untitled)])
+    assert "The report has no headline; this is its first sentence." in page
+
+
+def test_arabic_is_marked_and_runs_from_right_to_left() -> None:
+    page = sites.harbour()[urls.article_path(digests.SAWT)]
+    assert re.search(r'<span id="s1" class="cited" data-cite="[^"]*" lang="ar" dir="rtl">', page)
+    assert re.search(r'<h1 lang="ar" dir="rtl">', page)
