@@ -49,7 +49,7 @@ _GUESSES = [
 _ASCII = bytes(range(32, 127)) + b"\t\n\r"
 _GUESSED_BYTES = 40_000
 _LINE_END = re.compile("\r\n|[\r\f\v\x85\u2028\u2029]")
-_NO_TEXT = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _MOST_NO_TEXT = 0.01
 _USUAL = re.compile(
     "[\n\r\t -~\xa0-\u06ff\u0e00-\u0e7f\u2010-\u203a\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff9f]"
@@ -61,10 +61,11 @@ _WESTERN_WORD = re.compile(
 )
 
 
-def decode(data: bytes, path: str, declared: str = "") -> str:
+def decode(data: bytes, path: str, declared: str = "", *, raw: bool = False) -> str:
     """Return the text of a file. Raises ContentError for what is no text.
 
     ``declared`` is the charset that a mail or a server names; of a web page or XML it is read here.
+    With ``raw`` line ends stay as they are, for formats in which they mean something.
     """
     for start, kind in _KINDS:
         if data.startswith(start):
@@ -74,7 +75,7 @@ def decode(data: bytes, path: str, declared: str = "") -> str:
     text = _decoded(data, declared or declared_charset(data))
     if text is None or "\0" in text or len(_NO_TEXT.findall(text)) > _MOST_NO_TEXT * len(text):
         raise ContentError([Problem(path, 0, "not a text file", "save it as UTF-8 text, or remove it")])
-    return plain_lines(text)
+    return text if raw else plain_lines(text)
 
 
 def plain_lines(text: str) -> str:

@@ -19,6 +19,7 @@ from generator.errors import ContentError, Problem
 from generator.language.addresses import is_address
 from generator.model import Meta, Moment
 from generator.reading.dates import parse_date
+from generator.reading.encodings import plain_lines
 
 Value = str | list[str]
 
@@ -140,13 +141,13 @@ class _Reader:
 def _line(value: Value) -> str:
     """Return a value as a single line."""
     text = value if isinstance(value, str) else ", ".join(value[:_MAX_ITEMS])
-    return " ".join(text[:_MAX_CHARS].split())
+    return " ".join(plain_lines(text[:_MAX_CHARS]).split())
 
 
 def _items(value: Value, separators: str) -> list[str]:
     """Return the values of a list, or of a text that lists them, once each."""
     items = re.split(separators, value[:_MAX_CHARS]) if isinstance(value, str) else value[:_MAX_ITEMS]
-    lines = (" ".join(item[:200].split()) for item in items)
+    lines = (" ".join(plain_lines(item[:200]).split()) for item in items)
     return [item for item in dict.fromkeys(lines) if item.casefold() not in _NOTHING]
 
 

@@ -17,11 +17,13 @@ from generator.model import Meta
 from generator.reading.draft import Drafts, File, Paragraph, draft_of, fill, is_subhead
 from generator.reading.encodings import decode
 from generator.reading.pagemeta import page_title, read_page
+from generator.reading.tags import paragraphs_of
 
 _BLOCKS = frozenset({"p", "head", "item", "quote", "row", "code", "list", "table", "body", "div", "lb"})
 _HOLDERS = ("p", "div", "li", "td", "section", "span", "a", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
 _MOST_PARAGRAPHS = 3_000
 """Above it, trafilatura's second opinions are not asked: their time is quadratic in paragraphs."""
+_SHORT_CHARS = 1_000
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _BREAK = re.compile(r"(?<=[.!?…:”\"»’)\]。！？])\s*\n\s*")
 _WORD = re.compile(r"\w+")
@@ -37,7 +39,7 @@ def draft_html(file: File, charset: str = "", known: Meta | None = None) -> Draf
     said, notes = read_page(page, tree, file.path, file.settings)
     said = replace(said, title=page_title(tree, said.title, said.outlet))
     meta = fill(known or Meta(), said)
-    yield draft_of(file, meta, _titled(_body(tree, file.path), meta.title), notes)
+    yield draft_of(file, meta, _titled(_body(tree, page, file.path), meta.title), notes)
 
 
 def _tree(page: str, path: str) -> Any:
@@ -50,7 +52,7 @@ def _tree(page: str, path: str) -> Any:
     return tree
 
 
-def _body(tree: Any, path: str) -> list[Paragraph]:
+def _body(tree: Any, page: str, path: str) -> list[Paragraph]:
     """Return the paragraphs of the report. Raises ContentError when there is none."""
     from trafilatura import bare_extraction  # noqa: PLC0415 - heavy
 
@@ -59,6 +61,11 @@ def _body(tree: Any, path: str) -> list[Paragraph]:
     blocks = [*_blocks(found.body)] if found is not None and not isinstance(found, dict) else []
     if not blocks:
         raise ContentError([Problem(path, 0, "no article found in the page", "save its text as .txt or .md")])
+    if (
+        len(blocks) == 1 and len(blocks[0].text) < _SHORT_CHARS
+    ):  # of a short page trafilatura makes one paragraph
+        whole = list(paragraphs_of(page))
+        return whole if " ".join(part.text for part in whole) == blocks[0].text else blocks
     return blocks
 
 

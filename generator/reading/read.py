@@ -6,10 +6,12 @@ content of any kind raises.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from generator.config import ReadSettings
 from generator.errors import ContentError, Problem
@@ -19,29 +21,52 @@ from generator.reading.analyse import analyse, merge_cuts
 from generator.reading.dates import path_date
 from generator.reading.draft import Draft, Drafts, File, fill
 from generator.reading.encodings import decode
+from generator.reading.feedfile import draft_feed, draft_json
 from generator.reading.headers import plain_header
 from generator.reading.html import draft_html
+from generator.reading.mail import draft_archive, draft_mail
 from generator.reading.markdown import draft_markdown
 from generator.reading.outlets import origin_of, outlet_of
 from generator.reading.plain import draft_plain
+from generator.reading.tables import draft_csv, draft_json_lines
+
+_PAGE = re.compile(r"\s{0,99}<(?:!doctype html|html)\b", re.IGNORECASE)
 
 
 def _draft_text(file: File) -> Drafts:
-    """Yield the draft of a plain-text file."""
+    """Yield the draft of a plain-text file, or of a page that is only named so."""
     text = decode(file.data, file.path)
+    if _PAGE.match(text):
+        yield from draft_html(file)
+        return
     header = plain_header(text, file.path, file.settings)
     draft = draft_plain(file.path, file.digest, text, header.meta, file.settings, body=header.end)
     yield replace(draft, notes=(*header.notes, *draft.notes))
 
 
-FORMATS: dict[str, Callable[[File], Drafts]] = {
-    ".md": draft_markdown,
-    ".markdown": draft_markdown,
-    ".txt": _draft_text,
-    ".html": draft_html,
-    ".htm": draft_html,
-}
+FORMATS: Mapping[str, Callable[[File], Drafts]] = MappingProxyType(
+    {
+        ".md": draft_markdown,
+        ".markdown": draft_markdown,
+        ".txt": _draft_text,
+        ".html": draft_html,
+        ".htm": draft_html,
+        ".xhtml": draft_html,
+        ".mhtml": draft_archive,
+        ".mht": draft_archive,
+        ".eml": draft_mail,
+        ".xml": draft_feed,
+        ".rss": draft_feed,
+        ".atom": draft_feed,
+        ".json": draft_json,
+        ".jsonl": draft_json_lines,
+        ".ndjson": draft_json_lines,
+        ".csv": draft_csv,
+        ".tsv": draft_csv,
+    }
+)
 """The reader of each ending."""
+_KNOWN = f"known: {' '.join(FORMATS)}"
 
 
 def read(path: str, data: bytes, settings: ReadSettings) -> Reading:
@@ -84,7 +109,7 @@ def _drafts(file: File) -> Drafts:
         raise ContentError([Problem(file.path, 0, "empty file", "write an article, or remove it")])
     suffix = PurePosixPath(file.path).suffix.lower()
     if suffix not in FORMATS:
-        raise ContentError([Problem(file.path, 0, f"no format of articles: {suffix or 'no ending'}")])
+        raise ContentError([Problem(file.path, 0, f"no format of articles: {suffix or 'no ending'}", _KNOWN)])
     yield from FORMATS[suffix](file)
 
 
