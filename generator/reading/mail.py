@@ -120,8 +120,5 @@ def _newsletter(file: File, charset: str, meta: Meta) -> Draft:
         page = next(draft for draft in draft_html(file, charset, meta) if isinstance(draft, Draft))
     except ContentError:
         return whole
-    return (
-        page
-        if len(page.text) >= _MOST_OF_TEXT * len(whole.text)
-        else replace(whole, meta=fill(meta, page.meta))
-    )
+    share = len(page.text) / max(1, len(whole.text))
+    return page if _LEAST_SHARE <= share <= _MOST_SHARE else replace(whole, meta=fill(meta, page.meta))

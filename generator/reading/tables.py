@@ -128,7 +128,7 @@ def _record(file: File, record: object, number: int, name: str = "entry") -> _Ro
     """Return the row that a JSON object is."""
     if not isinstance(record, dict):
         return Problem(
-            file.path, number, "entry is no object", 'write {"title": …, "date": …, "text": …, "url": …}'
+            file.path, number, f"{name} is no object", 'write {"title": …, "date": …, "text": …, "url": …}'
         )
     return _Row({name: value for name, raw in record.items() if (value := _value(raw))}, number)
 
