@@ -17,8 +17,8 @@ FOLDER = "pagefind"
 """Where the index lies in the site."""
 
 _MARK = b"data-pagefind-body"
-_UNSOUGHT = ".cite, .ways, .facts, .byline, .key, .legend, .empty"
-"""Parts of a page that are not searched: numbers, previews, ways back, counts."""
+_UNSOUGHT = "h2, .cite, .ways, .facts, .byline, .key, .legend, .empty"
+"""Parts of a page that are not searched: heads of sections, numbers, previews, ways back, counts."""
 
 
 @dataclass(frozen=True, slots=True)

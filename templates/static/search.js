@@ -61,9 +61,10 @@ async function search(pagefind) {
   const found = asked ? await pagefind.debouncedSearch(query || null, { filters }, 150) : { results: [] };
   if (!found || mine !== newest) return;
   results.replaceChildren();
+  await show(found.results, 0, mine);
+  if (mine !== newest) return;
   const words = found.results.length ? some.replace("{count}", found.results.length) : none.replace("{query}", query);
   status.textContent = asked ? words : "";
-  await show(found.results, 0, mine);
 }
 
 function label(select, name) {
@@ -83,13 +84,12 @@ function fill(select, values) {
 }
 
 async function start() {
+  form.elements.q.value ||= new URLSearchParams(location.search).get("q") ?? "";
   if (location.protocol === "file:") throw new Error("no index can be fetched from a file");
   const pagefind = await import(new URL(index, location.href));
   await pagefind.init();
   const filters = await pagefind.filters();
   for (const select of form.querySelectorAll("select")) fill(select, filters[select.name] ?? {});
-  form.elements.q.value = new URLSearchParams(location.search).get("q") ?? "";
-  form.hidden = false;
   form.addEventListener("input", () => search(pagefind));
   form.addEventListener("submit", (event) => event.preventDefault());
   await search(pagefind);
@@ -97,6 +97,5 @@ async function start() {
 
 start().catch(() => {
   status.textContent = broken;
-  form.hidden = false;
   form.querySelectorAll("p:not([role])").forEach((part) => { part.hidden = true; });
 });
