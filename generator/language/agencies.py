@@ -25,7 +25,8 @@ _GENERIC = re.compile(
     r"\s+(?:news\s+agency|news|agency|newspaper|online|staff|wire|international)$", re.IGNORECASE
 )
 _DATELINE = re.compile(
-    r"\s{0,4}(?:[A-ZÀ-ÝА-ЯЁІЇЄҐ][^\n()]{0,60}?)?\(\s?(?P<name>[^()\n]{2,40}?)\s?\)\s{0,2}(?:[-–—−:]{1,2}|\.\s)"
+    r"\s{0,4}(?:[A-ZÀ-ÝА-ЯЁІЇЄҐ][^\n()/]{0,60}?)?"
+    r"(?:\(\s?(?P<name>[^()\n]{2,40}?)\s?\)\s{0,2}(?:[-–—−:]{1,2}|\.\s)|/(?P<slashed>[^()/\n]{2,40})/\s?[.:–—-])"
 )
 _BYLINE = re.compile(
     r"\s{0,4}(?:by|via|von|par|por|di|—|–|--?|©)\s{1,2}(?P<name>[^\n]{2,60})\s*", re.IGNORECASE
@@ -112,7 +113,7 @@ def credited(text: str) -> str:
     line = text[:_MAX_LINE].partition("\n")[0]
     dateline = _DATELINE.match(line)
     if dateline:
-        return _agency_in(dateline["name"])
+        return _agency_in(dateline["name"] or dateline["slashed"])
     for pattern in (_BYLINE, _SIGNED):
         if len(text.strip()) <= _MAX_LINE and (match := pattern.fullmatch(text.strip("\n"))):
             return _agency_in(match["name"])
@@ -231,7 +232,7 @@ def _cues() -> _Cues:
     gap = r"[\s,“\"«„(]{1,3}"
     title = r"(?:'s)?[”\"»“]?(?:\s\([^)\n]{1,30}\))?"
     return _Cues(
-        re.compile(rf"(?<!\w)(?:{before})(?:{gap}[^\s,]{{1,24}}){{0,5}}{gap}$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{before})(?:{gap}[^\s,]{{1,24}}){{0,5}}{gap}(?:[ldn]')?$", re.IGNORECASE),
         re.compile(rf"{title}(?:,?\s(?:{between})\b){{0,4}},?\s(?:{after})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?:{source})\s?(?:[:：]\s{{0,3}}|[-–—]\s)", re.IGNORECASE),
         re.compile(rf"(?:{taken})(?:\s?[:：]\s{{0,3}}|\s)", re.IGNORECASE),
