@@ -1,12 +1,249 @@
-"""Numbers with their unit and the noun they count."""
+"""Figures: numbers with the unit and the noun they count, and whether they count dead or injured.
+
+A number becomes a figure when it has a unit, counts a noun, or counts victims. Within 60 characters of a
+word such as "additional" or "could", in ranges and in "thousands" it is not firm and never compared. The
+noun is found without a grammar: in English the first word in the plural, in German the first with a capital,
+else the first word that is neither function word nor, by its ending, an adjective.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
+from generator.language.months import months
+from generator.language.words import is_stop, stem
 from generator.model import Figure, Span
+from generator.reading.numberwords import figure_words, number_words
+from generator.reading.numerals import Numeral, Token, find_numerals, tokens_of
+
+_NEAR = 60
+"""Characters within which a hedge holds for a number."""
+_NOUN_TOKENS = 6
+_LOSS_BEHIND, _LOSS_BEFORE = 90, 45
+_Loss = Literal["killed", "hurt", ""]
+_FAR = 1_000
+_NO_LOSS: tuple[int, int, _Loss] = (0, _FAR, "")
+_VICTIMS_GAP = 24
+"""Characters between a number without a noun and the word that says what became of the victims."""
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
+_PLURAL_ENDS = ("men", "children", "people")
+_SINGULAR_ENDS = ("ss", "us", "is", "'s")
+_OPENING = frozenset("“\"„«‘'’")
+
+
+@dataclass(frozen=True, slots=True)
+class _FigureWords:
+    """The words of a language round figures."""
+
+    lang: str
+    noun: str
+    skipped: tuple[str, ...]
+    plurals: frozenset[str]
+    not_plurals: frozenset[str]
+    linking: frozenset[str]
+    more: frozenset[str]
+    victims: str
+    triggers: frozenset[str]
+    """Words that a sentence with a number but no digit holds."""
+    approximate: re.Pattern[str]
+    hedge: re.Pattern[str]
+    losses: Mapping[_Loss, tuple[re.Pattern[str], re.Pattern[str]]]
+    """What is said on either side of a number, and only before it."""
 
 
 def find_figures(text: str, sentences: Sequence[Span], lang: str) -> tuple[Figure, ...]:
     """Return the figures of the sentences, in order of place."""
-    return ()
+    words = _figure_words(lang)
+    return tuple(
+        figure
+        for span in sentences
+        if _may_count(text[span.start : span.end], words)
+        for figure in _figures(text, span, words)
+    )
+
+
+def _may_count(sentence: str, words: _FigureWords) -> bool:
+    """Tell quickly whether a sentence may hold a number."""
+    return bool(_DIGIT.search(sentence)) or not words.triggers.isdisjoint(_WORD.findall(sentence.lower()))
+
+
+def _figures(text: str, sentence: Span, words: _FigureWords) -> Iterator[Figure]:
+    """Yield the figures of a sentence."""
+    found = tokens_of(text, sentence, words.lang)
+    numerals = list(find_numerals(text, found, words.lang))
+    for place, numeral in enumerate(numerals):
+        noun = _noun(found, numeral, words)
+        counted = Span(numeral.span.start, (noun or numeral.span).end)
+        low = numerals[place - 1].span.end if place else sentence.start
+        high = numerals[place + 1].span.start if place + 1 < len(numerals) else sentence.end
+        loss, gap = _loss(text, numeral.span, counted, Span(low, high), words)
+        if not noun and not numeral.unit and (gap > _VICTIMS_GAP or _is_apart(found, numeral, words)):
+            continue
+        yield Figure(
+            span=Span(_start(text, sentence, numeral, words), numeral.span.end),
+            value=numeral.value,
+            unit=numeral.unit,
+            head=_head(text, noun, numeral, words),
+            noun=noun,
+            loss=loss,
+            firm=numeral.firm and not _hedged(text, sentence, found, numeral, words),
+        )
+
+
+def _noun(found: Sequence[Token], numeral: Numeral, words: _FigureWords) -> Span | None:
+    """Return the counted noun phrase; None when there is none, and for money."""
+    at = numeral.after
+    linked = at < len(found) and found[at].lower in words.linking
+    if (numeral.unit and not linked) or numeral.unit.isupper() or _in_name(found, numeral, words):
+        return None
+    at += linked
+    while at < len(found) and (found[at].lower in words.more or found[at].text in _OPENING):
+        at += 1
+    phrase = []
+    for token in found[at : at + _NOUN_TOKENS]:
+        if not token.text[0].isalpha() or (
+            is_stop(token.lower, words.lang) and token.lower not in words.plurals
+        ):
+            break
+        phrase.append(token)
+    last = _last_of(phrase, words)
+    if last is None and numeral.unit and phrase:  # "tons of rice"
+        last = len(phrase) - 1
+    return Span(phrase[0].start, phrase[last].end) if last is not None else None
+
+
+def _last_of(phrase: Sequence[Token], words: _FigureWords) -> int | None:
+    """Return the index of the head of a noun phrase, the noun that is counted."""
+    at = next((at for at, token in enumerate(phrase) if _may_be_head(token, words)), None)
+    while (
+        words.noun == "plural"
+        and at is not None
+        and at + 1 < len(phrase)
+        and _is_plural(phrase[at + 1], words)
+    ):
+        at += 1  # "police officers"
+    return at
+
+
+def _may_be_head(token: Token, words: _FigureWords) -> bool:
+    """Tell whether a word may be the noun that is counted."""
+    if words.noun == "capital":
+        return token.text[0].isupper() and "-" not in token.text[:-1]
+    if words.noun == "first":
+        return not (words.skipped and token.lower.endswith(words.skipped)) or token.lower in words.plurals
+    return token.lower in words.plurals or token.lower.endswith(_PLURAL_ENDS) or _is_plural(token, words)
+
+
+def _is_plural(token: Token, words: _FigureWords) -> bool:
+    """Tell an English plural in -s."""
+    if not token.lower.endswith("s") or token.lower.endswith(_SINGULAR_ENDS) or len(token.lower) < 4:
+        return False
+    return token.lower not in words.not_plurals
+
+
+def _head(text: str, noun: Span | None, numeral: Numeral, words: _FigureWords) -> str:
+    """Return the stem of the counted noun; that of "people" for victims without a noun."""
+    if noun:
+        last = text[noun.start : noun.end].rsplit(maxsplit=1)[-1].lower().replace("’", "'")
+        return stem(last, words.lang)
+    return "" if numeral.unit else stem(words.victims.lower(), words.lang)
+
+
+def _in_name(found: Sequence[Token], numeral: Numeral, words: _FigureWords) -> bool:
+    """Tell a number behind a capitalised word, as in "Boeing 737"."""
+    if not numeral.plain or numeral.value >= 1000 or numeral.first < 2 or words.noun == "capital":
+        return False
+    before = found[numeral.first - 1]
+    return before.text[0].isupper() and not words.approximate.search(before.lower + " ")
+
+
+def _is_apart(found: Sequence[Token], numeral: Numeral, words: _FigureWords) -> bool:
+    """Tell a number that counts no victims although such are near: in a name, "mother of two"."""
+    before = found[numeral.first - 1].lower if numeral.first else ""
+    return before in words.linking or _in_name(found, numeral, words)
+
+
+def _loss(text: str, number: Span, counted: Span, bounds: Span, words: _FigureWords) -> tuple[_Loss, int]:
+    """Return what became of those counted, and how far the word that tells stands from them.
+
+    It is the word right before the number ("killing 12"), else the nearest behind in its clause, else, where
+    no noun is counted ("the death toll rose to 12"), the nearest before.
+    """
+    noun = text[counted.start : counted.end].lower()
+    behind = text[counted.end : min(bounds.end, counted.end + _LOSS_BEHIND)].lower().partition(";")[0]
+    clauses = behind.split(",")
+    behind = (
+        clauses[0] + clauses[2] if len(clauses) > 2 else clauses[0]
+    )  # "12 people, two of them boys, died"
+    before = text[max(bounds.start, counted.start - _LOSS_BEFORE) : counted.start].lower().rpartition(";")[2]
+    before = words.approximate.sub(" ", before).rstrip()
+    found: list[tuple[int, int, _Loss]] = []
+    for loss, (stated, caused) in words.losses.items():
+        if stated.search(noun):
+            return loss, 0
+        if match := stated.search(behind):
+            found.append((1, match.start(), loss))
+        for match in (*stated.finditer(before), *caused.finditer(before)):
+            gap = len(before) - match.end()
+            found.append((2 if gap else 0, gap, loss))
+    rank, gap, loss = min(found, default=_NO_LOSS)
+    return (loss, gap) if rank < 2 or counted.end == number.end else ("", _FAR)
+
+
+def _hedged(text: str, sentence: Span, found: Sequence[Token], numeral: Numeral, words: _FigureWords) -> bool:
+    """Tell an amount that is additional, possible or only a bound."""
+    start, end = numeral.span
+    if numeral.after < len(found) and found[numeral.after].lower in words.more:
+        return True
+    near = text[max(sentence.start, start - _NEAR) : min(sentence.end, end + _NEAR)]
+    return bool(words.hedge.search(near))
+
+
+def _start(text: str, sentence: Span, numeral: Numeral, words: _FigureWords) -> int:
+    """Return where the figure starts, with "over" or "at least" before the number."""
+    low = max(sentence.start, numeral.span.start - 24)
+    match = words.approximate.search(text[low : numeral.span.start].lower())
+    return low + match.start(1) if match else numeral.span.start
+
+
+@cache
+def _figure_words(lang: str) -> _FigureWords:
+    """Return the words of a language; of English where it has none."""
+    table, numbers = figure_words(lang), number_words(lang)
+    phrases = [phrase.strip() for phrase in table["approximations"].split(";")]
+    hedges = [*table["hedges"].split(), *(phrase.strip() for phrase in table["hedging"].split(";"))]
+    hedges += [hedge.capitalize() for hedge in hedges if hedge not in months(lang)]
+    lists = {key: frozenset(table[key].split()) for key in ("plurals", "not_plurals", "linking", "more")}
+    hyphened = {
+        part for word in (*numbers.numbers, *numbers.scales, *numbers.vague) for part in word.split("'")
+    }
+    return _FigureWords(
+        lang=lang,
+        noun=table["noun"],
+        skipped=tuple(table["skipped"].split()),
+        victims=table["victims"],
+        triggers=frozenset(hyphened) - {"a", "an"},
+        approximate=re.compile(rf"(?:^|[\s(“\"])({_any(phrases)})\s(?:an?\s|the\s)?$"),
+        hedge=re.compile(rf"\b(?:{_any(hedges)})\b"),
+        losses={
+            "killed": (_words(table["killed"]), _words(table["killing"])),
+            "hurt": (_words(table["hurt"]), _words(table["hurting"])),
+        },
+        **lists,
+    )
+
+
+def _words(phrases: str) -> re.Pattern[str]:
+    """Return a pattern for whole phrases parted by semicolons."""
+    return re.compile(rf"\b(?:{_any(phrases.split(';'))})\b")
+
+
+def _any(phrases: Sequence[str]) -> str:
+    """Return a pattern for any of the phrases, the longest first."""
+    cleaned = sorted((" ".join(phrase.split()) for phrase in phrases), key=lambda p: (-len(p), p))
+    return "|".join(re.escape(phrase) for phrase in cleaned if phrase)

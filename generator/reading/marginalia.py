@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
+from generator.language.months import months
 from generator.model import CutReason
 from generator.reading.furniture import Lexicon
 from generator.reading.lines import Line
@@ -101,13 +100,5 @@ def _is_day(line: Line) -> bool:
     if "#" not in line.words or line.count > 10:
         return False
     named = [word for word in line.words if word != "#"]
-    whole = all(word in _CLOCK or word in _months() for word in named)
+    whole = all(word in _CLOCK or word in months() for word in named)
     return whole and (bool(named) or _DAY.fullmatch(line.text) is not None)
-
-
-@cache
-def _months() -> frozenset[str]:
-    """Return the names of months in all languages."""
-    table = files("generator.data").joinpath("dates/months.tsv").read_text(encoding="utf-8")
-    rows = (line.split()[1:] for line in table.splitlines() if not line.startswith("#"))
-    return frozenset(name for row in rows for name in row)

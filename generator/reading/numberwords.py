@@ -1,0 +1,76 @@
+"""The words of a language for and around numbers (``data/figures/<lang>.toml``)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """The words of a language for and around numbers."""
+
+    numbers: Mapping[str, float]
+    scales: Mapping[str, float]
+    vague: Mapping[str, float]
+    units: Mapping[str, str]
+    """Measures, currencies and percentages by their lower-case words."""
+    joining: frozenset[str]
+    ranges: frozenset[str]
+    between: frozenset[str]
+    labels: frozenset[str]
+    """Words before a number that is part of a name."""
+    years: frozenset[str]
+    """Words before a year."""
+    times: frozenset[str]
+    """Words after a number of time, age or play."""
+    fractions: frozenset[str]
+    """"Half" and the like, which make another number of the next."""
+    linking: frozenset[str]
+    """"Of" between a scale and its unit."""
+
+
+@cache
+def number_words(lang: str) -> NumberWords:
+    """Return the number words of a language; of English where it has none."""
+    table = figure_words(lang)
+    units = {
+        phrase: unit or "%"
+        for key in ("percent", "units", "currencies")
+        for phrase, unit in _pairs(table[key])
+    }
+    return NumberWords(
+        numbers=_values(table["numbers"]),
+        scales=_values(table["scales"]),
+        vague=_values(table["vague"]),
+        units=units,
+        **{
+            key: frozenset(table[key].split())
+            for key in ("joining", "ranges", "between", "labels", "years", "times", "fractions", "linking")
+        },
+    )
+
+
+@cache
+def figure_words(lang: str) -> Mapping[str, str]:
+    """Return the lists of a language, as written; those of English where it has none."""
+    folder = files("generator.data") / "figures"
+    file = folder / f"{lang}.toml"
+    known = lang.isalpha() and file.is_file()
+    return tomllib.loads((file if known else folder / "en.toml").read_text(encoding="utf-8"))
+
+
+def _values(text: str) -> dict[str, float]:
+    """Return numbers by word, from ``word=number`` entries parted by spaces."""
+    entries = (entry.rpartition("=") for entry in text.split())
+    return {word: float(number) for word, _, number in entries}
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    """Yield phrase and unit, from entries parted by semicolons; no unit where none is given."""
+    for entry in text.split(";"):
+        phrase, _, unit = entry.partition("=")
+        yield " ".join(phrase.split()), unit.strip()
