@@ -15,6 +15,7 @@ import pytest
 from generator.cli import make_parser
 from generator.collecting.check import RULES
 from generator.config import SECTIONS, load_config, settings
+from generator.system.files import SUFFIXES
 from scripts.write_settings_doc import FILE, page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -117,6 +118,12 @@ def test_every_field_of_front_matter_is_documented() -> None:
     fields = tomllib.loads((ROOT / "generator/data/headers/fields.toml").read_text(encoding="utf-8"))
     missing = [field for field, names in fields.items() if not any(f"`{name}`" in text for name in names)]
     assert missing == []
+
+
+def test_every_format_is_documented() -> None:
+    text = (DOCS / "front-matter.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^\| ((?:`\.\w+`(?:, )?)+) \|", text, re.MULTILINE)
+    assert {ending.strip("` ") for cell in cells for ending in cell.split(",")} == SUFFIXES
 
 
 def test_every_check_is_documented_with_its_level() -> None:
