@@ -60,7 +60,7 @@ class SummarySettings:
     """``[summary]``: how a story is told."""
 
     max_words: int = _option(120, "Most words of *In brief*.", 10, 2_000)
-    sentences: int = _option(5, "Most sentences of *In brief*.", 1, 50)
+    sentences: int = _option(6, "Most sentences of *In brief*.", 1, 50)
     quotes: int = _option(6, "Most quotes of a story page.", 0, 100)
 
 

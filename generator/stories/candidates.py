@@ -20,9 +20,12 @@ SHORTEST, LONGEST = 8, 60
 
 _OPENING_MARKS = "\"'“”„«»‘’‚‹›「『—–-•*…("
 _END = re.compile(r"[.!…。！．][\"'”’»“›)\]」』]{0,4}$")
+_NUMBERED = re.compile(r"\d+[.)]\s")
 _PAIRS = (("“„«「『", "”»」』"), ("([", ")]"))
 _CAPITAL = re.compile(r"(?<=[^\W_] )[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄҐ]\w")
 _QUOTED = re.compile(r"[\"“”„«»「]")
+_EARLY_PERSON = 9
+"""Words in which a person must be known before a pronoun stands for one."""
 _EARLY = 6
 """Words in which a pronoun or connective shows that the sentence leans on another."""
 
@@ -60,6 +63,7 @@ def is_whole(text: str) -> bool:
     return (
         text[:1] not in _OPENING_MARKS
         and not text[0].islower()
+        and not _NUMBERED.match(text)
         and _END.search(text) is not None
         and text.count('"') % 2 == 0
         and all(_balanced(text, opening, closing) for opening, closing in _PAIRS)
@@ -73,7 +77,9 @@ def leans(words: Sequence[str], text: str, lang: str) -> bool:
         lists.openings.open(words) > 0
         or _opens_vaguely(words, text, lists)
         or _connected(text, lists)
+        or _introduced(text, lists)
         or _pronoun_first(words, lists, lang)
+        or _unknown_person(words, text, lists)
         or (len(words) > 1 and (words[-2],) in lists.pronouns and (words[-1],) in lists.says)
     )
 
@@ -94,9 +100,14 @@ def is_sourced(words: Sequence[str], text: str, lists: Lexicon) -> bool:
     )
 
 
-def is_bare(words: Sequence[str], text: str, lists: Lexicon) -> bool:
-    """Tell whether a sentence has neither source nor figure nor, after its first word, a name."""
-    return not is_sourced(words, text, lists) and not _CAPITAL.search(text)
+def emptiness(words: Sequence[str], text: str, lists: Lexicon) -> float:
+    """Return how much a sentence lacks: 0.0 with a source or a figure, 0.5 with but a name, 1.0 without.
+
+    Its first word does not count as a name.
+    """
+    if is_sourced(words, text, lists):
+        return 0.0
+    return 0.5 if _CAPITAL.search(text) else 1.0
 
 
 def _balanced(text: str, opening: str, closing: str) -> bool:
@@ -128,17 +139,24 @@ def _opens_vaguely(words: Sequence[str], text: str, lists: Lexicon) -> bool:
         return lists.unnamed.open(words[at + 1 :]) > 0
     if not lists.definite.open(words[at:]) or not lists.vague.open(words[at + 1 :]):
         return False
-    after = text.split()[at + 2 : at + 3]
-    return not (after and after[0][:1].isupper())
+    noun, *after = text.split()[at + 1 : at + 3] or [""]
+    return not (after and noun[-1:].isalnum() and after[0][:1].isupper())
 
 
 def _connected(text: str, lists: Lexicon) -> bool:
-    """Tell whether a connective between commas stands near the start: "Brent, in turn, …"."""
-    parts = text.split(", ", 2)
-    if len(parts) < 3 or len(parts[0].split()) > _EARLY:
-        return False
-    inner = tuple(parts[1].lower().split())
+    """Tell whether a connective or a pointing word follows the first comma: "Brent, in turn, …", "…, these …"."""
+    before, *after = text.split(", ", 2)
+    if after and lists.pointing.open(after[0].lower().split()):
+        return True
+    inner = tuple(after[0].lower().split()) if len(after) > 1 and len(before.split()) <= _EARLY else ()
     return bool(inner) and lists.openings.open(inner) == len(inner)
+
+
+def _introduced(text: str, lists: Lexicon) -> bool:
+    """Tell whether a nameless clause leads to a pronoun: "Asked whether it was safe, she said …"."""
+    before, comma, after = text.partition(", ")
+    first = tuple(after.lower().split()[:1])
+    return bool(comma) and first in lists.pronouns and not _CAPITAL.search(before)
 
 
 def _pronoun_first(words: Sequence[str], lists: Lexicon, lang: str) -> bool:
@@ -149,3 +167,14 @@ def _pronoun_first(words: Sequence[str], lists: Lexicon, lang: str) -> bool:
         if not is_stop(word, lang) and not any(word.endswith(ending) for (ending,) in lists.adverbial):
             return False
     return False
+
+
+def _unknown_person(words: Sequence[str], text: str, lists: Lexicon) -> bool:
+    """Tell whether an early "he" or "her" has nobody before it: "The record she means …"."""
+    at = next((at for at, word in enumerate(words[:_EARLY_PERSON]) if (word,) in lists.personal), 0)
+    if not at or any((word,) in lists.persons for word in words[:at]):
+        return False
+    first, *others = text.split()[:at]
+    capitals = any(word[:1].isupper() for word in others)
+    says = at > 1 and ((words[1],) in lists.says or (words[1],) in lists.attribution)
+    return not (capitals or says or first[-1:] == ",")

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Article, Cell, Claim, Difference, Extract, Passage, Support
-from generator.stories.candidates import is_bare, stands_alone
+from generator.stories.candidates import is_sourced, stands_alone
 from generator.stories.material import Material
 from generator.stories.phrases import lexicon
 from generator.stories.statements import Statement
 from generator.stories.summary import Place
-from generator.stories.support import Relation
+from generator.stories.support import Relation, agree
+from generator.stories.variants import Pair, Said
 
 MOST_CLAIMS = 10
 _MOST_TRIED = 120
@@ -40,16 +41,31 @@ class Row:
         return len(self.found)
 
 
-def find_row(material: Material, place: Place) -> Row:
-    """Return a sentence with what each other article says of it."""
-    article, sentence = place
-    statement = material.statements[article][sentence]
-    others = (other for other in range(len(material.articles)) if other != article)
-    found = {other: best for other in others if (best := material.related(statement, other))}
-    return Row(statement, article, found)
+class Finder:
+    """Finds rows among the statements of a story and the utterances that its articles share."""
+
+    def __init__(self, material: Material, pairs: Sequence[Pair]) -> None:
+        self.material = material
+        self._shared: dict[tuple[int, int], list[tuple[Said, float]]] = {}
+        for pair in pairs:
+            for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+                self._shared.setdefault((one.place, one.carrier.first), []).append((other, pair.likeness))
+
+    def row(self, place: Place) -> Row:
+        """Return a sentence with what each other article says of it."""
+        article, sentence = place
+        statement = self.material.statements[article][sentence]
+        found: dict[int, tuple[Statement, Relation]] = {}
+        for other in range(len(self.material.articles)):
+            if other != article and (best := self.material.related(statement, other)):
+                found[other] = best
+        for said, likeness in self._shared.get(place, ()):
+            if said.place not in found and agree(statement, said.carrier):
+                found[said.place] = said.carrier, Relation("same", likeness)
+        return Row(statement, article, found)
 
 
-def further_rows(material: Material, taken: Sequence[Row]) -> Iterator[Row]:
+def further_rows(finder: Finder, taken: Sequence[Row]) -> Iterator[Row]:
     """Yield rows for the other sentences that stand alone, the earliest of each article first.
 
     What an earlier row states, or a source says of one, is not stated again.
@@ -57,11 +73,11 @@ def further_rows(material: Material, taken: Sequence[Row]) -> Iterator[Row]:
     used = {(row.place, row.statement.first) for row in taken}
     for row in taken:
         used |= {(o, s) for o, (st, _) in row.found.items() for s in range(st.first, st.last + 1)}
-    tried = 0
-    for at in range(max(len(article.sentences) for article in material.articles)):
-        for place, article in enumerate(material.articles):
+    tried, articles = 0, finder.material.articles
+    for at in range(max(len(article.sentences) for article in articles)):
+        for place, article in enumerate(articles):
             if at < len(article.sentences) and (place, at) not in used and stands_alone(article, at):
-                row = find_row(material, (place, at))
+                row = finder.row((place, at))
                 used |= {(o, s) for o, (st, _) in row.found.items() for s in range(st.first, st.last + 1)}
                 yield row
                 tried += 1
@@ -87,7 +103,7 @@ def choose_claims(
     return tuple(_claim(material, row, differences) for row in rows)
 
 
-def choose_only(further: Sequence[Row]) -> tuple[Passage, ...]:
+def choose_only(material: Material, further: Sequence[Row]) -> tuple[Passage, ...]:
     """Return sentences of which no other article says anything: those with a source or a figure, early ones."""
     given: dict[int, int] = {}
     chosen: list[tuple[int, Passage]] = []
@@ -95,7 +111,8 @@ def choose_only(further: Sequence[Row]) -> tuple[Passage, ...]:
         statement = row.statement
         if row.found or given.get(row.place, 0) == _ONLY_EACH or len(chosen) == _MOST_ONLY:
             continue
-        if not is_bare(statement.words, statement.text, lexicon(statement.lang)):
+        sourced = is_sourced(statement.words, statement.text, lexicon(statement.lang))
+        if sourced and not material.echoed(statement):
             given[row.place] = given.get(row.place, 0) + 1
             chosen.append((row.place, statement.passage))
     return tuple(passage for _, passage in sorted(chosen, key=lambda one: (one[0], one[1].sentence)))

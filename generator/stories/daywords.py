@@ -20,7 +20,7 @@ from generator.language.words import tokens
 from generator.stories.phrases import lexicon, listed
 
 _YEAR = r"(?:1[5-9]|20)\d\d(?![-–]?\w)"
-_NEAR = 6
+_NEAR = 10
 """Words beside a weekday in which a future is looked for."""
 
 
@@ -116,28 +116,32 @@ def _resolve(match: re.Match[str], text: str, words: DayWords, told: dt.date | N
     span = match.span()
     if year and not month:
         return Dated(*span, dt.date(year, 1, 1), dt.date(year, 12, 31), resolved=False)
+    tense = 0 if year else _tense(text, match, words.lang)
     if month:
-        return _of_month(span, (year, number, day), told, _tense(text, match, words.lang))
+        return _of_month(span, (year, number, day), told, tense)
     if told is None or _is_vague(text[: match.start()], words.lang):
         return None
     if "shift" in found:
         return Dated(*span, told + dt.timedelta(words.relative[found["shift"]]), None, resolved=True)
-    shift = _shift(words.weekdays[found["weekday"]] - told.weekday(), _tense(text, match, words.lang))
-    return Dated(*span, told + dt.timedelta(shift), None, resolved=True)
+    days = words.weekdays[found["weekday"]] - told.weekday()
+    if tense is None and days:
+        return None
+    return Dated(*span, told + dt.timedelta(_shift(days, tense or 0)), None, resolved=True)
 
 
 def _of_month(
-    span: tuple[int, int], said: tuple[int, int, int], told: dt.date | None, tense: int
+    span: tuple[int, int], said: tuple[int, int, int], told: dt.date | None, tense: int | None
 ) -> Dated | None:
     """Return a day or a month; without a year, the last one before the article, or the next after it."""
     year, month, day = said
-    years = [year] if year else [told.year - 1, told.year, told.year + 1] if told else []
+    near = [told.year - 1, told.year, told.year + 1] if told and tense is not None else []
+    years = [year] if year else near
     spans = [_days(y, month, day) for y in years]
     known = [days for days in spans if days]
     if not year and told:
         past = [days for days in known if days[0] <= told]
         coming = [days for days in known if days[0] >= told]
-        known = coming[:1] if tense > 0 else past[-1:]
+        known = coming[:1] if tense and tense > 0 else past[-1:]
     if not known:
         return None
     first, last = known[0]
@@ -158,22 +162,22 @@ def _shift(days: int, tense: int) -> int:
     return -(-days % 7) if tense == 0 else -(-days % 7 or 7)
 
 
-def _tense(text: str, match: re.Match[str], lang: str) -> int:
-    """Return 1 for a day to come, -1 for one before the article's own, 0 for a past one."""
+def _tense(text: str, match: re.Match[str], lang: str) -> int | None:
+    """Return 1 for a day to come, -1 for one before the article's own, 0 for a past one; None when unclear."""
     lists = lexicon(lang)
-    before = tokens(text[: match.start()], lang)[-_NEAR:]
-    after = tokens(text[match.end() :], lang)[:_NEAR]
-    if before[-1:] and before[-1] in listed(lang, "next"):
+    before, after = tokens(text[: match.start()], lang), tokens(text[match.end() :], lang)
+    if before and before[-1] in listed(lang, "next"):
         return 1
-    if before[-1:] and before[-1] in listed(lang, "last"):
+    if before and before[-1] in listed(lang, "last"):
         return -1
-    for near in (before[::-1], after):
-        for word in near:
-            if (word,) in lists.attribution:
-                return 0
-            if (word,) in lists.future:
-                return 1
-    return 0
+    sources = [at for at, word in enumerate(before) if (word,) in lists.attribution]
+    clause = before[sources[-1] + 1 if sources else 0 :][-_NEAR:]
+    source = next((at for at, word in enumerate(after[:_NEAR]) if (word,) in lists.attribution), _NEAR)
+    if lists.future.found(clause) or (not sources and lists.future.found(after[:source])):
+        return 1
+    endings = tuple(ending for (ending,) in lists.past_endings)
+    past = any((w,) in lists.past or (endings and w.endswith(endings)) for w in (*before, *after))
+    return 0 if past else None
 
 
 def _is_vague(before: str, lang: str) -> bool:

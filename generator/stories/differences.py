@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from generator.language.words import tokens
 from generator.model import Article, Difference, Figure, Given, Span
@@ -21,7 +21,7 @@ from generator.stories.material import Material
 from generator.stories.people import is_person
 from generator.stories.statements import Statement
 from generator.stories.support import Relation
-from generator.stories.variants import Pair, Said
+from generator.stories.variants import Pair, Said, pieces
 
 _MOST_RATIO = 2.5
 _SMALL = 10
@@ -30,6 +30,18 @@ _MOST_DAYS = 7
 _SHARED, _SHARED_UNITS = 1, 3
 """Meanings that sentences must share besides the counted noun; more where a unit stands for it."""
 _WORD = re.compile(r"[^\W_]+")
+
+
+class _InArticle(Protocol):
+    """Something that stands in one article of the group."""
+
+    @property
+    def place(self) -> int:
+        """Of the article in the group."""
+        ...
+
+
+_Placed = TypeVar("_Placed", bound=_InArticle)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,19 +55,19 @@ class _Framed:
     carrier: Statement
 
 
-_Placed = TypeVar("_Placed", _Framed, Said)
-
-
 def differing_figures(material: Material) -> tuple[Difference, ...]:
     """Return the quantities on which sources differ, in order of first mention; one figure an article."""
-    framed = [framed for place in range(len(material.articles)) for framed in _framed(material, place)]
-    values = {(f.place, *_frame(f), f.figure.value) for f in framed}
+    frames: dict[tuple[str, str, str], dict[tuple[int, float], _Framed]] = {}
+    for place in range(len(material.articles)):
+        for framed in _framed(material, place):
+            frames.setdefault(_frame(framed), {}).setdefault((place, framed.figure.value), framed)
     pairs = [
         (one, other)
-        for one, other in combinations(framed, 2)
-        if _comparable(one, other)
-        and (one.place, *_frame(one), other.figure.value) not in values
-        and (other.place, *_frame(other), one.figure.value) not in values
+        for known in frames.values()
+        for one, other in combinations(known.values(), 2)
+        if (one.place, other.figure.value) not in known
+        and (other.place, one.figure.value) not in known
+        and _comparable(one, other)
     ]
     return tuple(_figure_difference(group) for group in _joined(pairs))
 
@@ -67,7 +79,7 @@ def differing_wordings(pairs: Sequence[Pair]) -> tuple[Difference, ...]:
         for pair in pairs
         if pair.one.quote.kind == pair.other.quote.kind == "direct"
         and is_person(pair.one.speaker)
-        and pair.one.words.words != pair.other.words.words
+        and _reworded(pair.one.words.text, pair.other.words.text)
     ]
     return tuple(
         Difference("wording", group[0].speaker, tuple(_worded(said) for said in _one_each(group)))
@@ -84,6 +96,11 @@ def differing_matter(one: Statement, other: Statement, relation: Relation) -> Di
         return None
     given = Given(one.passage, own, 0.0), Given(other.passage, others, 0.0)
     return Difference("name" if relation.matter == "name" else "date", one.article.shown(own), given)
+
+
+def _reworded(one: str, other: str) -> bool:
+    """Tell whether each of two wordings has words that the other lacks; one may not merely be longer."""
+    return all(any(piece.differs for piece in pieces(*texts)) for texts in ((one, other), (other, one)))
 
 
 def _framed(material: Material, place: int) -> Iterator[_Framed]:
@@ -106,7 +123,6 @@ def _comparable(one: _Framed, other: _Framed) -> bool:
     besides = (one.carrier.meanings & other.carrier.meanings) - {one.head}
     return (
         one.place != other.place
-        and _frame(one) == _frame(other)
         and 0 < low < high <= low * _MOST_RATIO
         and high > _SMALL
         and len(besides) >= (_SHARED if one.head else _SHARED_UNITS)
@@ -145,13 +161,13 @@ def _one_each(group: Iterable[_Placed]) -> list[_Placed]:
 
 def _joined(pairs: Iterable[tuple[_Placed, _Placed]]) -> list[list[_Placed]]:
     """Return groups of what is paired, directly or through others, in order of their first pair."""
-    group_of: dict[int, list[_Placed]] = {}
-    for one, other in pairs:
-        mine: list[_Placed] = group_of.get(id(one), [one])
-        theirs: list[_Placed] = group_of.get(id(other), [other])
-        merged = mine if mine is theirs else sorted((*mine, *theirs), key=lambda member: member.place)
-        group_of.update((id(member), merged) for member in merged)
-    return list({id(group): group for group in group_of.values()}.values())
+    groups: list[list[_Placed]] = []
+    for pair in pairs:
+        touched = [group for group in groups if pair[0] in group or pair[1] in group]
+        members = [*(member for group in touched for member in group), *pair]
+        groups = [group for group in groups if group not in touched]
+        groups.append(sorted(dict.fromkeys(members), key=lambda member: member.place))
+    return groups
 
 
 def _place_of(statement: Statement, sought: frozenset[str]) -> Span | None:

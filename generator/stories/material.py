@@ -27,6 +27,11 @@ _PAIR_LIKENESS = 0.35
 """Cosine of each of two neighbours from which they are tried together."""
 
 
+_ECHO, _ECHO_MEANINGS = 0.27, 1
+"""Cosine from which two sentences may say the same; meanings that do beside a number."""
+_COMMON_NUMBERS = ("1", "2", "3")
+
+
 class Material:
     """The statements of a story's articles, by article and sentence."""
 
@@ -59,6 +64,23 @@ class Material:
                 if best is None or rank > best[0]:
                     best = rank, other, relation
         return best and best[1:]
+
+    def echoed(self, statement: Statement) -> bool:
+        """Tell whether another article may say the same in other words: alike at all, or with a number in common.
+
+        An article in a language that no other article has cannot be compared, and counts as echoed.
+        """
+        others = [at for at, article in enumerate(self.articles) if article is not statement.article]
+        if all(self.articles[at].meta.lang != statement.lang for at in others):
+            return True
+        counts = {f"#{number}" for number in statement.numbers if number not in _COMMON_NUMBERS}
+        for place in others:
+            for at, likeness in self._likeness(statement, place).items():
+                other = self.statements[place][at]
+                shared = len(statement.meanings & other.meanings)
+                if likeness >= _ECHO or (shared >= _ECHO_MEANINGS and counts & other.vector.keys()):
+                    return True
+        return False
 
     def _near(self, statement: Statement, place: int) -> Iterator[Statement]:
         """Yield the sentences of an article that are like a statement, then pairs of neighbours that are."""

@@ -42,7 +42,7 @@ class Phrases(frozenset[tuple[str, ...]]):
 
 
 _NONE = Phrases()
-_NUMERALS = ("numbers", "multipliers", "ordinals")
+_NUMERALS = ("numbers", "multipliers", "ordinals", "units")
 _DAYS = ("weekdays", "yesterday", "today", "tomorrow", "within", "vague_days", "last", "next")
 
 
@@ -57,6 +57,9 @@ class Lexicon:
     indefinite: Phrases = _NONE
     prepositions: Phrases = _NONE
     pronouns: Phrases = _NONE
+    personal: Phrases = _NONE
+    persons: Phrases = _NONE
+    pointing: Phrases = _NONE
     says: Phrases = _NONE
     attribution: Phrases = _NONE
     filler: Phrases = _NONE
@@ -65,6 +68,8 @@ class Lexicon:
     hedges: Phrases = _NONE
     titles: Phrases = _NONE
     future: Phrases = _NONE
+    past: Phrases = _NONE
+    past_endings: Phrases = _NONE
     labels: Phrases = _NONE
     teasers: Phrases = _NONE
     adverbial: Phrases = _NONE
@@ -80,6 +85,8 @@ class Numerals:
     """"million": 1000000.0."""
     ordinals: Mapping[str, str]
     """"seventh": "7th"."""
+    units: Mapping[str, str]
+    """"days": "day"; only units that belong to a number."""
 
 
 @cache
@@ -93,11 +100,12 @@ def lexicon(lang: str) -> Lexicon:
 @cache
 def numerals(lang: str) -> Numerals:
     """Return the number words of a language; none when it has no file."""
-    numbers, multipliers, ordinals = (_values(_lists(lang).get(name, "")) for name in _NUMERALS)
+    numbers, multipliers, ordinals, units = (_values(_lists(lang).get(name, "")) for name in _NUMERALS)
     return Numerals(
         MappingProxyType({word: float(value) for word, value in numbers.items()}),
         MappingProxyType({word: float(value) for word, value in multipliers.items()}),
         MappingProxyType(ordinals),
+        MappingProxyType(units),
     )
 
 

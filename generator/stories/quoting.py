@@ -13,7 +13,7 @@ from generator.model import Passage, StoryQuote, Variant
 from generator.stories.people import is_person
 from generator.stories.phrases import lexicon
 from generator.stories.statements import Statement
-from generator.stories.variants import Pair, Said, pieces
+from generator.stories.variants import Pair, Said, contains, pieces
 
 _SINGLE = 3
 """Most quotes of a single report."""
@@ -51,7 +51,10 @@ def choose_quotes(
     most = min(most, _SINGLE) if len(places) == 1 and not pairs else most
     worth = {id(u): _worth(u) for u in utterances}
     chosen: list[_Utterance] = []
-    while len(chosen) < most and (left := [u for u in utterances if u not in chosen and worth[id(u)] > 0]):
+    while len(chosen) < most:
+        left = [u for u in utterances if u not in chosen and worth[id(u)] > 0 and not _within(u, chosen)]
+        if not left:
+            break
         chosen.append(max(left, key=lambda u: worth[id(u)] * _freshness(u, chosen)))
     chosen.sort(key=lambda utterance: (utterance.said.place, utterance.said.number))
     return tuple(_story_quote(utterance) for utterance in chosen)
@@ -87,11 +90,17 @@ def _told(said: Said, extracts: Sequence[Statement]) -> bool:
     )
 
 
+def _within(utterance: _Utterance, chosen: Sequence[_Utterance]) -> bool:
+    """Tell whether a wording that is chosen already holds the words of this utterance."""
+    words = utterance.said.words.words
+    return any(contains(member.words.words, words) for other in chosen for member in other.members)
+
+
 def _worth(utterance: _Utterance) -> float:
     """Return what an utterance is worth: other wordings, a known speaker, a whole sentence, a fact."""
     said, words = utterance.said, utterance.said.words
     size = len(words.words)
-    if not utterance.others and not _FEWEST_WORDS <= size <= _MOST_WORDS:
+    if not said.quote.closed or (not utterance.others and not _FEWEST_WORDS <= size <= _MOST_WORDS):
         return 0.0
     worded = 2.0 if any(other.words.words != words.words for other, _ in utterance.others) else 0.0
     known = 1.0 if is_person(said.speaker) else 0.6 if said.speaker else 0.25

@@ -14,15 +14,17 @@ from itertools import combinations
 
 from generator.stories.coverage import Bigram
 
-MOST_OVERLAP = 0.6
+MOST_OVERLAP = 0.55
 """Share of the shorter extract's content words that another may repeat."""
+_MOST_LEAD_OVERLAP = 0.4
+"""The same for first sentences, which tell one thing in ever other words."""
 MOST_SHARE = 0.6
 """Share of the words, and of the extracts, that one article may give where two have candidates."""
 EXACT_ARTICLES, EXACT_CANDIDATES = 12, 240
 """Larger stories are told greedily: the exact way could take more than a fifth of a second."""
 _SIZE_POWERS = (1.0, 0.75, 0.5, 0.25)
 """How strongly a greedy choice favours short sentences."""
-_BARE_LOSS = 0.4
+_EMPTY_LOSS = 0.4
 """Part of its weight that a sentence without name, figure and source loses."""
 
 Row = tuple[dict[int, float], float]
@@ -41,8 +43,8 @@ class Candidate:
     concepts: frozenset[Bigram]
     content: frozenset[str]
     """Stems that are no stop words."""
-    bare: bool = False
-    """Whether it lacks name, figure and source."""
+    empty: float = 0.0
+    """How much it lacks source, figure and name, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ class _Problem:
         self.candidates, self.weights, self.limits = candidates, weights, limits
         self.known = [sorted(c.concepts & weights.keys()) for c in candidates]
         self.articles = len({c.article for c in candidates})
-        self.loss = [_BARE_LOSS * c.bare * self._sum(k) for c, k in zip(candidates, self.known, strict=True)]
+        self.loss = [
+            _EMPTY_LOSS * c.empty * self._sum(k) for c, k in zip(candidates, self.known, strict=True)
+        ]
 
     def _sum(self, concepts: Sequence[Bigram]) -> float:
         return sum(self.weights[concept] for concept in concepts)
@@ -116,7 +120,9 @@ class _Problem:
 
     def clash(self, one: int, other: int) -> bool:
         """Tell whether two candidates say too much of the same."""
-        return overlap(self.candidates[one].content, self.candidates[other].content) > MOST_OVERLAP
+        first, second = self.candidates[one], self.candidates[other]
+        leads = first.sentence == second.sentence == 0
+        return overlap(first.content, second.content) > (_MOST_LEAD_OVERLAP if leads else MOST_OVERLAP)
 
     def shares(self, chosen: Sequence[int]) -> dict[int, float]:
         """Return the larger of each article's shares of words and of extracts."""

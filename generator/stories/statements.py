@@ -88,6 +88,14 @@ class Statement:
         return {meaning: weight / length for meaning, weight in raw.items()}
 
     @cached_property
+    def core(self) -> Mapping[str, float]:
+        """The vector without names, nations and words that only name a source, of length 1."""
+        named = {word for run in self.names for word in run.words}
+        sources = {word for (word, *rest) in lexicon(self.lang).attribution if not rest}
+        dropped = {m for word in named | sources for _, m in meanings((word,), self.lang)}
+        return without(self.vector, dropped | self.nations)
+
+    @cached_property
     def exclusives(self) -> Mapping[int, frozenset[str]]:
         """Words that exclude others, by the number of their set."""
         found: dict[int, set[str]] = {}
@@ -179,7 +187,8 @@ def _counted(words: Sequence[str], lists: Numerals) -> Iterator[tuple[int, int, 
             value += amount
         else:
             if value:
-                yield first, at - 1, f"{value:.12g}"
+                unit = lists.units.get(word, "")
+                yield first, at - 1, f"{value:.12g} {unit}".rstrip()
             value, first = amount, at
         if ordinal := lists.ordinals.get(word, word if _ORDINAL.fullmatch(word) else ""):
             yield at, at, ordinal

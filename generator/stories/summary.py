@@ -10,10 +10,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from generator.config import SummarySettings
-from generator.language.words import is_stop, stem
 from generator.model import Article
-from generator.stories.candidates import SHORTEST, candidates, is_bare, stands_alone, word_count
+from generator.stories.candidates import SHORTEST, candidates, emptiness, stands_alone, word_count
 from generator.stories.coverage import bigrams, stems, weigh
+from generator.stories.equivalents import meanings
 from generator.stories.phrases import lexicon
 from generator.stories.selection import MOST_OVERLAP, Candidate, Limits, overlap, select
 
@@ -22,12 +22,15 @@ _LEADING = 3
 _FEWEST_WORDS = 4
 """Words of a sentence that tells a report which has no longer one."""
 
+_OPENING = 3
+"""Sentences in which an article says what it is about."""
+
 Place = tuple[int, int]
 """An article's place in the group, and a sentence's in the article."""
 
 
 def summarise(articles: Sequence[Article], settings: SummarySettings) -> tuple[Place, ...]:
-    """Return where the chosen sentences are, in reading order: by day, then position, then article.
+    """Return where the chosen sentences are, in reading order: an opening, then by day and position.
 
     Empty only when no sentence stands alone.
     """
@@ -36,7 +39,17 @@ def summarise(articles: Sequence[Article], settings: SummarySettings) -> tuple[P
     if len({candidate.article for candidate in found}) < 2:
         return _lead(articles, limits)
     chosen = [found[at] for at in select(found, weigh(articles), limits)]
-    return tuple(sorted(((c.article, c.sentence) for c in chosen), key=lambda p: _reading_order(articles, p)))
+    return _ordered(articles, [(candidate.article, candidate.sentence) for candidate in chosen])
+
+
+def _ordered(articles: Sequence[Article], places: Sequence[Place]) -> tuple[Place, ...]:
+    """Return places by day, position and article; first of all, one from the opening of its article."""
+    order = sorted(places, key=lambda place: _reading_order(articles, place))
+    opening = min(order, key=lambda place: place[1])
+    if order[0][1] >= _OPENING > opening[1]:
+        order.remove(opening)
+        order.insert(0, opening)
+    return tuple(order)
 
 
 def _reading_order(articles: Sequence[Article], place: Place) -> tuple[bool, dt.date, int, int]:
@@ -61,7 +74,7 @@ def _candidates(articles: Sequence[Article]) -> Iterator[Candidate]:
                     size=word_count(article, at),
                     concepts=frozenset(bigrams(roots[at])),
                     content=_content(article, at),
-                    bare=_is_bare(article, at),
+                    empty=_emptiness(article, at),
                 )
 
 
@@ -85,7 +98,7 @@ def _leading(article: Article, limits: Limits, shortest: int) -> Iterator[int]:
         if (
             words + size <= limits.words
             and stands_alone(article, at, shortest)
-            and not (taken and _is_bare(article, at))
+            and not (taken and _emptiness(article, at) == 1.0)
             and all(overlap(content, other) <= MOST_OVERLAP for other in taken)
         ):
             taken.append(content)
@@ -94,12 +107,11 @@ def _leading(article: Article, limits: Limits, shortest: int) -> Iterator[int]:
 
 
 def _content(article: Article, sentence: int) -> frozenset[str]:
-    """Return the stems of a sentence's words that are no stop words."""
-    lang = article.meta.lang
-    return frozenset(stem(word, lang) for word in article.words[sentence] if not is_stop(word, lang))
+    """Return what the content words of a sentence mean."""
+    return frozenset(meaning for _, meaning in meanings(article.words[sentence], article.meta.lang))
 
 
-def _is_bare(article: Article, sentence: int) -> bool:
-    """Tell whether a sentence names neither a source nor a figure nor anybody."""
+def _emptiness(article: Article, sentence: int) -> float:
+    """Return how much a sentence lacks source, figure and name."""
     lists = lexicon(article.meta.lang)
-    return is_bare(article.words[sentence], article.shown(article.sentences[sentence]), lists)
+    return emptiness(article.words[sentence], article.shown(article.sentences[sentence]), lists)

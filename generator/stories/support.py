@@ -21,16 +21,20 @@ from generator.stories.statements import Statement, cosine, without
 
 SAME = 0.5
 """Cosine from which statements that agree say the same; by reading 10 of 10 pairs do."""
+_CORE = 0.4
+"""Cosine, names and sources left out, that statements about one fact have: people say more than one thing."""
 _HELD = 0.8
 """Or: part of the smaller statement's weight that the other must hold, at a cosine of …"""
 _HELD_COSINE = 0.4
 _HELD_MEANINGS = 4
 """… when the smaller has at least so many meanings."""
+_NUMBERS_COSINE = 0.4
+"""Or: this cosine when they share two numbers."""
 _ALIKE, _MORE_ALIKE, _NEARLY_EQUAL, _NEVER = 0.65, 0.8, 0.9, 2.0
 """Cosines, what disagrees left out, from which two statements are about one fact and differ on it. Sentences
 about different facts often name other people, so more is asked where names disagree."""
 _FEWEST_SHARED = 3
-"""Meanings that statements must share to differ."""
+"""Meanings and numbers that statements must share to bear on each other."""
 FAR = 0.2
 """Cosine below which two statements are not compared further."""
 
@@ -67,11 +71,19 @@ class _Clash:
 def relate(one: Statement, other: Statement) -> Relation | None:
     """Return whether two statements say the same or differ; None when neither is sure."""
     likeness = cosine(one.vector, other.vector)
-    if likeness < FAR:
+    if likeness < FAR or cosine(one.core, other.core) < _CORE:
+        return None
+    shared = one.vector.keys() & other.vector.keys()
+    if len(shared) < _FEWEST_SHARED:
         return None
     clashes = list(_clashes(one, other))
     if not clashes:
-        alike = likeness >= SAME or (likeness >= _HELD_COSINE and _held(one, other))
+        numbers = sum(part[0] == "#" for part in shared)
+        alike = (
+            likeness >= SAME
+            or (likeness >= _HELD_COSINE and _held(one, other))
+            or (likeness >= _NUMBERS_COSINE and numbers > 1)
+        )
         return (
             Relation("same", likeness)
             if alike and not _turned(one, other, lambda statement: statement.open)
@@ -83,6 +95,11 @@ def relate(one: Statement, other: Statement) -> Relation | None:
     if few or rest < max(clash.alike for clash in clashes):
         return None
     return Relation("differs", likeness, clashes[0].matter, clashes[0].own, clashes[0].others)
+
+
+def agree(one: Statement, other: Statement) -> bool:
+    """Tell whether nothing in two statements disagrees, however alike they are."""
+    return not any(_clashes(one, other))
 
 
 def _held(one: Statement, other: Statement) -> bool:

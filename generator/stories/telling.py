@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from generator.config import SummarySettings
 from generator.model import Difference, Extract, Group, Story
-from generator.stories.claims import Row, choose_claims, choose_only, extract, find_row, further_rows
+from generator.stories.claims import Finder, Row, choose_claims, choose_only, extract, further_rows
 from generator.stories.differences import differing_figures, differing_matter, differing_wordings
 from generator.stories.headline import choose_headline
 from generator.stories.material import Material
@@ -36,9 +36,10 @@ def tell_story(group: Group, settings: SummarySettings) -> Story:
             extracts=tuple(Extract(statement.passage) for statement in brief),
             quotes=choose_quotes(said, (), brief, settings.quotes),
         )
-    told = [find_row(material, place) for place in places]
-    further = list(further_rows(material, told))
     pairs = align(said)
+    finder = Finder(material, pairs)
+    told = [finder.row(place) for place in places]
+    further = list(further_rows(finder, told))
     figures = differing_figures(material)
     return replace(
         story,
@@ -46,7 +47,7 @@ def tell_story(group: Group, settings: SummarySettings) -> Story:
         quotes=choose_quotes(said, pairs, [row.statement for row in told], settings.quotes),
         differences=(*figures, *_differing_matters([*told, *further]), *differing_wordings(pairs)),
         claims=choose_claims(material, told, further, figures),
-        only=choose_only(further),
+        only=choose_only(material, further),
     )
 
 

@@ -26,6 +26,8 @@ _MUCH_ALIKE, _NEARLY_EQUAL = 0.45, 0.6
 without."""
 _MOST_COMPARED = 250_000
 """Product of the lengths of two quotes in words beyond which they are not compared word by word."""
+_SAME_WORDS, _FEWEST_WORDS = 0.8, 5
+"""Cosine of quotes of at least so many words that are one utterance whoever is named."""
 _FEWEST_SHARED = 2
 """Meanings that the carrying sentences must share."""
 
@@ -110,17 +112,27 @@ def pieces(text: str, other: str) -> tuple[Piece, ...]:
 
 def _likeness(one: Said, other: Said) -> float:
     """Return how alike two quotes of different articles are; 0.0 when they are not one utterance."""
-    carriers = cosine(one.carrier.vector, other.carrier.vector)
+    carriers, quotes = (
+        cosine(one.carrier.vector, other.carrier.vector),
+        cosine(one.words.vector, other.words.vector),
+    )
+    short, long = sorted((one.words.words, other.words.words), key=len)
+    if len(short) >= _FEWEST_WORDS and (quotes >= _SAME_WORDS or contains(long, short)):
+        return max(quotes, _SAME_WORDS)
     if len(one.carrier.meanings & other.carrier.meanings) < _FEWEST_SHARED:
         return 0.0
     if is_person(one.speaker) and is_person(other.speaker):
         if name_key(one.speaker) != name_key(other.speaker):
             return 0.0
-        quotes = cosine(one.words.vector, other.words.vector)
         alike = max(carriers, quotes)
         return alike if alike >= _ALIKE else 0.0
     least = _MUCH_ALIKE if one.words.meanings & other.words.meanings else _NEARLY_EQUAL
     return carriers if carriers >= least else 0.0
+
+
+def contains(long: Sequence[str], short: Sequence[str]) -> bool:
+    """Tell whether the words of one quote stand together in the other."""
+    return f" {' '.join(short)} " in f" {' '.join(long)} "
 
 
 def _plain(word: str) -> str:
