@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.publishing.parts import Cite, Day, Line, Text
+from generator.publishing.parts import BackPart, Cite, Day, Line, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,9 @@ class ExtractPart:
     """A sentence of *In brief*, or of *Only in one source*."""
 
     id: str
+    """Id of the element."""
     text: Text
+    """The words."""
     cites: tuple[Cite, ...]
     """Who says so."""
     differs: tuple[Cite, ...]
@@ -25,8 +27,11 @@ class WordingPart:
     """One wording of a quote."""
 
     text: Text
+    """The words."""
     cite: Cite
+    """The link to its sentence."""
     outlet: str
+    """Name of the outlet that carries it."""
     only: str
     """The words that only it has, labelled in words; empty when it is the same."""
 
@@ -36,11 +41,13 @@ class QuotePart:
     """Somebody's words."""
 
     id: str
+    """Id of the element."""
     speaker: str
     """Empty when it is unclear."""
     href: str
     """The speaker's page; empty when there is none."""
     role: str
+    """Title beside the name; may be empty."""
     manner: str
     """"via RIA", "speaker inferred from the quote before": in words; may be empty."""
     wordings: tuple[WordingPart, ...]
@@ -52,9 +59,13 @@ class GivenPart:
     """What one source gives where sources differ."""
 
     words: Text
+    """The differing words."""
     sentence: Text
+    """The sentence that has them, marked."""
     cite: Cite
+    """The link to its sentence."""
     outlet: str
+    """Name of the outlet that carries it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +73,13 @@ class DifferencePart:
     """One matter on which sources differ."""
 
     id: str
+    """Id of the element."""
     label: str
+    """What is counted or named."""
     kind: str
     """In words: "Figure", "Date"."""
     given: tuple[GivenPart, ...]
+    """Each source that differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,7 @@ class CellPart:
     """One source's stand on a claim."""
 
     state: Literal["says", "differs", "silent"]
+    """For the style sheet; ``words`` says it to readers."""
     words: str
     """The state in words."""
     href: str
@@ -86,10 +101,13 @@ class ClaimPart:
     """A row of "who reports what"."""
 
     id: str
+    """Id of the element."""
     text: Text
+    """The words."""
     tally: str
     """"3 say so, 1 differs, 2 silent"."""
     cells: tuple[CellPart, ...]
+    """One for each source, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +115,9 @@ class HeadPart:
     """The head of a column of the matrix."""
 
     number: int
+    """Of the source, from 1."""
     outlet: str
+    """Name of the outlet that carries it."""
     href: str
     """The source in the list below."""
 
@@ -107,9 +127,13 @@ class OnlyPart:
     """A sentence that stands in one source alone."""
 
     id: str
+    """Id of the element."""
     text: Text
+    """The words."""
     cite: Cite
+    """The link to its sentence."""
     outlet: str
+    """Name of the outlet that carries it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +141,15 @@ class EventPart:
     """A dated fact."""
 
     id: str
+    """Id of the element."""
     day: Day
+    """Its date."""
     said: str
     """How the date was found: 'written "on Friday"'; empty when it stands there in full."""
     text: Text
+    """The words."""
     cite: Cite
+    """The link to its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +157,11 @@ class NamePart:
     """A person, place or organisation."""
 
     text: str
+    """The words."""
     href: str
     """Its page; empty when there is none."""
     count: str
+    """How often it is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +169,9 @@ class NamesPart:
     """Names of one kind."""
 
     kind: str
+    """In words: "People"."""
     names: tuple[NamePart, ...]
+    """Most mentioned first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,29 +179,29 @@ class SourcePart:
     """One numbered source of a story."""
 
     number: int
+    """Of the source, from 1."""
     title: Line
+    """Its title."""
     href: str
+    """Where it leads."""
     outlet: str
+    """Name of the outlet that carries it."""
     outlet_href: str
+    """Page of the outlet."""
     origin: str
     """"taken from KCNA"; empty when it names none."""
     day: Day
+    """Its date."""
     month: str
     """``2026-03``, the filter of the search; empty when there is no date."""
     authors: str
+    """Bylines, joined; may be empty."""
     original: str
+    """Address of the original; empty when none is known."""
     archived: str
+    """Address of a stored copy; empty when none is known."""
     note: str
     """"the same text as 1"; empty when it stands for itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class BackPart:
-    """A way back from a cited sentence to the place that cites it."""
-
-    href: str
-    text: str
-    """"In brief 1"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +209,13 @@ class SentencePart:
     """A sentence on an article page."""
 
     id: str
+    """Id of the element."""
     text: Text
+    """The words."""
     cited: bool
+    """Whether the story cites it."""
     backs: tuple[BackPart, ...]
+    """Ways back to where it is cited."""
     original: str
     """Address of the original at this sentence; empty when none is known."""
 
@@ -191,6 +227,7 @@ class PassagePart:
     gap: str
     """What was left out before it, in words; empty when nothing was."""
     sentences: tuple[SentencePart, ...]
+    """In order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +235,13 @@ class CutPart:
     """Text that was left out, and why."""
 
     reason: str
+    """In words: "Caption"."""
     text: str
+    """The words."""
     lang: str
+    """As in ``Line``."""
     dir: str
+    """As in ``Line``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +251,15 @@ class AuditArticlePart:
     path: str
     """Of the file below ``content/``."""
     href: str
+    """Where it leads."""
     title: Line
+    """Its title."""
     outlet: str
+    """Name of the outlet that carries it."""
     day: Day
+    """Its date."""
     cuts: tuple[CutPart, ...]
+    """What was left out; may be none."""
     notes: tuple[str, ...]
     """What a careful editor should know, in words."""
 
@@ -229,6 +275,7 @@ class WhyPart:
     nearest: str
     """The nearest article kept out, with what was measured; in words."""
     nearest_href: str
+    """Its page; empty when nothing came near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +283,12 @@ class AuditStoryPart:
     """One story and its articles in the audit."""
 
     id: str
+    """Id of the element."""
     href: str
+    """Where it leads."""
     headline: Line
+    """Its headline."""
     why: WhyPart | None
+    """None for a lone report that nothing came near."""
     articles: tuple[AuditArticlePart, ...]
+    """Its files, in order."""

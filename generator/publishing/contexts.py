@@ -77,7 +77,7 @@ class StoryContext(Context):
     why: blocks.WhyPart
     heat: Heat | None
     audit: str
-    """parts.Link to the story in the audit."""
+    """Where the story stands in the audit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ class Line:
     """Words of a source that are no cited passage: a title, a headline."""
 
     text: str
+    """The words."""
     lang: str
     """BCP 47 tag; empty when it is the page's own language."""
     dir: str
@@ -34,7 +35,9 @@ class Text:
     pieces: tuple[Piece, ...]
     """In order, with their blanks; those that differ are marked."""
     lang: str
+    """As in ``Line``."""
     dir: str
+    """As in ``Line``."""
 
     @property
     def text(self) -> str:
@@ -62,7 +65,9 @@ class Link:
     """Words that lead somewhere."""
 
     text: str
+    """The words."""
     href: str
+    """Where it leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,9 @@ class Peek:
     """What hovering over or tabbing to a citation shows."""
 
     outlet: str
+    """Name of the outlet that carries it."""
     day: str
+    """Date of the article, in words."""
     texts: tuple[Text, ...]
     """The passage, with its neighbours where it is the quoted one; empty for a mere copy."""
     here: int
@@ -88,9 +95,11 @@ class Cite:
     number: int
     """Of the source in this story, from 1."""
     href: str
+    """The sentence on its article's page."""
     label: str
     """For screen readers: "Source 2, Harbour Gazette, sentence 14"."""
     peek: Peek | None
+    """Preview; None where there is no room for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +107,23 @@ class StoryPart:
     """A story as it stands on the front page."""
 
     href: str
+    """Where it leads."""
     headline: Line
+    """Its headline."""
     outlet: str
     """Whose headline it is."""
     note: str
     """Where the headline is none: "first sentence"; else empty."""
     extract: Text | None
+    """One sentence; None when the story has none."""
     cites: tuple[Cite, ...]
+    """Who says so."""
     outlets: tuple[str, ...]
+    """Their names."""
     more: str
     """"+4" for outlets beyond those named; may be empty."""
     day: Day
+    """Its date."""
     counts: str
     """"6 articles, 3 origins"."""
     chips: tuple[str, ...]
@@ -120,9 +135,13 @@ class EntryPart:
     """A story or article in a list."""
 
     href: str
+    """Where it leads."""
     headline: Line
+    """Its headline."""
     outlets: str
+    """Their names."""
     day: Day
+    """Its date."""
     note: str
     """"6 articles", "first sentence"; may be empty."""
 
@@ -132,7 +151,9 @@ class FactPart:
     """A fact that only the latest articles of a story carry."""
 
     text: Text
+    """The words."""
     cite: Cite
+    """The link to its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +161,21 @@ class GrownPart:
     """An older story that gained articles."""
 
     href: str
+    """Where it leads."""
     headline: Line
+    """Its headline."""
     facts: tuple[FactPart, ...]
+    """With their citations; may be none."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackPart:
+    """A way back from a cited sentence to the place that cites it."""
+
+    href: str
+    """Where it leads."""
+    text: str
+    """"In brief 1"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +183,11 @@ class SectionPart:
     """A headed list."""
 
     id: str
+    """Id of the element."""
     title: str
+    """Its title."""
     entries: tuple[EntryPart, ...]
+    """Its stories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +195,17 @@ class UtterancePart:
     """A quote on a person's page."""
 
     text: Text
+    """The words."""
     cite: Cite
+    """The link to its sentence."""
     outlet: str
+    """Name of the outlet that carries it."""
     day: Day
+    """Its date."""
     role: str
+    """Title beside the name; may be empty."""
     story: Line
+    """Headline of its story."""
     href: str
     """The quote on its story page."""
     note: str
@@ -174,8 +217,11 @@ class LinksPart:
     """A line of links under a head: the days of a month, the pages of a list."""
 
     title: str
+    """Its title."""
     href: str
+    """Where it leads."""
     links: tuple[Link, ...]
+    """In order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +229,11 @@ class SiteFrame:
     """What is the same on every page."""
 
     title: str
+    """Name of the site."""
     description: str
+    """One sentence for search engines; may be empty."""
     lang: str
+    """Language of its labels."""
     dir: str
     """``ltr`` or ``rtl``."""
     nav: tuple[tuple[str, str], ...]
@@ -202,7 +251,9 @@ class PageFrame:
     root: str
     """The way up to the site folder: ``../../``."""
     title: str
+    """Title for tabs and search engines."""
     description: str
+    """One sentence for search engines; may be empty."""
     canonical: str
     """Public address; empty without ``base_url``."""
     section: str

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from generator.model import Article, Story
 from generator.publishing import urls
-from generator.publishing.blocks import BackPart, PassagePart, SentencePart
+from generator.publishing.blocks import PassagePart, SentencePart
 from generator.publishing.contexts import ArticleContext
 from generator.publishing.index import Places, cited
 from generator.publishing.marks import original, paragraph, text
 from generator.publishing.pages.audit import audit_link
 from generator.publishing.pages.frame import Desk
 from generator.publishing.pages.sources import source_part
-from generator.publishing.parts import EntryPart
+from generator.publishing.parts import BackPart, EntryPart
 
 _BACKS = 4
 """Ways back from one sentence; a story that cites it more often still has the first of them."""
