@@ -160,12 +160,17 @@ def _article_nodes(tree: Any) -> Iterator[dict[str, Any]]:
                 waiting.extend(value for key, value in node.items() if key in ("@graph", "mainEntity"))
 
 
-def _value(value: Any) -> Value:
-    """Return a JSON-LD value as text or list of texts; of an object its name, else its address."""
-    if isinstance(value, list):
-        return [text for item in value[:50] if isinstance(text := _value(item), str) and text]
+def _value(value: object) -> Value:
+    """Return a JSON-LD value as text, a list as texts."""
+    return [text for item in value[:50] if (text := _name(item))] if isinstance(value, list) else _name(value)
+
+
+def _name(value: object) -> str:
+    """Return a single JSON-LD value as text: of an object its name, else its address."""
     if isinstance(value, dict):
-        return _value(value.get("name") or value.get("@id") or value.get("url") or "")
+        value = value.get("name") or value.get("@id") or value.get("url")
+    if isinstance(value, list):
+        value = value[0] if value else ""
     return value if isinstance(value, str) else ""
 
 
