@@ -61,12 +61,11 @@ def _body(tree: Any, page: str, path: str) -> list[Paragraph]:
     blocks = [*_blocks(found.body)] if found is not None and not isinstance(found, dict) else []
     if not blocks:
         raise ContentError([Problem(path, 0, "no article found in the page", "save its text as .txt or .md")])
-    if (
-        len(blocks) == 1 and len(blocks[0].text) < _SHORT_CHARS
-    ):  # of a short page trafilatura makes one paragraph
-        whole = list(paragraphs_of(page))
-        return whole if " ".join(part.text for part in whole) == blocks[0].text else blocks
-    return blocks
+    text = " ".join(block.text for block in blocks)
+    if len(text) > _SHORT_CHARS:
+        return blocks
+    whole = list(paragraphs_of(page))  # of a short page trafilatura joins the paragraphs
+    return whole if " ".join(part.text for part in whole) == text else blocks
 
 
 def _blocks(body: Any) -> Iterator[Paragraph]:

@@ -1,0 +1,136 @@
+"""Newsletters and saved web archives."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.config import ReadSettings
+from generator.errors import ContentError
+from generator.model import Article
+from generator.reading.draft import File
+from generator.reading.mail import draft_mail
+from generator.reading.read import read
+
+BODY = "The council said on Monday that it would rebuild the harbour wall.\n\nWork starts in May.\n"
+PAGE = (
+    "<html><head><title>Wall rebuilt | Gazette</title></head><body><h1>Wall rebuilt</h1>"
+    "<p>The council said on Monday that it would rebuild the harbour wall – before winter.</p><p>Work starts in May.</p>"
+    "</body></html>"
+)
+
+
+def only(path: str, data: bytes) -> Article:
+    reading = read(path, data, ReadSettings())
+    assert not reading.skipped
+    (article,) = reading.articles
+    return article
+
+
+def mail(**headers: str) -> EmailMessage:
+    message = EmailMessage()
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    return message
+
+
+def test_a_newsletter_in_plain_text() -> None:
+    message = mail(
+        Subject="Fwd: Wall rebuilt",
+        From="Gazette <news@northport.example>",
+        Date="Fri, 15 Aug 2025 09:30:00 +0200",
+    )
+    message.set_content(BODY)
+    found = only("a.eml", bytes(message))
+    assert (found.meta.title, found.meta.outlet) == ("Wall rebuilt", "Gazette")
+    assert found.meta.date
+    assert found.meta.date.iso == "2025-08-15T07:30:00+00:00"
+    assert [found.shown(span) for span in found.paragraphs] == [line for line in BODY.splitlines() if line]
+
+
+def test_the_html_part_goes_before_the_plain_one() -> None:
+    message = mail(Subject="Wall", From="news@northport.example")
+    message.set_content("See this mail in your browser.")
+    message.add_alternative(PAGE, subtype="html")
+    found = only("a.eml", bytes(message))
+    assert found.meta.outlet == "northport.example"
+    assert [found.shown(span) for span in found.paragraphs][1:] == [
+        "The council said on Monday that it would rebuild the harbour wall – before winter.",
+        "Work starts in May.",
+    ]
+
+
+def test_encoded_and_raw_headers_are_read() -> None:
+    head = "From: =?koi8-r?B?8M/S1M/X2cUg18XT1Mk=?= <a@b.example>\nSubject: {}\n\n" + BODY
+    assert only("a.eml", head.format("=?utf-8?q?W=C3=A4ll?= =?utf-8?q?e?=").encode()).meta.title == "Wälle"
+    assert only("a.eml", head.format("Wälle").encode()).meta.title == "Wälle"
+    assert only("a.eml", head.format("=?nonsense?q?W?=").encode()).meta.title
+    assert only("a.eml", head.format("x").encode()).meta.outlet == "Портовые вести"
+
+
+def test_the_charset_of_a_part_is_honoured() -> None:
+    data = (
+        b"Subject: x\nContent-Type: text/plain; charset=koi8-r\n\n"
+        + "Стена стоит у гавани города.".encode("koi8-r")
+    )
+    assert "Стена стоит" in only("a.eml", data).text
+
+
+def test_attachments_are_no_text() -> None:
+    message = mail(Subject="Wall")
+    message.add_attachment("secret text", filename="a.txt")
+    reading = read("a.eml", bytes(message), ReadSettings())
+    assert [problem.message for problem in reading.skipped] == ["mail without text"]
+
+
+def test_a_web_archive_gives_its_page() -> None:
+    data = (
+        "From: <Saved by a browser>\nSnapshot-Content-Location: https://northport.example/wall\nSubject: x\n"
+        "Date: Sat, 16 Aug 2025 10:00:00 GMT\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="b"\n\n--b\nContent-Type: text/html; charset=utf-8\n'
+        f"Content-Transfer-Encoding: 8bit\n\n{PAGE}\n--b\nContent-Type: text/css\n\np {{}}\n--b--\n"
+    )
+    found = only("a.mhtml", data.encode())
+    assert (found.meta.title, found.meta.url) == ("Wall rebuilt", "https://northport.example/wall")
+    assert found.meta.date is None
+    assert found.meta.retrieved
+    assert found.meta.retrieved.day.isoformat() == "2025-08-16"
+    assert "– before winter" in found.text
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "--b\n", "A: b\n", "=?utf-8?q?a?= ", "Content-Type: multipart/mixed; boundary=b\n\n--b\n"]
+)
+def test_a_hostile_mail_takes_no_time(unit: str) -> None:
+    head = "Subject: {}\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n{}\n--b--"
+    started = time.perf_counter()
+    for data in (head.format("x", unit * 5_000), head.format(unit * 5_000, "The wall stands."), unit * 5_000):
+        with suppress(ContentError):
+            list(draft_mail(File("a.eml", data.encode(), "", ReadSettings())))
+    assert time.perf_counter() - started < 15
+
+
+def test_deep_nesting_is_named() -> None:
+    part = "Content-Type: message/rfc822\n\n" * 3_000
+    reading = read("a.eml", part.encode(), ReadSettings())
+    assert reading.articles or reading.skipped
+
+
+_LINES = st.sampled_from(
+    ["From: a@b\n", "Subject: =?x?", "?=\n", "\n", "--b\n", "--b--\n", "MIME-Version: 1.0\n", "Content-Type: text/html\n",
+     "Content-Type: multipart/mixed; boundary=b\n", "Content-Type: text/plain; charset=\n", "Content-Type: ;;;=\n",
+     "Content-Transfer-Encoding: base64\n", "Content-Transfer-Encoding: quoted-printable\n", "=E4=\n", "QUJD\n", "<p>Wall</p>\n",
+     "Content-Disposition: \x00\n", "Date: x\n", "\xff", " folded\n", "begin 644 a\n"]
+)  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(_LINES, max_size=25).map("".join))
+def test_any_mail_is_read_or_named(text: str) -> None:
+    with suppress(ContentError):
+        assert list(draft_mail(File("a.eml", text.encode("latin-1"), "", ReadSettings())))
