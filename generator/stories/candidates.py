@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.language.words import is_stop
 from generator.model import Article, Span
-from generator.stories.phrases import Lexicon, lexicon
+from generator.stories.phrases import Lexicon, lexicon, listed
 
 SHORTEST, LONGEST = 8, 60
 """Words of a sentence that may be published."""
@@ -77,9 +77,9 @@ def leans(words: Sequence[str], text: str, lang: str) -> bool:
         lists.openings.open(words) > 0
         or _opens_vaguely(words, text, lists)
         or _connected(text, lists)
-        or _introduced(text, lists)
+        or _introduced(text, lists, lang)
         or _pronoun_first(words, lists, lang)
-        or _unknown_person(words, text, lists)
+        or _unknown_person(words, text, lists, lang)
         or (len(words) > 1 and (words[-2],) in lists.pronouns and (words[-1],) in lists.says)
     )
 
@@ -152,11 +152,17 @@ def _connected(text: str, lists: Lexicon) -> bool:
     return bool(inner) and lists.openings.open(inner) == len(inner)
 
 
-def _introduced(text: str, lists: Lexicon) -> bool:
+def _introduced(text: str, lists: Lexicon, lang: str) -> bool:
     """Tell whether a nameless clause leads to a pronoun: "Asked whether it was safe, she said …"."""
     before, comma, after = text.partition(", ")
     first = tuple(after.lower().split()[:1])
-    return bool(comma) and first in lists.pronouns and not _CAPITAL.search(before)
+    return bool(comma) and first in lists.pronouns and not _names(before.split()[1:], lang)
+
+
+def _names(words: Sequence[str], lang: str) -> bool:
+    """Tell whether one of the words of a text is a name; weekdays are none."""
+    days = listed(lang, "weekdays")
+    return any(word[:1].isupper() and word.lower().rstrip(".,") not in days for word in words)
 
 
 def _pronoun_first(words: Sequence[str], lists: Lexicon, lang: str) -> bool:
@@ -169,12 +175,13 @@ def _pronoun_first(words: Sequence[str], lists: Lexicon, lang: str) -> bool:
     return False
 
 
-def _unknown_person(words: Sequence[str], text: str, lists: Lexicon) -> bool:
-    """Tell whether an early "he" or "her" has nobody before it: "The record she means …"."""
+def _unknown_person(words: Sequence[str], text: str, lists: Lexicon, lang: str) -> bool:
+    """Tell whether an early "he" or "her" has nobody before it: "The record she means", "Police said he"."""
     at = next((at for at, word in enumerate(words[:_EARLY_PERSON]) if (word,) in lists.personal), 0)
     if not at or any((word,) in lists.persons for word in words[:at]):
         return False
     first, *others = text.split()[:at]
-    capitals = any(word[:1].isupper() for word in others)
-    says = at > 1 and ((words[1],) in lists.says or (words[1],) in lists.attribution)
-    return not (capitals or says or first[-1:] == ",")
+    named = first[-1:] == "," or (
+        at > 1 and (words[1],) in lists.attribution and (words[0],) not in lists.crowds
+    )
+    return not named and not _names(others, lang)

@@ -110,17 +110,24 @@ def may_date(words: tuple[str, ...], lang: str) -> bool:
 def _resolve(match: re.Match[str], text: str, words: DayWords, told: dt.date | None) -> Dated | None:
     """Return the date that a match gives, None when it cannot be told."""
     found = {name: value.lower() for name, value in match.groupdict().items() if value}
-    month = found.get("month", "")
-    number = int(month) if month.isdigit() else words.months.get(month.rstrip("."), 0)
     year, day = int(found.get("year", 0)), int(found.get("day", 0))
-    span = match.span()
-    if year and not month:
-        return Dated(*span, dt.date(year, 1, 1), dt.date(year, 12, 31), resolved=False)
-    tense = 0 if year else _tense(text, match, words.lang)
-    if month:
-        return _of_month(span, (year, number, day), told, tense)
-    if told is None or _is_vague(text[: match.start()], words.lang):
+    if year and "month" not in found:
+        return Dated(*match.span(), dt.date(year, 1, 1), dt.date(year, 12, 31), resolved=False)
+    if not year and (told is None or _is_vague(text[: match.start()], words.lang)):
         return None
+    tense = 0 if year else _tense(text, match, words.lang)
+    if month := found.get("month"):
+        number = int(month) if month.isdigit() else words.months[month]
+        return _of_month(match.span(), (year, number, day), told, tense)
+    if told is None:
+        return None
+    return _near(match.span(), found, told, tense, words)
+
+
+def _near(
+    span: tuple[int, int], found: dict[str, str], told: dt.date, tense: int | None, words: DayWords
+) -> Dated | None:
+    """Return a weekday, or a day told from the article's own."""
     if "shift" in found:
         return Dated(*span, told + dt.timedelta(words.relative[found["shift"]]), None, resolved=True)
     days = words.weekdays[found["weekday"]] - told.weekday()

@@ -24,6 +24,8 @@ from generator.stories.support import Relation
 from generator.stories.variants import Pair, Said, pieces
 
 _MOST_RATIO = 2.5
+_ROUNDED = 1.05
+"""Ratio up to which a rough figure and another agree."""
 _SMALL = 10
 """Counts up to which two figures are too common to be about one quantity."""
 _MOST_DAYS = 7
@@ -125,9 +127,15 @@ def _comparable(one: _Framed, other: _Framed) -> bool:
         one.place != other.place
         and 0 < low < high <= low * _MOST_RATIO
         and high > _SMALL
+        and not (high <= low * _ROUNDED and (_is_rough(one) or _is_rough(other)))
         and len(besides) >= (_SHARED if one.head else _SHARED_UNITS)
         and _apart(one.carrier.article, other.carrier.article)
     )
+
+
+def _is_rough(framed: _Framed) -> bool:
+    """Tell whether a figure is given roughly: "more than 21,000"."""
+    return not framed.carrier.article.shown(framed.figure.span)[:1].isdigit()
 
 
 def _apart(one: Article, other: Article) -> bool:

@@ -14,7 +14,7 @@ from math import log, sqrt
 from generator.language.background import background
 from generator.model import Article, Span
 from generator.stories.name_runs import KnownNames
-from generator.stories.statements import Statement
+from generator.stories.statements import Statement, cosine
 from generator.stories.support import FAR, Relation, relate
 
 _MOST_RARE = 6.5
@@ -27,6 +27,8 @@ _PAIR_LIKENESS = 0.35
 """Cosine of each of two neighbours from which they are tried together."""
 
 
+_PAIR_HELD = 0.6
+"""Part of a sentence's weight that two others must hold together to say the same."""
 _ECHO, _ECHO_MEANINGS = 0.27, 1
 """Cosine from which two sentences may say the same; meanings that do beside a number."""
 _COMMON_NUMBERS = ("1", "2", "3")
@@ -59,7 +61,8 @@ class Material:
         """Return what an article says of a statement: the likest that says the same, else that differs."""
         best: tuple[tuple[bool, float], Statement, Relation] | None = None
         for other in self._near(statement, place):
-            if relation := relate(statement, other):
+            relation = relate(statement, other)
+            if relation and (other.first == other.last or _covers(other, statement)):
                 rank = (relation.kind == "same", relation.likeness)
                 if best is None or rank > best[0]:
                     best = rank, other, relation
@@ -78,7 +81,8 @@ class Material:
             for at, likeness in self._likeness(statement, place).items():
                 other = self.statements[place][at]
                 shared = len(statement.meanings & other.meanings)
-                if likeness >= _ECHO or (shared >= _ECHO_MEANINGS and counts & other.vector.keys()):
+                alike = likeness >= _ECHO and cosine(statement.core, other.core) >= _ECHO
+                if alike or (shared >= _ECHO_MEANINGS and counts & other.vector.keys()):
                     return True
         return False
 
@@ -135,3 +139,9 @@ class Material:
         if meaning[0] == "#":
             return _NUMBER_WEIGHT * local
         return min(_MOST_RARE, background().stem_idf(meaning.strip("="))) * local
+
+
+def _covers(other: Statement, statement: Statement) -> bool:
+    """Tell whether a statement of two sentences holds most of what one says."""
+    held = sum(weight * weight for part, weight in statement.vector.items() if part in other.vector)
+    return held >= _PAIR_HELD

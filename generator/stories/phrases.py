@@ -59,6 +59,7 @@ class Lexicon:
     pronouns: Phrases = _NONE
     personal: Phrases = _NONE
     persons: Phrases = _NONE
+    crowds: Phrases = _NONE
     pointing: Phrases = _NONE
     says: Phrases = _NONE
     attribution: Phrases = _NONE

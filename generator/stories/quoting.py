@@ -68,10 +68,28 @@ def _utterances(said: Sequence[Said], pairs: Sequence[Pair]) -> list[_Utterance]
     utterances, taken = [], set[Said]()
     for one in sorted(said, key=_fullness, reverse=True):
         if one not in taken:
-            others = tuple((s, likeness[one, s]) for s in said if s not in taken and (one, s) in likeness)
-            taken.update((one, *(other for other, _ in others)))
-            utterances.append(_Utterance(one, others))
+            members = [one, *(other for other in said if other not in taken and (one, other) in likeness)]
+            shown = _shown_first(members)
+            taken.update(members)
+            others = tuple(
+                (s, likeness.get((shown, s), likeness.get((one, s), 1.0))) for s in members if s is not shown
+            )
+            utterances.append(
+                _Utterance(shown, tuple(sorted(others, key=lambda o: (o[0].place, o[0].number))))
+            )
     return utterances
+
+
+def _shown_first(members: Sequence[Said]) -> Said:
+    """Return the fullest wording whose speaker most articles name; the first is the fullest of all."""
+    trust: dict[str, float] = {}
+    for member in members:
+        if is_person(member.speaker):
+            trust[member.speaker] = trust.get(member.speaker, 0.0) + member.quote.confidence
+    if not trust:
+        return members[0]
+    believed = max(trust, key=lambda speaker: trust[speaker])
+    return max((m for m in members if m.speaker == believed), key=_fullness)
 
 
 def _fullness(said: Said) -> tuple[bool, bool, int, int, int]:

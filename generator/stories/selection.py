@@ -18,6 +18,8 @@ MOST_OVERLAP = 0.55
 """Share of the shorter extract's content words that another may repeat."""
 _MOST_LEAD_OVERLAP = 0.4
 """The same for first sentences, which tell one thing in ever other words."""
+_MOST_NUMBERS = 2
+"""Numbers in common from which two sentences tell one thing."""
 MOST_SHARE = 0.6
 """Share of the words, and of the extracts, that one article may give where two have candidates."""
 EXACT_ARTICLES, EXACT_CANDIDATES = 12, 240
@@ -43,6 +45,7 @@ class Candidate:
     concepts: frozenset[Bigram]
     content: frozenset[str]
     """Stems that are no stop words."""
+    numbers: frozenset[str] = frozenset()
     empty: float = 0.0
     """How much it lacks source, figure and name, 0 to 1."""
 
@@ -122,6 +125,8 @@ class _Problem:
         """Tell whether two candidates say too much of the same."""
         first, second = self.candidates[one], self.candidates[other]
         leads = first.sentence == second.sentence == 0
+        if len(first.numbers & second.numbers) >= _MOST_NUMBERS:
+            return True
         return overlap(first.content, second.content) > (_MOST_LEAD_OVERLAP if leads else MOST_OVERLAP)
 
     def shares(self, chosen: Sequence[int]) -> dict[int, float]:

@@ -165,7 +165,12 @@ def _numbers(statement: Statement) -> Iterator[tuple[str, frozenset[str]]]:
 
 def _located(words: Sequence[str], lang: str) -> tuple[tuple[int, str], ...]:
     """Return the meanings of words with their places, numbers left out."""
-    return tuple((at, meaning) for at, meaning in meanings(words, lang) if not meaning[0].isdigit())
+    counting = numerals(lang).multipliers
+    return tuple(
+        (at, meaning)
+        for at, meaning in meanings(words, lang)
+        if not meaning[0].isdigit() and words[at] not in counting
+    )
 
 
 def _time_of_day(match: re.Match[str]) -> str:

@@ -22,9 +22,6 @@ _LEADING = 3
 _FEWEST_WORDS = 4
 """Words of a sentence that tells a report which has no longer one."""
 
-_OPENING = 3
-"""Sentences in which an article says what it is about."""
-
 Place = tuple[int, int]
 """An article's place in the group, and a sentence's in the article."""
 
@@ -43,13 +40,11 @@ def summarise(articles: Sequence[Article], settings: SummarySettings) -> tuple[P
 
 
 def _ordered(articles: Sequence[Article], places: Sequence[Place]) -> tuple[Place, ...]:
-    """Return places by day, position and article; first of all, one from the opening of its article."""
+    """Return places by day, position and article; first of all, the one nearest to its article's opening."""
     order = sorted(places, key=lambda place: _reading_order(articles, place))
     opening = min(order, key=lambda place: place[1])
-    if order[0][1] >= _OPENING > opening[1]:
-        order.remove(opening)
-        order.insert(0, opening)
-    return tuple(order)
+    order.remove(opening)
+    return (opening, *order)
 
 
 def _reading_order(articles: Sequence[Article], place: Place) -> tuple[bool, dt.date, int, int]:
@@ -74,6 +69,7 @@ def _candidates(articles: Sequence[Article]) -> Iterator[Candidate]:
                     size=word_count(article, at),
                     concepts=frozenset(bigrams(roots[at])),
                     content=_content(article, at),
+                    numbers=frozenset(word for word in words if word[0].isdigit()),
                     empty=_emptiness(article, at),
                 )
 
