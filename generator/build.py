@@ -96,14 +96,19 @@ def build(config: Config, work: Work, lap: Laps, *, durable: bool = True) -> Bui
 def _build(config: Config, work: Work, lap: Laps, listed: Listed, *, durable: bool) -> BuildReport:
     """Do the whole of a build."""
     digest = digest_articles(config, work, lap, listed)
-    pages = lap("render", tuple(render_pages(digest, config)))
-    verify(pages, digest, config.site.base_url)
-    lap("verify", pages)
-    pages += lap("index", _index(pages, config, work))
+    pages = published(digest, config, work, lap)
     written = lap("write", write_site(pages, config.output, clean=config.clean, durable=durable))
     single = sum(story.single for story in digest.stories)
     counts = (len(digest.articles), len(digest.stories) - single, single)
     return BuildReport(*counts, digest.skipped, len(pages), written, lap.seconds)
+
+
+def published(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[Page, ...]:
+    """Return every file of the site, verified. Raises UserError."""
+    pages = lap("render", tuple(render_pages(digest, config)))
+    verify(pages, digest, config.site.base_url)
+    lap("verify", pages)
+    return pages + lap("index", _index(pages, config, work))
 
 
 def _seal(config: Config, listed: Listed) -> str:

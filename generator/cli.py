@@ -65,6 +65,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_list(commands)
     _add_inspect(commands)
     _add_explain(commands)
+    _add_check(commands)
     return parser
 
 
@@ -93,8 +94,12 @@ def _add_init(commands: Commands) -> None:
     """Add ``crosscite init``."""
     help_ = "start a project: sample articles, settings, a workflow for GitHub Pages"
     parser = commands.add_parser("init", help=help_, description=f"{help_.capitalize()}.", allow_abbrev=False)
-    parser.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=Path(), help="where (default: here)")
-    parser.add_argument("--force", action="store_true", help="replace files that have the name of a shipped one")
+    parser.add_argument(
+        "folder", metavar="DIR", nargs="?", type=Path, default=Path(), help="where (default: here)"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="replace files that have the name of a shipped one"
+    )
     parser.set_defaults(run=_init)
 
 
@@ -104,7 +109,10 @@ def _add_serve(commands: Commands) -> None:
     _add_content(parser)
     parser.add_argument("-u", "--base-url", metavar="URL", help="address that the site will be published at")
     parser.add_argument(
-        "--watch", action=argparse.BooleanOptionalAction, default=True, help="build again on changes (default)"
+        "--watch",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="build again on changes (default)",
     )
     parser.add_argument("--poll", action="store_true", help="look at the files now and then (network drives)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
@@ -115,8 +123,12 @@ def _add_serve(commands: Commands) -> None:
 def _add_collect(commands: Commands) -> None:
     """Add ``crosscite collect``."""
     parser = _command(commands, "collect", "fetch new articles of feeds and web pages", _collect)
-    parser.add_argument("sources", metavar="FEED|URL|FILE", nargs="*", help="default: the feeds of the settings")
-    parser.add_argument("-s", "--source", metavar="DIR", type=Path, help="folder of articles (default: content)")
+    parser.add_argument(
+        "sources", metavar="FEED|URL|FILE", nargs="*", help="default: the feeds of the settings"
+    )
+    parser.add_argument(
+        "-s", "--source", metavar="DIR", type=Path, help="folder of articles (default: content)"
+    )
     parser.add_argument("--if-any", action="store_true", help="do nothing when no feeds are set")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but problems")
 
@@ -160,6 +172,20 @@ def _add_explain(commands: Commands) -> None:
     parser.add_argument("other", metavar="B", nargs="?", help="another article")
     _add_content(parser)
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+
+
+def _add_check(commands: Commands) -> None:
+    """Add ``crosscite check``."""
+    parser = _command(commands, "check", "find what should be mended before publishing", _check)
+    _add_content(parser)
+    parser.add_argument("-u", "--base-url", metavar="URL", help="address that the site will be published at")
+    parser.add_argument(
+        "--external", action="store_true", help="ask for the originals that articles name, too"
+    )
+    parser.add_argument(
+        "--provenance", metavar="SITE", type=Path, help="compare a built site with the articles instead"
+    )
+    parser.add_argument("--json", action="store_true", help="print one object a line")
 
 
 def _config(args: argparse.Namespace) -> Config:
@@ -301,6 +327,34 @@ def _explain(args: argparse.Namespace) -> int:
     for line in explain_lines(grouped, args.article, args.other, config.stories, as_json=args.json):
         print(line)
     return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    """Print what should be mended, errors first; the exit code is 1 when there are any."""
+    from generator.build import digest_articles, published
+    from generator.collecting.check import Finding, check, check_outside
+    from generator.collecting.provenance import check_provenance
+    from generator.system.laps import Laps
+
+    config, lap = _config(args), Laps()
+    work = _work(config)
+    try:
+        digest = digest_articles(config, work, lap)
+        if args.provenance:
+            problems = check_provenance(args.provenance, digest, config.site.base_url)
+            found = tuple(Finding("error", "provenance", problem) for problem in problems)
+        else:
+            found = check(digest, published(digest, config, work, lap), config)
+    finally:
+        work.close()
+    if args.external:
+        found += check_outside(digest, config)
+    for finding in found:
+        print(finding.as_json() if args.json else finding)
+    errors = sum(finding.level == "error" for finding in found)
+    if not args.json:
+        print(f"{errors} errors, {len(found) - errors} warnings")
+    return int(errors > 0)
 
 
 def _report(problems: Sequence[Problem]) -> None:

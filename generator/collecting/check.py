@@ -7,14 +7,16 @@ names every check; what each finds is in ``docs/commands.md``.
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from generator.collecting.fetch import Fetcher
 from generator.config import Config, SiteSettings
-from generator.errors import Problem
+from generator.errors import FetchError, Problem
 from generator.language.addresses import canonical_url
 from generator.model import Article, Digest, Page
 
@@ -44,6 +46,15 @@ class Finding:
     rule: str
     """Name of the check."""
     problem: Problem
+
+    def __str__(self) -> str:
+        return f"{self.level} ({self.rule}): {self.problem}"
+
+    def as_json(self) -> str:
+        """Return it as one JSON object in a line."""
+        return json.dumps(
+            {"level": self.level, "rule": self.rule, **asdict(self.problem)}, ensure_ascii=False
+        )
 
 
 Rule = Callable[[Digest, Sequence[Page], Config], Iterator[Problem]]
@@ -220,3 +231,17 @@ RULES: Mapping[tuple[Level, str], Rule] = {
     ("warning", "base url"): _base_url,
 }
 """Every check, by level and name, in the order of telling."""
+
+
+def check_outside(digest: Digest, config: Config) -> tuple[Finding, ...]:
+    """Ask for every original that the articles name, politely; return those that cannot be had."""
+    addresses = {article.meta.url: article.path for article in reversed(digest.articles) if article.meta.url}
+    found = []
+    with Fetcher(config.collect) as fetcher:
+        for url, path in sorted(addresses.items()):
+            try:
+                fetcher.get(url)
+            except FetchError as error:
+                message = f"{url}: {error.problems[0].message}"
+                found.append(Finding("warning", "external", Problem(path, 1, message)))
+    return tuple(found)

@@ -117,6 +117,8 @@ def _article(article: Article, story: Story) -> Json:
         "lang": meta.lang,
         "url": urls.outside(meta.url),
         "page": urls.folder(urls.article_path(article)),
+        "source_sha256": article.digest,
+        "text_sha256": sha256(article.text.encode()).hexdigest(),
         "story": story.id,
         "thread": story.thread or None,
         "cut": [_cut(article, cut) for cut in article.cut],
