@@ -22,6 +22,7 @@ from generator.reading.encodings import decode
 from generator.reading.fields import Field, read_fields
 from generator.reading.items import Places, draft_item
 from generator.reading.tables import draft_records
+from generator.reading.tags import paragraphs_of
 
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _HINT = "save an RSS, Atom or JSON feed"
@@ -129,7 +130,7 @@ def _xml_feed(data: bytes, where: str, charset: str) -> Feed:
         raise ContentError([Problem(where, 0, "not a feed", _HINT)])
     feed = found.feed
     return Feed(
-        title=_str(feed.get("title")),
+        title=_plain(_str(feed.get("title"))),
         url=_address(feed.get("link"), where),
         lang=_str(feed.get("language")),
         next_url=next(
@@ -152,7 +153,7 @@ def _xml_item(entry: Any, where: str) -> Item:
     return Item(
         key=_str(entry.get("id")) or url,
         url=url,
-        title=_str(entry.get("title")),
+        title=_plain(_str(entry.get("title"))),
         date=_str(dict.get(entry, "published") or dict.get(entry, "created") or dict.get(entry, "updated")),
         updated=_str(dict.get(entry, "updated")),
         authors=tuple(filter(None, authors)) or tuple(filter(None, [_str(entry.get("author"))])),
@@ -215,6 +216,11 @@ def _names(writers: Iterable[object]) -> Iterable[str]:
     for writer in writers:
         if isinstance(writer, dict) and (name := _str(writer.get("name"))):
             yield name
+
+
+def _plain(title: str) -> str:
+    """Return a title without the HTML that feeds put into it."""
+    return " ".join(paragraph.text for paragraph in paragraphs_of(title))
 
 
 def _str(value: object) -> str:
