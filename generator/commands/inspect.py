@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from generator.config import ReadSettings
+from generator.commands.options import command, config_of, report
 from generator.errors import Problem
 from generator.model import Article, Moment, Quote, Reading, Span
-from generator.reading.read import read
+
+if TYPE_CHECKING:
+    from generator.commands.options import Commands
+    from generator.config import ReadSettings
+
+
+def add(commands: Commands) -> None:
+    """Add ``crosscite inspect``."""
+    parser = command(commands, "inspect", "show what was found in articles, and where", run)
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="an article")
+    parser.add_argument(
+        "--json", action="store_true", help="print one object a line, in the order of the files"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show what was found in each file; files that are no articles are named, and the exit code is 1."""
+    config, failed = config_of(args), False
+    for file in args.files:
+        reading = read_file(file, config.reading)
+        for article in reading.articles:
+            print(json.dumps(inspected(article), ensure_ascii=False) if args.json else describe(article))
+        report(reading.skipped)
+        failed = failed or bool(reading.skipped)
+    return int(failed)
 
 
 def read_file(file: Path, settings: ReadSettings) -> Reading:
     """Read one file as ``build`` would; one that cannot be opened is a problem of the reading."""
+    from generator.reading.read import read
+
     try:
         data = file.read_bytes()
     except OSError as error:

@@ -2,13 +2,44 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from generator.commands.options import command, config_of, content_options, report, work_of
 from generator.model import Digest, Moment
 
 Row = dict[str, str | int | list[str]]
+
+if TYPE_CHECKING:
+    from generator.commands.options import Commands
+
+
+def add(commands: Commands) -> None:
+    """Add ``crosscite list``."""
+    parser = command(commands, "list", "list the stories, articles or outlets", run)
+    parser.add_argument("what", nargs="?", choices=("stories", "articles", "outlets"), default="stories")
+    content_options(parser)
+    parser.add_argument("--json", action="store_true", help="print one object a line")
+
+
+def run(args: argparse.Namespace) -> int:
+    """List what a build would publish."""
+    from generator.build import digest_articles
+    from generator.system.laps import Laps
+
+    config = config_of(args)
+    work = work_of(config)
+    try:
+        digest = digest_articles(config, work, Laps())
+    finally:
+        work.close()
+    for line in list_lines(digest, args.what, as_json=args.json):
+        print(line)
+    report(digest.skipped)
+    return 0
 
 
 def list_lines(digest: Digest, what: str, *, as_json: bool = False) -> Iterator[str]:

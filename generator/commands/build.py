@@ -1,0 +1,82 @@
+"""``crosscite build``: build the site, say in one line what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.commands.options import command, config_of, content_options, report, work_of
+
+if TYPE_CHECKING:
+    from generator.build import BuildReport
+    from generator.commands.options import Commands
+
+
+def add(commands: Commands) -> None:
+    """Add ``crosscite build``."""
+    parser = command(commands, "build", "build the site", run)
+    content_options(parser)
+    parser.add_argument("-o", "--output", metavar="DIR", type=Path, help="folder of the site (default: site)")
+    parser.add_argument("-u", "--base-url", metavar="URL", help="address that the site is published at")
+    parser.add_argument("--strict", action="store_true", help="fail when anything is skipped")
+    parser.add_argument("--clean", action="store_true", help="replace a folder that Crosscite did not write")
+    parser.add_argument(
+        "--engine", choices=("local", "dask", "ray"), default="local", help="where the work is done"
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but problems")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build the site; print one line of what came of it."""
+    from generator.build import build
+    from generator.system.laps import Laps
+
+    config, lap = config_of(args), Laps()
+    work = work_of(config, args.engine)
+    try:
+        done = build(config, work, lap)
+    finally:
+        work.close()
+    report(done.skipped)
+    if args.verbose:
+        print(lap.table(work.cached), file=sys.stderr)
+    if args.json:
+        print(json.dumps(result_object(done), ensure_ascii=False))
+    elif not args.quiet:
+        print(result_line(done, config.output))
+    return 0
+
+
+def result_line(report: BuildReport, output: Path) -> str:
+    """Return ``41 articles, 9 stories, 6 single, 1 skipped → site/ (12 files changed) in 0.9 s``."""
+    counts = result_object(report)
+    skipped = f", {counts['skipped']} skipped" if counts["skipped"] else ""
+    changed = len(report.written.changed) + len(report.written.removed)
+    return (
+        f"{_count(counts['articles'], 'article', 'articles')}, {_count(counts['stories'], 'story', 'stories')}, "
+        f"{counts['single']} single{skipped} → {output.as_posix()}/ "
+        f"({_count(changed, 'file', 'files')} changed) in {report.seconds:.1f} s"
+    )
+
+
+def result_object(report: BuildReport) -> dict[str, int | float]:
+    """Return the counts of a build."""
+    return {
+        "articles": report.articles,
+        "stories": report.stories,
+        "single": report.single,
+        "skipped": len(report.skipped),
+        "pages": report.pages,
+        "changed": len(report.written.changed),
+        "removed": len(report.written.removed),
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def _count(number: float, one: str, many: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {one if number == 1 else many}"
