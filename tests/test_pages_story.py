@@ -24,7 +24,8 @@ def section(page: str, name: str) -> str:
 def words(fragment: str) -> str:
     """Return the text of a fragment, previews left out."""
     without = re.sub(r'<span class="peek">.*?</span></sup>', "</sup>", fragment, flags=re.DOTALL)
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", " ", without))).strip()
+    text = html.unescape(re.sub(r"<[^>]*>", " ", without)).replace("\u2060", "")
+    return re.sub(r"\s+", " ", text).strip()
 
 
 STORY = sites.harbour()[sites.STORY]

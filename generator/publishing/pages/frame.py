@@ -31,7 +31,8 @@ class Desk(Index):
         settings = self.settings
         nav = tuple((path, self.say(f"nav.{name}")) for name, path in self._sections())
         counts = SEPARATOR.join(self.totals())
-        return SiteFrame(settings.title, settings.description, settings.language, self.dir, nav, counts)
+        description = settings.description or self.say("base.description", site=settings.title)
+        return SiteFrame(settings.title, description, settings.language, self.dir, nav, counts)
 
     @cached_property
     def audit_runs(self) -> tuple[tuple[Story, ...], ...]:
@@ -85,7 +86,7 @@ class Desk(Index):
             path,
             urls.root(path),
             f"{title}{SEPARATOR}{site}" if title else site,
-            description or self.settings.description,
+            description or self.site.description,
             urls.absolute(self.settings.base_url, path),
             section,
             found,
