@@ -1,0 +1,132 @@
+"""The words of a language in and round names (``data/names/``)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from generator.language.months import months
+from generator.language.words import is_stop
+
+Words = tuple[str, ...]
+"""Words in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """What is known of names in a language."""
+
+    lang: str
+    titles: frozenset[Words]
+    """What stands before a person's name and is no part of it."""
+    articles: frozenset[str]
+    connectors: frozenset[str]
+    """What joins the words of a name."""
+    organisations: frozenset[str]
+    """Words in names of organisations."""
+    sites: frozenset[str]
+    """Words in names of places."""
+    locatives: frozenset[str]
+    """What stands before a place."""
+    sayers: frozenset[str]
+    """What people do behind their name."""
+    compass: frozenset[str]
+    family_first: frozenset[str]
+    """Family names that stand before the given name."""
+    demonyms: frozenset[str]
+    nameless: frozenset[str]
+    """Words with a capital letter that name nothing: days, months."""
+    first_names: frozenset[str]
+    places: frozenset[Words]
+    """Countries and large cities."""
+
+    @property
+    def nouns_are_capital(self) -> bool:
+        """Whether all nouns of the language are written with a capital letter."""
+        return self.lang == "de"
+
+    @property
+    def inflected(self) -> bool:
+        """Whether names change their endings."""
+        return self.lang in {"ru", "uk"}
+
+    def title_at(self, words: Words, at: int) -> int:
+        """Return how many words the title at a place has; 0 when there is none."""
+        return next((n for n in (3, 2, 1) if words[at : at + n] in self.titles and at + n <= len(words)), 0)
+
+    def opens_sentences(self, word: str) -> bool:
+        """Tell a word that is capital only because it opens a sentence."""
+        return is_stop(word, self.lang) or word in _abbreviated(self.lang, "starters")
+
+    def abbreviates(self, word: str) -> bool:
+        """Tell an abbreviation ("Va", "Sept"), its full stop left out."""
+        return word in _abbreviated(self.lang, "abbreviations")
+
+    def is_people(self, word: str) -> bool:
+        """Tell an adjective or noun of a people, also one joined to another ("African-American")."""
+        return any(
+            part in self.demonyms or part.removesuffix("s") in self.demonyms for part in word.split("-")
+        )
+
+
+@cache
+def name_words(lang: str) -> NameWords:
+    """Return what is known of names in a language; what is known in English where it has no data."""
+    folder = files("generator.data") / "names"
+    known = lang if lang.isalpha() and (folder / f"{lang}.toml").is_file() else "en"
+    table = tomllib.loads((folder / f"{known}.toml").read_text(encoding="utf-8"))
+    return NameWords(
+        lang=lang or "en",
+        titles=frozenset(_phrases(table["titles"])),
+        articles=frozenset(table["articles"].split()),
+        connectors=frozenset(table["connectors"].split()),
+        organisations=frozenset(table["organisations"].split()),
+        sites=frozenset(table["places"].split()),
+        locatives=frozenset(table["locatives"].split()),
+        sayers=frozenset(table["sayers"].split()),
+        compass=frozenset(table.get("compass", "").split()),
+        family_first=frozenset(table.get("family_first", "").split()),
+        demonyms=frozenset(_listed(folder / "demonyms.txt")),
+        nameless=frozenset(table["also"].split()) | months().keys(),
+        first_names=frozenset(_listed(folder / "first_names.txt")),
+        places=frozenset(_places(folder, {"en", known})),
+    )
+
+
+def _places(folder: Traversable, langs: set[str]) -> Iterable[Words]:
+    """Yield the names of places: those in the languages, and those known everywhere."""
+    for line in (folder / "countries.tsv").read_text(encoding="utf-8").splitlines():
+        lang, *names = line.split("\t")
+        if lang in langs:
+            yield from (tuple(name.lower().split()) for name in names)
+    yield from _phrases(" ".join(_lines(folder / "places.txt")))
+
+
+def _phrases(text: str) -> Iterable[Words]:
+    """Yield the entries of a list parted by semicolons, as words without a last full stop."""
+    entries = (entry.lower().split() for entry in text.split(";"))
+    return (tuple(word.removesuffix(".") for word in words) for words in entries if words)
+
+
+def _listed(file: Traversable) -> Iterable[str]:
+    """Yield the words of a list, in lower case."""
+    return (word.lower() for line in _lines(file) for word in line.split())
+
+
+def _lines(file: Traversable) -> Iterable[str]:
+    """Return the lines of a list without its remarks."""
+    return (line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+
+
+@cache
+def _abbreviated(lang: str, key: str) -> frozenset[str]:
+    """Return a list of words from the data of sentence splitting."""
+    file = files("generator.data") / "abbreviations" / f"{lang}.toml"
+    if not lang.isalpha() or not file.is_file():
+        return frozenset()
+    listed: str = tomllib.loads(file.read_text(encoding="utf-8")).get(key, "")
+    return frozenset(listed.split())
