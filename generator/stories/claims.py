@@ -95,22 +95,28 @@ def extract(row: Row) -> Extract:
 
 
 def choose_claims(
-    material: Material, told: Sequence[Row], further: Sequence[Row], differences: Sequence[Difference]
+    material: Material, told: Sequence[Row], further: Sequence[Row], figures: Sequence[Difference]
 ) -> tuple[Claim, ...]:
     """Return the claims of a story: its extracts, then the facts that most sources bear on."""
-    shared = sorted((row for row in further if row.found), key=lambda row: -row.carriers)
-    rows = [*told, *shared][:MOST_CLAIMS]
-    return tuple(_claim(material, row, differences) for row in rows)
+    disputed = _disputed(figures)
+    shared = [row for row in further if row.found or row.statement.passage in disputed]
+    shared.sort(key=lambda row: -row.carriers)
+    return tuple(_claim(material, row, figures) for row in [*told, *shared][:MOST_CLAIMS])
 
 
-def choose_only(material: Material, further: Sequence[Row]) -> tuple[Passage, ...]:
+def choose_only(
+    material: Material, further: Sequence[Row], figures: Sequence[Difference]
+) -> tuple[Passage, ...]:
     """Return sentences of which no other article says anything: those with a source or a figure, early ones."""
     given: dict[int, int] = {}
     chosen: list[tuple[int, Passage]] = []
+    disputed = _disputed(figures)
     for row in further:
         statement = row.statement
-        if row.found or given.get(row.place, 0) == _ONLY_EACH or len(chosen) == _MOST_ONLY:
+        if row.found or given.get(row.place, 0) == _ONLY_EACH or statement.passage in disputed:
             continue
+        if len(chosen) == _MOST_ONLY:
+            break
         sourced = is_sourced(statement.words, statement.text, lexicon(statement.lang))
         if sourced and not material.echoed(statement):
             given[row.place] = given.get(row.place, 0) + 1
@@ -118,7 +124,12 @@ def choose_only(material: Material, further: Sequence[Row]) -> tuple[Passage, ..
     return tuple(passage for _, passage in sorted(chosen, key=lambda one: (one[0], one[1].sentence)))
 
 
-def _claim(material: Material, row: Row, differences: Sequence[Difference]) -> Claim:
+def _disputed(figures: Sequence[Difference]) -> frozenset[Passage]:
+    """Return the sentences that give a figure on which sources differ."""
+    return frozenset(given.passage for difference in figures for given in difference.given)
+
+
+def _claim(material: Material, row: Row, figures: Sequence[Difference]) -> Claim:
     """Return a row as a claim with a cell for each article."""
     cells = []
     for place, article in enumerate(material.articles):
@@ -129,19 +140,16 @@ def _claim(material: Material, row: Row, differences: Sequence[Difference]) -> C
             says = relation.kind == "same"
             cells.append(Cell(article.id, "says so" if says else "differs", statement.passage))
         else:
-            other = _other_figure(row.statement, article, differences)
+            other = _other_figure(row.statement, article, figures)
             cells.append(Cell(article.id, "differs" if other else "silent", other))
     return Claim(row.statement.passage, tuple(cells))
 
 
-def _other_figure(
-    statement: Statement, article: Article, differences: Sequence[Difference]
-) -> Passage | None:
+def _other_figure(statement: Statement, article: Article, figures: Sequence[Difference]) -> Passage | None:
     """Return where an article gives another figure for a quantity that the statement gives."""
-    for difference in differences:
-        if difference.kind == "figure":
-            given = {one.passage.article: one for one in difference.given}
-            mine, theirs = given.get(statement.article.id), given.get(article.id)
-            if mine and theirs and mine.passage == statement.passage and mine.value != theirs.value:
-                return theirs.passage
+    for difference in figures:
+        given = {one.passage.article: one for one in difference.given}
+        mine, theirs = given.get(statement.article.id), given.get(article.id)
+        if mine and theirs and mine.passage == statement.passage and mine.value != theirs.value:
+            return theirs.passage
     return None

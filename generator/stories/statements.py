@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import log, sqrt
 
-from generator.language.words import tokens
+from generator.language.words import is_stop, tokens
 from generator.model import Article, Passage, Span
 from generator.stories.equivalents import exclusive, meanings
 from generator.stories.name_runs import KnownNames, NameRun, name_runs
@@ -27,6 +27,8 @@ _SCOPE = 5
 """Words that a "not" or a "may" reaches, unless a source comes between."""
 _TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?\s?m\b\.?|\b(\d{1,2}):(\d{2})\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+MARKS = "\"'“”„«»‘’‚‹›.,;:!?…()[]–—-"
+_POSSESSIVE = re.compile(r"[’']s?$")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
@@ -111,6 +113,11 @@ class Statement:
         return tuple(self._reached(lexicon(self.lang).negations))
 
     @cached_property
+    def negations(self) -> int:
+        """How often it says "not" and the like."""
+        return sum(1 for _ in lexicon(self.lang).negations.places(self.words))
+
+    @cached_property
     def open(self) -> tuple[tuple[str, ...], ...]:
         """The meanings that each "may" reaches."""
         return tuple(self._reached(lexicon(self.lang).hedges))
@@ -119,6 +126,29 @@ class Statement:
     def names(self) -> tuple[NameRun, ...]:
         """Names in order of place, agencies left out."""
         return tuple(name_runs(self.text, self.known, self.lang))
+
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """The words as they stand between blanks, lower case, without marks."""
+        return tuple(plain for word in self.text.split() if (plain := plain_word(word)))
+
+    @cached_property
+    def notable(self) -> frozenset[str]:
+        """Those of the plain words that are names, numbers or days."""
+        numbers = {word for word in self.plain if any(map(str.isdigit, word))}
+        return frozenset(
+            (*self.named, *numbers, *(word for word in self.plain if word in exclusive(self.lang)))
+        )
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Those of the plain words that are names, of nations too; titles are none."""
+        titles = lexicon(self.lang).titles
+        first, *others = self.text.split() or [""]
+        capitals = {plain_word(word) for word in others if word.strip(MARKS)[:1].isupper()}
+        if plain_word(first) in self.known.words:
+            capitals.add(plain_word(first))
+        return frozenset(w for w in capitals if (w,) not in titles and not is_stop(w, self.lang))
 
     @cached_property
     def nations(self) -> frozenset[str]:
@@ -133,6 +163,11 @@ class Statement:
             stop = next((at for at, word in enumerate(near) if (word,) in source), len(near))
             if reached := tuple(meaning for at, meaning in self.located if end <= at < end + stop):
                 yield reached
+
+
+def plain_word(word: str) -> str:
+    """Return a word between blanks without marks and possessive, lower case."""
+    return _POSSESSIVE.sub("", word.strip(MARKS)).lower()
 
 
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:

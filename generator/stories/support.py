@@ -10,8 +10,10 @@ neither is said.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Literal
 
 from generator.language.words import stem
@@ -33,6 +35,8 @@ _NUMBERS_COSINE = 0.4
 _ALIKE, _MORE_ALIKE, _NEARLY_EQUAL, _NEVER = 0.65, 0.8, 0.9, 2.0
 """Cosines, what disagrees left out, from which two statements are about one fact and differ on it. Sentences
 about different facts often name other people, so more is asked where names disagree."""
+_EQUAL_BUT = 0.85
+"""Cosine from which one "not" more turns a statement round, wherever it stands."""
 _FEWEST_SHARED = 3
 """Meanings and numbers that statements must share to bear on each other."""
 FAR = 0.2
@@ -121,6 +125,11 @@ def _clashes(one: Statement, other: Statement) -> Iterator[_Clash]:
         yield _Clash("name", own, others, _NEARLY_EQUAL if len(own) == len(others) == 1 else _NEVER)
     if _swapped(one, other):
         yield _Clash("name", frozenset(), frozenset(), _NEARLY_EQUAL)
+    likeness = cosine(one.vector, other.vector)
+    if likeness >= _ALIKE and (replaced := _replaced(one, other)):
+        yield replaced
+    if likeness >= _EQUAL_BUT and one.negations != other.negations:
+        yield _Clash("denial", frozenset(), frozenset(), _MORE_ALIKE)
 
 
 def _numbers(one: Statement, other: Statement) -> Iterator[_Clash]:
@@ -195,8 +204,30 @@ def _swapped(one: Statement, other: Statement) -> bool:
         return False
     names = {stem(word, one.lang) for run in one.names for word in run.words} | one.nations
     mine, theirs = ([meaning for _, meaning in statement.located] for statement in (one, other))
-    acts = [[meaning for meaning in order if meaning not in names] for order in (mine, theirs)]
-    return acts[0] == acts[1] and mine != theirs
+    return (
+        len(mine) == len(theirs)
+        and mine != theirs
+        and all(m == t or (m in names and t in names) for m, t in zip(mine, theirs, strict=True))
+    )
+
+
+def _replaced(one: Statement, other: Statement) -> _Clash | None:
+    """Return a clash where a name, number or day stands in the place of another, the words around being equal.
+
+    Finds what the sets of names and numbers hide: "Gate 3 … at four" and "Gate 4 … at four".
+    """
+    mine, theirs = one.plain, other.plain
+    counts = Counter(mine), Counter(theirs)
+    for tag, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+        if tag == "replace":
+            own = [word for word in mine[a:b] if word in one.notable and counts[0][word] > counts[1][word]]
+            others = [
+                word for word in theirs[c:d] if word in other.notable and counts[1][word] > counts[0][word]
+            ]
+            meant = _as_meanings(own, one.lang), _as_meanings(others, other.lang)
+            if own and others and not meant[0] & meant[1] and "".join(own) != "".join(others):
+                return _Clash("name", *meant, _NEARLY_EQUAL)
+    return None
 
 
 def _as_meanings(words: Iterable[str], lang: str) -> frozenset[str]:

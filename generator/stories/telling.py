@@ -47,7 +47,7 @@ def tell_story(group: Group, settings: SummarySettings) -> Story:
         quotes=choose_quotes(said, pairs, [row.statement for row in told], settings.quotes),
         differences=(*figures, *_differing_matters([*told, *further]), *differing_wordings(pairs)),
         claims=choose_claims(material, told, further, figures),
-        only=choose_only(material, further),
+        only=choose_only(material, further, figures),
     )
 
 
