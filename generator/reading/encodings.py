@@ -54,7 +54,9 @@ _MOST_NO_TEXT = 0.01
 _USUAL = re.compile(
     "[\n\r\t -~\xa0-\u06ff\u0e00-\u0e7f\u2010-\u203a\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff9f]"
 )
-_SYMBOL_IN_WORD = re.compile("[^\\W\\d_][\xa1-\xa9\xab\xac\xae-\xb4\xb6\xb8\xb9\xbb-\xbf×÷][^\\W\\d_]")
+_UNLIKELY = re.compile(
+    "[\uff61-\uff9f]{4}|[^\\W\\d_][\xa1-\xa9\xab\xac\xae-\xb4\xb6\xb8\xb9\xbb-\xbf×÷][^\\W\\d_]"
+)
 _STRAY = {0xDC00 + byte: str(bytes([byte]), "cp1252", "replace") for byte in range(0x80, 0x100)}
 _WESTERN_WORD = re.compile(
     "[’‘“”–—…€„‚•«»°§£©®´·¿¡\xa0™‹›\xad]|(?<![^\\W\\d_])[ÀÁÂÄÅÆÇÈÉÊËÍÎÑÓÔÖØÚÜßŠŽŒ]|[àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßœšž]"
@@ -161,6 +163,6 @@ def _guessed(data: bytes) -> str | None:
     from charset_normalizer import from_bytes  # noqa: PLC0415 - few files need it
 
     matches = list(from_bytes(data[:_GUESSED_BYTES], cp_isolation=_GUESSES))
-    names = [match.encoding for match in matches if not _SYMBOL_IN_WORD.search(str(match))]
+    names = [match.encoding for match in matches if not _UNLIKELY.search(str(match))]
     name = next(iter(names or [match.encoding for match in matches]), None)
     return str(data, name, "replace") if name else None

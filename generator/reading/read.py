@@ -97,7 +97,8 @@ def recut(article: Article, more: Sequence[Cut]) -> Article:
         repairs=article.repairs,
         notes=article.notes,
     )
-    return analyse(draft, ReadSettings())
+    again = analyse(draft, ReadSettings())
+    return replace(again, notes=tuple(dict.fromkeys(again.notes)))
 
 
 def _drafts(file: File) -> Drafts:
@@ -117,7 +118,7 @@ def _article(draft: Draft | Problem, settings: ReadSettings) -> Article | Proble
     """Return the article that a draft makes; the problem of one that is none."""
     if isinstance(draft, Problem):
         return draft
-    if not draft.text.strip():
+    if {cut.span for cut in draft.cut}.issuperset(draft.paragraphs):
         if not draft.meta.title.strip():
             return Problem(draft.path, 0, "no text", "write the article below its header")
         draft = _headline_alone(draft)
@@ -131,4 +132,4 @@ def _article(draft: Draft | Problem, settings: ReadSettings) -> Article | Proble
 def _headline_alone(draft: Draft) -> Draft:
     """Return the draft of an article that is a headline and nothing else: that is what it reports."""
     text = draft.meta.title.strip()
-    return replace(draft, text=text, paragraphs=(Span(0, len(text)),))
+    return replace(draft, text=text, paragraphs=(Span(0, len(text)),), cut=(), repairs=())

@@ -1,0 +1,329 @@
+"""One file in, articles out: whatever people have, and a name for whatever is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import time
+from email.message import EmailMessage
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.config import ReadSettings
+from generator.model import Article, Cut, Moment, Reading, Span
+from generator.reading.read import FORMATS, read, recut
+
+_CASES = Path(__file__).parent / "cases" / "reading"
+TEXTS = dict(
+    line.split(" ", 1) for line in (_CASES / "languages.txt").read_text(encoding="utf-8").splitlines()
+)
+PAGE = (_CASES / "page.html").read_bytes()
+
+
+def reading(path: str, data: bytes | str, **given: object) -> Reading:
+    return read(path, data.encode() if isinstance(data, str) else data, ReadSettings(**given))  # type: ignore[arg-type]
+
+
+def only(path: str, data: bytes | str, **given: object) -> Article:
+    found = reading(path, data, **given)
+    assert not found.skipped, found.skipped
+    (article,) = found.articles
+    return article
+
+
+def why(path: str, data: bytes | str, **given: object) -> list[str]:
+    found = reading(path, data, **given)
+    assert not found.articles
+    assert all(problem.path.startswith(path) for problem in found.skipped)
+    return [f"{problem.line}: {problem.message}" for problem in found.skipped]
+
+
+# ---------------------------------------------------------------- a thousand files
+
+
+def _markdown(lang: str, number: int) -> str:
+    return f"---\ntitle: Wall {number}\ndate: 2025-08-{number % 28 + 1:02}\nsource: Gazette\n---\n\n{TEXTS[lang]}\n"
+
+
+def _pelican(lang: str, number: int) -> str:
+    return f"Title: Wall {number}\nDate: 2025-08-15\n\n{TEXTS[lang]}\n"
+
+
+def _toml(lang: str, number: int) -> str:
+    return f'+++\ntitle = "Wall {number}"\n+++\n{TEXTS[lang]}\n'
+
+
+def _plain(lang: str, number: int) -> str:
+    return f"Wall {number} is rebuilt\n\n{TEXTS[lang]}\n\n{TEXTS[lang]}\n"
+
+
+def _headed(lang: str, number: int) -> str:
+    return f"Title: Wall {number}\nSource: Gazette\nDate: 15 August 2025\n\n{TEXTS[lang]}\n"
+
+
+def _page(lang: str, number: int) -> str:
+    return f"<html><head><title>Wall {number}</title></head><body><h1>Wall {number}</h1><p>{TEXTS[lang]}</p></body></html>"
+
+
+def _rss(lang: str, number: int) -> str:
+    return (
+        f"<rss version='2.0'><channel><title>Gazette</title><item><guid>{number}</guid><title>Wall {number}</title>"
+        f"<description>{TEXTS[lang]}</description></item></channel></rss>"
+    )
+
+
+def _lines(lang: str, number: int) -> str:
+    return (
+        json.dumps({"id": number, "title": f"Wall {number}", "text": TEXTS[lang]}, ensure_ascii=False) + "\n"
+    )
+
+
+def _table(lang: str, number: int) -> str:
+    return f'title,text\nWall {number},"{TEXTS[lang]}"\n'
+
+
+def _mail(lang: str, number: int) -> str:
+    message = EmailMessage()
+    message["Subject"] = f"Wall {number}"
+    message.set_content(TEXTS[lang])
+    return message.as_string()
+
+
+KINDS = {
+    "md": _markdown, "markdown": _pelican, "m.md": _toml, "txt": _plain, "h.txt": _headed, "html": _page, "rss": _rss,
+    "jsonl": _lines, "csv": _table, "eml": _mail,
+}  # fmt: skip
+ENCODINGS = {
+    "en": ("utf-8", "utf-8-sig", "utf-16", "cp1252"), "de": ("utf-8", "latin-1", "utf-32"), "fr": ("utf-8", "cp1252"),
+    "es": ("utf-8", "latin-1"), "pl": ("utf-8", "cp1250"), "ru": ("utf-8", "koi8-r", "cp1251", "utf-16-le"),
+    "uk": ("utf-8", "koi8-u"), "ja": ("utf-8", "shift_jis", "euc_jp"), "zh": ("utf-8", "gb18030"),
+    "ko": ("utf-8", "euc_kr"), "ar": ("utf-8", "cp1256"), "el": ("utf-8", "cp1253"), "he": ("utf-8", "cp1255"),
+}  # fmt: skip
+BROKEN: dict[str, bytes] = {
+    "empty.md": b"",
+    "blank.txt": b" \r\n\t\n",
+    "zero.txt": b"The wall\x00stands.",
+    "junk.txt": bytes(range(1, 256)) * 4,
+    "picture.txt": b"\x89PNG\r\n\x1a\n" + bytes(40),
+    "paper.txt": b"%PDF-1.7\n",
+    "office.md": b"PK\x03\x04" + bytes(40),
+    "archive.txt": b"\x1f\x8b\x08\x00",
+    "large.txt": b"The wall stands. " * 400,
+    "unknown.docx": b"The wall stands.",
+    "noending": b"The wall stands.",
+    "open.md": b"---\ntitle: Wall\n\nThe wall stands.\n",
+    "open.toml.md": b"+++\ntitle = 'Wall'\n\nThe wall stands.\n",
+    "colon.md": b"---\ntitle: Harbour: wall\n---\nIt stands.\n",
+    "quote.md": b"---\ntitle: 'Wall\n---\nIt stands.\n",
+    "bracket.md": b"---\ntags: [a, b\n---\nIt stands.\n",
+    "tab.md": b"---\n\ttitle: x\n---\nIt stands.\n",
+    "list.md": b"---\ntitle: x\n- y\n---\nIt stands.\n",
+    "value.md": b"+++\ntitle = Wall\n+++\nIt stands.\n",
+    "twice.md": b"+++\na = 1\na = 2\n+++\nIt stands.\n",
+    "day.md": b"---\ndate: 2024-02-30\n---\nIt stands.\n",
+    "month.md": b"---\ndate: 2024-13-01\n---\nIt stands.\n",
+    "soon.md": b"---\ndate: soon\n---\nIt stands.\n",
+    "hour.md": b"---\ndate: 2024-01-01T25:00\n---\nIt stands.\n",
+    "updated.md": b"---\nupdated: 31/02/2024\n---\nIt stands.\n",
+    "toml-day.md": b"+++\ndate = 2024-02-30\n+++\nIt stands.\n",
+    "day.txt": b"Title: Wall\nDate: 30 February 2024\n\nIt stands.\n",
+    "pelican.markdown": b"Title: Wall\nDate: 2024-02-30\n\nIt stands.\n",
+    "bomb.md": b"---\na: &a [x]\nb: [*a, *a]\n---\nIt stands.\n",
+    "deep.md": b"---\na: " + b"[" * 900 + b"\n---\nIt stands.\n",
+    "deep.toml.md": b"+++\na = " + b"[" * 4_000 + b"\n+++\nIt stands.\n",
+    "bare.md": b"---\ndate: 2024-01-01\n---\n",
+    "bare.txt": b"Source: Gazette\nDate: 2024-01-01\n",
+    "comment.md": b"<!-- nothing -->\n",
+    "script.md": b"<script>alert(1)</script>\n",
+    "page.html": b"<html><head><title></title></head><body><script>x</script></body></html>",
+    "words.xml": b"The wall stands.",
+    "nofeed.xml": b"<html><body>The wall stands.</body></html>",
+    "entity.rss": b"<!DOCTYPE r [<!ENTITY a 'b'>]><rss version='2.0'><channel><item><title>&a;</title></item></channel></rss>",
+    "item.atom": b"<feed xmlns='http://www.w3.org/2005/Atom'><entry></entry></feed>",
+    "open.json": b'{"title": "Wall"',
+    "number.json": b"5",
+    "deep.json": b"[" * 90_000,
+    "bad.jsonl": b'{"title": "Wall", \n',
+    "list.jsonl": b"[1, 2]\n",
+    "notext.jsonl": b'{"id": 3}\n',
+    "notext.csv": b"a,b\n1,2\n",
+    "short.csv": b"title,text\nWall\n",
+    "empty.eml": b"Subject: \n\n",
+    "nopage.mhtml": b"Subject: x\n\nThe wall stands.",
+}
+
+
+def test_of_a_thousand_files_the_fifty_broken_are_named() -> None:
+    sorts = [
+        (kind, lang, encoding) for kind, lang in product(KINDS, ENCODINGS) for encoding in ENCODINGS[lang]
+    ]
+    files = dict(BROKEN)
+    for number in range(950):
+        kind, lang, encoding = sorts[number * 7 % len(sorts)]
+        if kind in ("eml", "jsonl", "csv", "rss") and encoding not in ("utf-8", "utf-8-sig"):
+            encoding = "utf-8"
+        text = KINDS[kind](lang, number)
+        files[f"{number:03}-{lang}.{kind}"] = text.replace("\n", "\r\n" if number % 3 else "\n").encode(
+            encoding, "ignore"
+        )
+    assert len(files) == 1_000
+    readings = {
+        path: reading(path, data, max_bytes=5_000 if path.startswith("large") else 100_000)
+        for path, data in files.items()
+    }
+    articles = [article for found in readings.values() for article in found.articles]
+    named = {path for path, found in readings.items() if found.skipped}
+    assert (len(articles), named) == (950, set(BROKEN))
+    assert all(problem.message for found in readings.values() for problem in found.skipped)
+    assert len({article.id for article in articles}) == 950
+    words = {lang: text.split()[0].strip(",.،") for lang, text in TEXTS.items()}
+    lost = [a.path for a in articles if words[a.path.partition("#")[0][4:6]] not in a.text]
+    assert lost == []
+
+
+# ---------------------------------------------------------------- what an article knows of itself
+
+
+def test_the_file_name_gives_a_day_only_where_nothing_else_does() -> None:
+    assert only("news/2025-08-15-wall.txt", "The wall was rebuilt. It stands.").meta.date == Moment(
+        _day("2025-08-15")
+    )
+    assert only("2025-08-15-wall.md", "---\ndate: 2024-01-02\n---\nIt stands.").meta.date == Moment(
+        _day("2024-01-02")
+    )
+    assert only("wall.md", "On 15 August 2025 the wall was rebuilt.").meta.date is None
+    assert only("2025-08-15-feed.jsonl", '{"title": "Wall", "text": "It stands."}').meta.date is None
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def test_the_day_is_the_readers() -> None:
+    source = "---\ndate: 2025-08-15T23:30:00-05:00\n---\nIt stands."
+    assert only("a.md", source, timezone="America/Chicago").meta.date == Moment(_day("2025-08-15"))
+    assert only("a.md", source, timezone="Asia/Seoul").meta.date == Moment(_day("2025-08-16"))
+
+
+def test_the_outlet_is_given_or_known_by_its_address() -> None:
+    assert only("a.md", "---\nurl: https://www.aljazeera.com/x\n---\nIt stands.").meta.outlet == "Al Jazeera"
+    assert (
+        only("a.md", "---\nurl: https://www.aljazeera.com/x\nsource: AJ\n---\nIt stands.").meta.outlet == "AJ"
+    )
+    assert (
+        only("a.md", "---\nurl: https://n.example/x?utm_source=y\n---\nIt stands.").meta.url
+        == "https://n.example/x"
+    )
+    assert only("a.md", "It stands.").meta.outlet == ""
+
+
+def test_the_origin_is_the_agency_that_signs() -> None:
+    assert only("a.md", "---\nsource: Gazette\nauthor: AFP\n---\nIt stands.").meta.origin == "AFP"
+    assert (
+        only("a.md", "---\nsource: Gazette\norigin: NPA\nauthor: AFP\n---\nIt stands.").meta.origin == "NPA"
+    )
+
+
+def test_plain_text_is_the_file_itself() -> None:
+    data = (
+        "Title: Wall\r\nSource: Gazette\r\n\r\nThe wall was re\u00adbuilt \u200bin 1910.\r\nIt *stands*.\r\n"
+    )
+    found = only("a.txt", data)
+    assert found.text == data.replace("\r\n", "\n")
+    assert [(cut.reason, found.text[slice(*cut.span)]) for cut in found.cut] == [
+        ("header", "Title: Wall"),
+        ("header", "Source: Gazette"),
+    ]
+    assert [found.shown(span) for span in found.sentences] == [
+        "The wall was rebuilt in 1910.",
+        "It *stands*.",
+    ]
+
+
+def test_a_page_that_is_named_text_is_a_page() -> None:
+    assert only("a.txt", PAGE).text == only("a.html", PAGE).text
+
+
+def test_endings_are_known_in_any_case() -> None:
+    assert only("A.MD", "# Wall\n\nIt stands.").meta.title == "Wall"
+    assert why("a.docx", b"PK") == ["0: no format of articles: .docx"]
+
+
+def test_a_limit_of_size_is_told() -> None:
+    assert why("a.txt", "x" * 2_000, max_bytes=1_500) == ["0: larger than 1,500 bytes"]
+
+
+def test_more_cuts_leave_the_rest_as_it_was() -> None:
+    found = only("a.md", "The wall was rebuilt on Monday.\n\nHelp us pay for it, dear reader.\n\nIt stands.")
+    again = recut(found, [Cut(found.paragraphs[1], "recurring")])
+    assert [again.shown(span) for span in again.sentences] == [
+        "The wall was rebuilt on Monday.",
+        "It stands.",
+    ]
+    assert (again.id, again.meta, again.text) == (found.id, found.meta, found.text)
+    assert recut(found, []) == found
+
+
+def test_the_same_bytes_give_the_same_article() -> None:
+    for path, data in (
+        ("a.html", PAGE),
+        ("a.md", _markdown("en", 3).encode()),
+        ("a.txt", _plain("ru", 1).encode("koi8-r")),
+    ):
+        assert reading(path, data) == reading(path, data)
+
+
+# ---------------------------------------------------------------- hostile input
+
+
+def _sound(found: Reading) -> None:
+    """Check what holds for every reading."""
+    for article in found.articles:
+        assert article.text.strip()
+        for span in (*article.paragraphs, *article.sentences, *(cut.span for cut in article.cut)):
+            assert 0 <= span.start < span.end <= len(article.text)
+        assert not set("\0\x0b\x1f\ufffe\ud800") & set(
+            article.text + article.meta.title + article.meta.outlet
+        )
+        assert article.meta.url == "" or article.meta.url.startswith(("http://", "https://"))
+    assert all(problem.message and "\n" not in problem.message for problem in found.skipped)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(FORMATS)), st.binary(max_size=300))
+def test_any_bytes_are_read_or_named(suffix: str, data: bytes) -> None:
+    found = reading(f"a{suffix}", data)
+    assert found.articles or found.skipped or suffix in (".jsonl", ".ndjson", ".csv", ".tsv", ".json")
+    _sound(found)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(KINDS)), st.data())
+def test_damaged_files_are_read_or_named(kind: str, data: st.DataObject) -> None:
+    source = KINDS[kind]("en", 1).encode()
+    start = data.draw(st.integers(0, len(source)))
+    end = data.draw(st.integers(start, len(source)))
+    _sound(reading(f"a.{kind}", source[:start] + data.draw(st.binary(max_size=8)) + source[end:]))
+
+
+@pytest.mark.parametrize("suffix", [".md", ".txt", ".html", ".eml", ".csv", ".json"])
+@pytest.mark.parametrize("unit", ["The wall stands. ", "“", "wall", "\n", "A. ", "(", "'"])
+def test_a_long_line_is_read_at_once(suffix: str, unit: str) -> None:
+    started = time.perf_counter()
+    _sound(reading(f"a{suffix}", unit * (200_000 // len(unit))))
+    assert time.perf_counter() - started < 20
+
+
+def test_nothing_in_an_article_opens_another_file() -> None:
+    for path in ("a.xml", "a.rss", "a.json", "a.html", "a.md", "a.txt", "a.eml"):
+        found = reading(path, str(Path(__file__).resolve()))
+        assert not any("def test_nothing" in article.text for article in found.articles)
+
+
+def test_spans_are_places_in_the_text() -> None:
+    found = only("a.md", "# Wall\n\nOne.\n\nTwo.")
+    assert found.paragraphs == (Span(0, 4), Span(6, 10), Span(12, 16))
