@@ -173,7 +173,7 @@ def test_an_output_that_cannot_be_written_is_a_problem(project, capsys):
 def test_a_user_template_takes_the_place_of_the_shipped_one(project):
     write_files(project, {"templates/about.html": "<!doctype html><title>Ours</title>{{ site.title }}\n"})
     build(project)
-    assert (project / "site/about/index.html").read_bytes() == b"<!doctype html><title>Ours</title>Briefing\n"
+    assert (project / "site/about/index.html").read_bytes() == b"<!doctype html><title>Ours</title>Briefing"
 
 
 def test_a_template_that_changes_words_is_caught(project, capsys):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator.errors import Problem, SiteError
 from generator.model import Page
+from generator.system.canonical import canonical
 
 FOLDER = "pagefind"
 """Where the index lies in the site."""
@@ -63,7 +64,9 @@ def index_pages(wanted: Searchable) -> tuple[Page, ...]:
             hint = "set search = false under [site] to publish without search"
             raise SiteError([Problem("", 0, f"the search index could not be made: {lines[-1]}", hint)])
         index = folder / "index"
-        files = sorted(path for path in index.rglob("*") if path.is_file())
-        return tuple(
-            Page(f"{FOLDER}/{file.relative_to(index).as_posix()}", file.read_bytes()) for file in files
-        )
+        files = {
+            path.relative_to(index).as_posix(): path.read_bytes()
+            for path in index.rglob("*")
+            if path.is_file()
+        }
+        return tuple(Page(f"{FOLDER}/{path}", data) for path, data in sorted(canonical(files).items()))
