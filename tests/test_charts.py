@@ -18,8 +18,8 @@ def test_coverage_has_a_row_for_each_outlet_in_the_order_of_their_first_reports(
     chart = charts.coverage(WORDS, [("B", day(12)), ("A", day(10)), ("B", day(14)), ("A", day(10))])
     assert chart is not None
     assert [row.label for row in chart.rows] == ["A", "B"]
-    # days 10 to 14 lie on 124 to 308: a day is 46 units
-    assert [[dot.x for dot in row.dots] for row in chart.rows] == [[124, 124], [216, 308]]
+    # days 10 to 14 lie on 132 to 308: a day is 44 units
+    assert [[dot.x for dot in row.dots] for row in chart.rows] == [[132, 132], [220, 308]]
     assert [tick.text for tick in chart.axis.ticks] == ["10 Mar", "14 Mar"]
     assert "A was first" in chart.summary
 
@@ -32,7 +32,7 @@ def test_coverage_needs_two_outlets_and_two_days() -> None:
 def test_long_outlet_names_are_shortened() -> None:
     chart = charts.coverage(WORDS, [("A very long outlet name indeed", day(1)), ("B", day(2))])
     assert chart is not None
-    assert chart.rows[0].label == "A very long outlet…"
+    assert chart.rows[0].label == "A very long outlet na…"
 
 
 def test_events_of_one_day_stand_above_each_other() -> None:

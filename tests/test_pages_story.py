@@ -75,14 +75,22 @@ def test_quotes_stand_beside_their_variants_with_differing_words_marked_and_name
     assert "Only here: within … and after that" in first
     assert "Only here: in … then" in first
     assert "Wir haben das Dach" in first
-    assert "Ines Calloway , Fire chief" in first
+    assert "Ines Calloway , Fire chief, “told”" in first
     assert 'lang="de"' in quotes
+
+
+def test_the_same_words_once_more_are_cited_beside_the_first() -> None:
+    drill = digests.drill()
+    page = section(sites.harbour()[urls.story_path(drill)], "quotes")
+    assert page.count("<blockquote>") == 1
+    assert [number for _, _, number in CITE.findall(page)] == ["1", "2"]
+    assert "Harbour Gazette · The Coastal Courier" in words(page)
 
 
 def test_an_unsure_speaker_is_unclear() -> None:
     quotes = words(section(STORY, "quotes"))
     assert "“ a cooling unit in the east wing was the likely source of the fire ”" in quotes
-    assert "Speaker unclear as carried by Meridian Press Agency Saltmere Voice" in quotes
+    assert "Speaker unclear · Saltmere Voice as carried by Meridian Press Agency" in quotes
 
 
 def test_differences_give_each_sources_own_words_cited() -> None:
@@ -110,8 +118,8 @@ def test_the_timeline_says_how_relative_days_were_dated() -> None:
         "13 March 2026",
         "14 March 2026",
     ]
-    assert "Dated from" not in words(events[0])
-    assert words(events[2]).endswith("Dated from “on Friday”")
+    assert "from" not in words(events[0])
+    assert words(events[2]).startswith("13 March 2026 from “on Friday” Police said")
 
 
 def test_sources_say_origin_and_copies() -> None:

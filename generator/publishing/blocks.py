@@ -28,10 +28,10 @@ class WordingPart:
 
     text: Text
     """The words."""
-    cite: Cite
-    """The link to its sentence."""
-    outlet: str
-    """Name of the outlet that carries it."""
+    cites: tuple[Cite, ...]
+    """Everybody who has it so."""
+    outlets: str
+    """Their names."""
     only: str
     """The words that only it has, labelled in words; empty when it is the same."""
 
@@ -48,6 +48,8 @@ class QuotePart:
     """The speaker's page; empty when there is none."""
     role: str
     """Title beside the name; may be empty."""
+    cue: str
+    """The reporting verb, as written; may be empty."""
     manner: str
     """"via RIA", "speaker inferred from the quote before": in words; may be empty."""
     wordings: tuple[WordingPart, ...]

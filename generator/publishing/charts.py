@@ -14,9 +14,9 @@ from generator.publishing.catalogue import Words
 
 WIDTH = 320
 """Units, of which one is a CSS pixel on the narrowest screen."""
-_MARGIN, _LABELS = 12.0, 124.0
+_MARGIN, _LABELS = 12.0, 132.0
 _RIGHT = WIDTH - _MARGIN
-_LABEL_CHARS = 19
+_LABEL_CHARS = 22
 _ROW, _TOP = 20, 8
 _SHADES = 5
 _NUMBERED = 8

@@ -54,6 +54,11 @@ def _around(article: Article, span: Span, marked: Span) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
+def said(article: Article, span: Span) -> str:
+    """Return the words of a quote without case and closing marks: what makes two wordings one."""
+    return article.shown(span).rstrip(" .,;:!?…").casefold()
+
+
 def sentence_href(root: str, article: Article, sentence: int) -> str:
     """Return the link to a sentence of an article's page; to its text when it is in no sentence."""
     return f"{root}{urls.article_path(article)}#{urls.anchor(sentence) if sentence >= 0 else 'main'}"

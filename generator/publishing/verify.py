@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from generator.errors import Problem, SiteError
 from generator.model import Article, Digest, Page, Passage, Span, Story
 from generator.publishing import urls
+from generator.publishing.marks import said
 
 _CITED = re.compile(rb'<([a-z]+)(?=[ >])[^>]* data-cite="([^"]*)"[^>]*>')
 _CITE = re.compile(r"([a-z2-7]+):(\d{1,12})-(\d{1,12})")
@@ -109,8 +110,15 @@ def _published(story: Story) -> Iterator[Passage]:
         yield extract.passage
     for quote in story.quotes:
         yield quote.passage
+        shown = {_said(story, quote.passage)}
         for variant in quote.variants:
-            yield variant.passage
+            if (words := _said(story, variant.passage)) not in shown:
+                shown.add(words)  # the same words once more are only cited
+                yield variant.passage
+
+
+def _said(story: Story, passage: Passage) -> str:
+    return said(story.article(passage.article), passage.span)
 
 
 def _is_cut(article: Article, span: Span) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model import Article, Story
+from generator.model import Article, Name, Story
 from generator.publishing import urls
 from generator.publishing.blocks import NamePart, NamesPart, SourcePart
 from generator.publishing.pages.frame import Desk
@@ -60,15 +60,16 @@ def name_parts(desk: Desk, story: Story, root: str) -> tuple[NamesPart, ...]:
         names = [name for name in story.names if name.kind == kind][:_NAMES]
         if names:
             parts = tuple(
-                NamePart(name.text, _person_href(desk, name.text, root), desk.locale.number(name.count))
+                NamePart(name.text, _person_href(desk, name, root), desk.locale.number(name.count))
                 for name in names
             )
             groups.append(NamesPart(desk.say(f"names.{kind or 'other'}"), parts))
     return tuple(groups)
 
 
-def _person_href(desk: Desk, name: str, root: str) -> str:
-    path = desk.person_path(name)
+def _person_href(desk: Desk, name: Name, root: str) -> str:
+    """Return the page of somebody quoted; empty for what is surely nobody."""
+    path = desk.person_path(name.text) if name.kind in {"person", ""} else ""
     return root + path if path else ""
 
 

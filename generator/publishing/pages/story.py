@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from generator.model import SPEAKER_CUT, Cell, Claim, Difference, Event, Extract, Story, StoryQuote
+from generator.model import (
+    SPEAKER_CUT,
+    Cell,
+    Claim,
+    Difference,
+    Event,
+    Extract,
+    Passage,
+    Piece,
+    Story,
+    StoryQuote,
+)
 from generator.publishing import charts
 from generator.publishing.blocks import (
     CellPart,
@@ -20,9 +31,9 @@ from generator.publishing.blocks import (
     WordingPart,
 )
 from generator.publishing.contexts import Context, SingleContext, StoryContext
-from generator.publishing.marks import MANY, Citer, pieced, text
+from generator.publishing.marks import MANY, Citer, pieced, said, text
 from generator.publishing.pages.audit import audit_link, why_part
-from generator.publishing.pages.frame import Desk
+from generator.publishing.pages.frame import SEPARATOR, Desk, isolated
 from generator.publishing.pages.front import chips, counts
 from generator.publishing.pages.sources import name_parts, related, source_parts, thread_link
 from generator.publishing.parts import Cite, Day, Link
@@ -133,24 +144,32 @@ def _extract(citer: Citer, number: int, extract: Extract) -> ExtractPart:
 
 def _quote(desk: Desk, citer: Citer, number: int, quote: StoryQuote) -> QuotePart:
     """Return a quote with its speaker and its other wordings."""
-    article = citer.article(quote.passage)
     sure = bool(quote.speaker) and quote.confidence >= SPEAKER_CUT
-    own = pieced(desk, article, quote.passage.span, quote.pieces)
-    wordings = [WordingPart(own, citer.own(quote.passage), desk.outlet(article), _only(desk, own.differing))]
-    for variant in quote.variants:
-        source = citer.article(variant.passage)
-        words = pieced(desk, source, variant.passage.span, variant.pieces)
-        cite = citer.cite(variant.passage)
-        wordings.append(WordingPart(words, cite, desk.outlet(source), _only(desk, words.differing)))
     path = desk.person_path(quote.speaker) if sure else ""
     return QuotePart(
         f"quote-{number}",
         quote.speaker if sure else "",
         citer.root + path if path else "",
         quote.role if sure else "",
+        quote.cue if sure else "",
         _manner(desk, quote, sure=sure),
-        tuple(wordings),
+        tuple(_wordings(desk, citer, quote)),
     )
+
+
+def _wordings(desk: Desk, citer: Citer, quote: StoryQuote) -> Iterator[WordingPart]:
+    """Yield the different wordings of a quote, each with everybody who has it so."""
+    shared: dict[str, list[tuple[Passage, Sequence[Piece]]]] = {}
+    for passage, pieces in [(quote.passage, quote.pieces), *((v.passage, v.pieces) for v in quote.variants)]:
+        words = said(citer.article(passage), passage.span)
+        shared.setdefault(words, []).append((passage, pieces))
+    for same in shared.values():
+        passage, pieces = same[0]
+        shown = pieced(desk, citer.article(passage), passage.span, pieces)
+        first = citer.own(passage) if passage is quote.passage else citer.cite(passage)
+        cites = citer.sorted([first, *(citer.cite(other) for other, _ in same[1:])])
+        outlets = dict.fromkeys(citer.outlet(other) for other, _ in same)
+        yield WordingPart(shown, cites, SEPARATOR.join(map(isolated, outlets)), _only(desk, shown.differing))
 
 
 def _only(desk: Desk, differing: Sequence[str]) -> str:
@@ -159,10 +178,8 @@ def _only(desk: Desk, differing: Sequence[str]) -> str:
 
 
 def _manner(desk: Desk, quote: StoryQuote, *, sure: bool) -> str:
-    """Return how the words came: the verb as written, the agency, what was inferred."""
+    """Return how the words came: the agency, what was inferred."""
     notes = []
-    if sure and quote.cue:
-        notes.append(desk.say("quote.cue", cue=quote.cue))
     if quote.via:
         notes.append(desk.say("quote.via", via=quote.via))
     if sure and quote.inferred:
@@ -210,12 +227,12 @@ def _cell(desk: Desk, citer: Citer, cell: Cell) -> CellPart:
 def _event(desk: Desk, citer: Citer, number: int, event: Event) -> EventPart:
     """Return a dated fact, with the words that date it."""
     article = citer.article(event.passage)
-    said = desk.say("timeline.resolved", said=article.shown(event.said)) if event.resolved else ""
+    dated = desk.say("timeline.resolved", said=article.shown(event.said)) if event.resolved else ""
     words = desk.locale.span(event.day, event.end) if event.end else desk.locale.day(event.day)
     return EventPart(
         f"timeline-{number}",
         Day(event.day.isoformat(), words),
-        said,
+        dated,
         citer.text(event.passage),
         citer.cite(event.passage),
     )
