@@ -159,7 +159,7 @@ def _quote(desk: Desk, citer: Citer, number: int, quote: StoryQuote) -> QuotePar
 
 def _wordings(desk: Desk, citer: Citer, quote: StoryQuote) -> Iterator[WordingPart]:
     """Yield the different wordings of a quote, each with everybody who has it so."""
-    shared: dict[str, list[tuple[Passage, Sequence[Piece]]]] = {}
+    shared: dict[str, list[tuple[Passage, tuple[Piece, ...]]]] = {}
     for passage, pieces in [(quote.passage, quote.pieces), *((v.passage, v.pieces) for v in quote.variants)]:
         words = said(citer.article(passage), passage.span)
         shared.setdefault(words, []).append((passage, pieces))
