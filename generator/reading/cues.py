@@ -6,6 +6,7 @@ lexicon does not know is a capitalised or another word. The data are ``generator
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -62,10 +63,20 @@ _SIGNS = {
 }  # fmt: skip
 
 
+_REMEMBERED = 100_000
+"""Words whose code is remembered, at most."""
+
+
 class Codes(dict[str, int]):
     """Code of each word, in lower case and with a capital, and of signs; what is not listed is guessed."""
 
     def __missing__(self, word: str) -> int:
+        code = self._guess(word)
+        if len(self) < _REMEMBERED:
+            self[word] = code
+        return code
+
+    def _guess(self, word: str) -> int:
         first = word[0]
         if first.isupper() or first == "@":
             # "SAID" in a heading is "Said"; "US" is no "us"
@@ -91,11 +102,15 @@ class Lexicon:
     masculine: frozenset[str]
     """Titles of men."""
     feminine: frozenset[str]
+    whence: frozenset[str]
+    """Particles that can tell where somebody is from."""
+    bodies: frozenset[str]
+    """Words of organisations, which "of" goes on with: Bureau."""
     courtesies: frozenset[str]
     """Titles that are no office: "Mr"."""
     media: frozenset[str]
     """Words that tell an outlet or agency."""
-    first: frozenset[str]
+    first: re.Pattern[str]
     """Words of the first person."""
     small: frozenset[str]
     """Words that need no capital in a title."""
@@ -124,9 +139,11 @@ def lexicon(lang: str) -> Lexicon | None:
         roles=listed(words["roles"]),
         masculine=listed(words["masculine"]),
         feminine=listed(words["feminine"]),
+        whence=listed(words["whence"]),
+        bodies=listed(words["bodies"]),
         courtesies=listed(words["courtesies"]),
         media=listed(words["media"]),
-        first=listed(words["first"]),
+        first=re.compile(rf"\b(?:{'|'.join(map(re.escape, words['first'].split()))})\b", re.IGNORECASE),
         small=listed(works["small"]),
         before_works=listed(works["before"]),
     )

@@ -7,19 +7,11 @@ them. What each number means is said beside the names.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
-from generator.reading.cues import (
-    ADVERB, AUXILIARY, BRACKET, CODES, COMMA, CONJUNCTION, CUE, DASH, PREPOSITION, QUOTE, RELATIVE, STOP, TELL, THAT,
-    TO, Lexicon,
-)  # fmt: skip
-from generator.reading.marks import Passage
-from generator.reading.mentions import IT, PRONOUN, SELF, THEY, WHO, Mention
-from generator.reading.surroundings import Words
+from generator.reading.cues import CUE, STOP, Lexicon
+from generator.reading.scene import EDGE, Scene
 
 PAIR = (
     "side",  # 0 the mention goes first, 1 the quotation does
@@ -35,6 +27,7 @@ PAIR = (
     "same",  # 1 the same name or pronoun as that
     "earlier",  # where the last quotation is: 1 same sentence, 2 paragraph, 3 before, 4 farther, 5 it goes on
     "named",  # 1 the quotation itself speaks of the mention
+    "rivals",  # 1 another mention in the sentence of the quotation has a reporting verb
 )
 QUOTE_SIDE = (
     "ending",  # last sign: comma, full stop, ! or ?, none, broken off
@@ -50,40 +43,31 @@ MENTION_SIDE = (
     "before",  # code of the word before it in its sentence
     "after",  # code of the word after it in its paragraph
     "verb",  # group of the reporting verb that follows in its sentence, from 1; 0 none
-    "bridge",  # what lies between: nothing, an adverb, an apposition, ...
+    "bridge",  # what lies between, as in Surroundings
     "reach",  # words between, in steps
     "led",  # group of the reporting verb close before it, from 1; 0 none
-    "link",  # what lies between that verb and it
-    "leader",  # what stands before that verb: a subject, a quotation, ...
+    "link",  # what lies between that verb and it, as in Surroundings
+    "leader",  # what stands before that verb, as in Surroundings
     "common",  # how often the article names it, in steps
 )
 VARIABLES = PAIR + QUOTE_SIDE + MENTION_SIDE
 """The order of the numbers of a pair."""
 
-_EDGE, _POSSESSIVE = CODES, CODES + 1
-_BEFORE, _AFTER, _NEXT, _BACK = 16, 7, 2, 2
-_VERB_REACH, _LED_REACH = 22, 6
-_NEAR = (0, 1, 3, 8)
-_NAMELESS = frozenset((PRONOUN, THEY, IT, SELF, WHO))
-_APART = frozenset((COMMA, BRACKET, DASH))
-_BRIDGES = {
-    ADVERB: 2, AUXILIARY: 2, TO: 2, COMMA: 3, BRACKET: 3, DASH: 3, RELATIVE: 4, THAT: 4, PREPOSITION: 5, CONJUNCTION: 6,
-    QUOTE: 7,
-}  # fmt: skip
-_OTHER_BRIDGE, _CLOSED_APPOSITION, _OTHER_SUBJECT = 8, 9, 10
+
+def _steps(*edges: int) -> tuple[int, ...]:
+    """Return a table from a number to how many of the ascending edges it passes."""
+    return tuple(sum(number > edge for edge in edges) for number in range(edges[-1] + 2))
+
+
+_NEAR, _GAPS, _LENGTHS, _OFTEN = _steps(0, 1, 3, 8), _steps(0, 1, 2, 4, 8, 16), _steps(3, 8, 20), _steps(1, 3, 8)
+_NO_VERB = 5
+_FAR_VERB = 4
+_EARLIER = {0: 2, 1: 3}
+_GOES_ON = 5
 _WORD = re.compile(r"\w[\w’'-]*")
 _ENDINGS = {",": 0, ".": 1, "?": 2, "!": 2, "…": 4, "-": 4, "—": 4}
-
-
-class Surroundings(NamedTuple):
-    """What stands round a mention."""
-
-    values: tuple[int, ...]
-    """As in MENTION_SIDE."""
-    verb: int
-    """Place of the reporting verb that follows; -1 none."""
-    led: int
-    """Place of the reporting verb before it; -1 none."""
+_CHARS = 240
+"""So much of a quotation tells whether it is long."""
 
 
 class Quotation(NamedTuple):
@@ -93,9 +77,11 @@ class Quotation(NamedTuple):
     """Its number among the words."""
     paragraph: int
     sentence: int
-    words: str
+    said: str
     values: tuple[int, ...]
     """As in QUOTE_SIDE."""
+    subjects: frozenset[int]
+    """Mentions in its sentence that a reporting verb goes with."""
 
 
 class Last(NamedTuple):
@@ -104,190 +90,120 @@ class Last(NamedTuple):
     quotation: Quotation
     mention: int
     """Number of the mention; -1 unknown."""
-    name: str
-    """Its name as in ``Scene.name``."""
     continues: bool
 
 
-class Scene:
-    """The words, quotations and mentions of an article, and the numbers that describe them."""
+class _Known(NamedTuple):
+    """What is looked up of a mention for every pair."""
 
-    def __init__(self, text: str, passages: Sequence[Passage], words: Words, mentions: Sequence[Mention]) -> None:
-        self.text, self.passages, self.words, self.mentions = text, passages, words, mentions
-        self._firsts = [mention.first for mention in mentions]
-        self._at = {mention.first: number for number, mention in enumerate(mentions)}
-        self._inside = bytearray(len(words.codes))
-        for mention in mentions:
-            self._inside[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
-        self._cues = [0, *accumulate(code >= CUE for code in words.codes)]
-        self._quotes = [0, *accumulate(code == QUOTE for code in words.codes)]
-        self._common = Counter(self.name(number) for number in range(len(mentions)))
-        self._known: dict[int, Surroundings] = {}
+    first: int
+    last: int
+    paragraph: int
+    sentence: int
+    verb: int
+    led: int
+    name: str
+    head: str
+    """Empty for pronouns and very short words."""
+    values: tuple[int, ...]
+    """As in MENTION_SIDE."""
 
-    def name(self, mention: int) -> str:
-        """Return the name, noun or pronoun of a mention in lower case, without a plural s."""
-        return self.mentions[mention].head.lower().rstrip("s")
 
-    def candidates(self, quotation: Quotation, last: Last | None) -> list[int]:
-        """Return the numbers of the mentions that may be the speaker, in order."""
-        paragraphs, mentions = self.words.paragraphs, self.mentions
-        near = bisect_left(self._firsts, quotation.place)
+class Describer:
+    """Gives the numbers of the pairs of one scene."""
 
-        def paragraph(number: int) -> int:
-            return paragraphs[mentions[number].first]
+    def __init__(self, scene: Scene, known: Lexicon) -> None:
+        self.scene, self._lexicon = scene, known
+        self._mentions: dict[int, _Known] = {}
 
-        first = near
-        while first and near - first < _BEFORE and paragraph(first - 1) >= quotation.paragraph - _BACK:
-            first -= 1
-        end = near
-        while end < len(mentions) and end - near < _AFTER and paragraph(end) == quotation.paragraph:
-            end += 1
-        beyond = end
-        while beyond < len(mentions) and beyond - end < _NEXT and paragraph(beyond) == quotation.paragraph + 1:
-            beyond += 1
-        found = list(range(first, beyond))
-        if last is not None and 0 <= last.mention < first:
-            found.insert(0, last.mention)
-        return found
-
-    def quotation(self, number: int, known: Lexicon) -> Quotation:
+    def quotation(self, number: int) -> Quotation:
         """Return what is to be known of passage ``number``."""
-        words, passage = self.words, self.passages[number]
+        scene, words, passage = self.scene, self.scene.words, self.scene.passages[number]
         place = words.quotes[number]
         paragraph, sentence = words.paragraphs[place], words.sentences[place]
-        said = self.text[passage.start : passage.end]
-        spoken = _WORD.findall(said)
-        opens = place == 0 or words.paragraphs[place - 1] != paragraph
+        said = scene.text[passage.start : passage.end]
+        if place == 0 or words.paragraphs[place - 1] != paragraph:
+            left = EDGE
+        else:
+            left = words.codes[place - 1] if words.sentences[place - 1] == sentence else STOP
         closes = place + 1 == len(words.codes) or words.paragraphs[place + 1] != paragraph
         values = (
             _ENDINGS.get(said[-1], 3),
             said[0].isupper() or said[0] in "'‘[",
-            _step(len(spoken), (3, 8, 20)),
-            _EDGE if opens else STOP if words.sentences[place - 1] != sentence else words.codes[place - 1],
-            _EDGE if closes else words.codes[place + 1],
+            _LENGTHS[min(len(_WORD.findall(said[:_CHARS])), len(_LENGTHS) - 1)],
+            left,
+            EDGE if closes else words.codes[place + 1],
             closes,
-            not known.first.isdisjoint(word.lower() for word in spoken),
+            self._lexicon.first.search(said) is not None,
         )
-        return Quotation(place, paragraph, sentence, said, values)
+        return Quotation(place, paragraph, sentence, said, values, scene.subjects(place))
 
-    def around(self, number: int) -> Surroundings:
-        """Return what stands round a mention."""
-        if number not in self._known:
-            self._known[number] = self._look_around(number)
-        return self._known[number]
-
-    def _look_around(self, number: int) -> Surroundings:
-        words, mention = self.words, self.mentions[number]
-        codes, sentences = words.codes, words.sentences
-        first, last = mention.first, mention.last
-        before = codes[first - 1] if first and sentences[first - 1] == sentences[first] else _EDGE
-        inside = last < len(codes) and words.paragraphs[last] == words.paragraphs[first]
-        after = _POSSESSIVE if mention.possessive else codes[last] if inside else _EDGE
-        verb, bridge = (-1, 0) if mention.possessive else self._following_verb(mention)
-        led, link, leader = self._leading_verb(mention)
+    def _look_up(self, number: int) -> _Known:
+        """Return what the pairs need of a mention."""
+        scene, codes = self.scene, self.scene.words.codes
+        mention, around = scene.mentions[number], scene.around(number)
+        first = mention.first
         values = (
             mention.kind,
-            before,
-            after,
-            codes[verb] - CUE + 1 if verb >= 0 else 0,
-            bridge,
-            _step(verb - last, _NEAR) if verb >= 0 else 0,
-            codes[led] - CUE + 1 if led >= 0 else 0,
-            link,
-            leader,
-            0 if mention.kind in _NAMELESS else _step(self._common[self.name(number)], (1, 3, 8)),
+            around.before,
+            around.after,
+            codes[around.verb] - CUE + 1 if around.verb >= 0 else 0,
+            around.bridge,
+            _NEAR[min(max(0, around.verb - mention.last), 9)],
+            codes[around.led] - CUE + 1 if around.led >= 0 else 0,
+            around.link,
+            around.leader,
+            _OFTEN[min(scene.common(number), 9)],
         )
-        return Surroundings(values, verb, led)
+        head = "" if scene.is_nameless(number) or len(mention.head) < 3 else mention.head
+        paragraph, sentence = scene.words.paragraphs[first], scene.words.sentences[first]
+        name = scene.names[number]
+        return _Known(first, mention.last, paragraph, sentence, around.verb, around.led, name, head, values)
 
-    def _following_verb(self, mention: Mention) -> tuple[int, int]:
-        """Return the place of the reporting verb after a mention and what lies between; -1 if none."""
-        codes, sentences, last = self.words.codes, self.words.sentences, mention.last
-        bridge, crossed = 0, False
-        for i in range(last, min(len(codes), last + _VERB_REACH)):
-            if sentences[i] != sentences[mention.first]:
-                break
-            if codes[i] >= CUE and not self._inside[i]:
-                if bridge == _BRIDGES[COMMA] and codes[i - 1] in _APART:
-                    bridge = _CLOSED_APPOSITION
-                return i, _OTHER_SUBJECT if crossed else bridge
-            if i == last:
-                bridge = _BRIDGES.get(codes[i], _OTHER_BRIDGE)
-            crossed = crossed or (i in self._at and self._is_subject(self._at[i], bridge))
-        return -1, 0
-
-    def _is_subject(self, number: int, bridge: int) -> bool:
-        """Whether a mention on the way to a verb is likely its subject instead."""
-        codes, mention = self.words.codes, self.mentions[number]
-        if mention.kind in (PRONOUN, THEY, IT, SELF):
-            return True
-        said = mention.last < len(codes) and codes[mention.last] >= CUE
-        before = codes[mention.first - 1]
-        if bridge == _BRIDGES[COMMA]:
-            return said and before in (RELATIVE, THAT, CONJUNCTION)
-        return said and before != PREPOSITION
-
-    def _leading_verb(self, mention: Mention) -> tuple[int, int, int]:
-        """Return the place of the reporting verb before a mention, the link, and what leads that verb."""
-        codes, sentences, first = self.words.codes, self.words.sentences, mention.first
-        link = 0
-        for i in range(first - 1, max(-1, first - 1 - _LED_REACH), -1):
-            if sentences[i] != sentences[first] or codes[i] == QUOTE:
-                break
-            if codes[i] >= CUE and not self._inside[i]:
-                return i, link, self._leader(i)
-            if i == first - 1:
-                link = {PREPOSITION: 1, TO: 2, COMMA: 3}.get(codes[i], 4)
-        return -1, link, 0
-
-    def _leader(self, verb: int) -> int:
-        """Return what stands before a verb."""
-        codes, before = self.words.codes, verb - 1
-        if before < 0 or self.words.sentences[before] != self.words.sentences[verb]:
-            return 1
-        if self._inside[before]:
-            return 2
-        return {QUOTE: 3, AUXILIARY: 4, ADVERB: 4, COMMA: 5, CONJUNCTION: 6}.get(codes[before], 7)
-
-    def pair(self, quotation: Quotation, number: int, last: Last | None) -> tuple[int, ...]:
-        """Return all the numbers of a quotation and a mention, as in VARIABLES."""
-        words, mention = self.words, self.mentions[number]
-        around = self.around(number)
-        place, first, past = quotation.place, mention.first, mention.last
-        side = first > place
-        low, high = (place + 1, first) if side else (past, place)
-        name = self.name(number)
-        same = last is not None and last.mention >= 0 and name == last.name
-        values = (
-            side,
-            min(abs(quotation.paragraph - words.paragraphs[first]), 3),
-            min(abs(quotation.sentence - words.sentences[first]), 4),
-            _step(high - low, (0, 1, 2, 4, 8, 16)),
-            min(self._quotes[high] - self._quotes[low], 3),
-            min(self._cues[high] - self._cues[low], 2),
-            *self._verb_gap(quotation, around.verb),
-            5 if around.led < 0 else _step(abs(place - around.led) - 1, _NEAR),
-            last is not None and last.mention == number,
-            same,
-            0 if last is None else _earlier(quotation, last),
-            mention.kind not in _NAMELESS and len(mention.head) > 2 and mention.head in quotation.words,
-        )
-        return values + quotation.values + around.values
-
-    def _verb_gap(self, quotation: Quotation, verb: int) -> tuple[int, int]:
-        """Return how far a verb is from the quotation, and its side."""
-        if verb < 0:
-            return 5, 2
-        gap = _step(abs(quotation.place - verb) - 1, _NEAR)
-        apart = self.words.sentences[verb] != quotation.sentence
-        return 4 if apart and gap else gap, verb > quotation.place
-
-
-def _step(number: int, edges: tuple[int, ...]) -> int:
-    """Return how many of the ascending edges the number passes."""
-    for step, edge in enumerate(edges):
-        if number <= edge:
-            return step
-    return len(edges)
+    def pairs(
+        self, quotation: Quotation, candidates: Sequence[int], last: Last | None
+    ) -> list[tuple[int, ...]]:
+        """Return for each candidate the numbers of the quotation and the mention, as in VARIABLES."""
+        place, paragraph, sentence, said, quoted, subjects = quotation
+        sentences, quotes, cues = self.scene.words.sentences, self.scene.quotes, self.scene.cues
+        speaker = last.mention if last else -1
+        speaker_name = self.scene.names[speaker] if speaker >= 0 else None
+        earlier = _earlier(quotation, last) if last else 0
+        found = []
+        for number in candidates:
+            known = self._mentions.get(number)
+            if known is None:
+                known = self._mentions[number] = self._look_up(number)
+            first, past, own_paragraph, own_sentence, verb, led, name, head, values = known
+            side = first > place
+            low, high = (place + 1, first) if side else (past, place)
+            apart = abs(sentence - own_sentence)
+            verb_gap = _NO_VERB
+            if verb >= 0:
+                verb_gap = _NEAR[min(abs(place - verb) - 1, 9)]
+                if verb_gap and sentences[verb] != sentence:
+                    verb_gap = _FAR_VERB
+            found.append(
+                (
+                    side,
+                    min(abs(paragraph - own_paragraph), 3),
+                    apart if apart < 4 else 4,
+                    _GAPS[high - low if high - low < 17 else 17],
+                    min(quotes[high] - quotes[low], 3),
+                    min(cues[high] - cues[low], 2),
+                    verb_gap,
+                    2 if verb < 0 else verb > place,
+                    _NO_VERB if led < 0 else _NEAR[min(abs(place - led) - 1, 9)],
+                    number == speaker,
+                    name == speaker_name,
+                    earlier,
+                    head != "" and head in said,
+                    len(subjects) > (number in subjects),
+                    *quoted,
+                    *values,
+                )
+            )
+        return found
 
 
 def _earlier(quotation: Quotation, last: Last) -> int:
@@ -295,6 +211,4 @@ def _earlier(quotation: Quotation, last: Last) -> int:
     if last.quotation.sentence == quotation.sentence:
         return 1
     apart = quotation.paragraph - last.quotation.paragraph
-    if apart == 1 and last.continues:
-        return 5
-    return {0: 2, 1: 3}.get(apart, 4)
+    return _GOES_ON if apart == 1 and last.continues else _EARLIER.get(apart, 4)

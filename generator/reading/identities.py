@@ -2,8 +2,8 @@
 
 A surname stands for the full name that ends in it, else for one that begins with it (family name first, or a
 first name). Of several, a title that tells man from woman decides, then how often each is written in full. A
-pronoun stands for the subject nearest before it that can be a person. Nothing is known of people beyond the
-article; what cannot be resolved stays as it is written.
+pronoun stands for the likeliest subject before it. Nothing is known of people beyond the article; what cannot
+be resolved stays as it is written.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from generator.reading.cues import CAPITAL, COMMA, NUMBER, PREPOSITION, QUOTE, ROLE, STOP, TITLE, TO, Lexicon
-from generator.reading.features import Scene
+from generator.reading.cues import COMMA, PREPOSITION, QUOTE, TO, Lexicon
 from generator.reading.mentions import (
     ACRONYM, BARE, FULL, IT, MIXED, NOMINAL, PRONOUN, SELF, SINGLE, THEY, TITLED, WHO, Mention,
 )  # fmt: skip
+from generator.reading.naming import Name, Naming
+from generator.reading.scene import DIRECT, EDGE, HELPED, Scene
 
 _NAMED = frozenset((FULL, SINGLE, TITLED))
 _STAND_FOR = {
@@ -25,19 +27,19 @@ _STAND_FOR = {
     IT: frozenset((ACRONYM, NOMINAL, MIXED, FULL)),
 }
 """What each kind of pronoun may stand for."""
-_MENTIONS_BACK = 30
-_SENTENCES_BACK = 6
-
-Name = tuple[str, ...]
-"""The words of a name as written."""
+_MENTIONS_BACK, _SENTENCES_BACK = 30, 6
+_NAME_WORDS = 4
+"""Longer runs of capitals are headings and bodies."""
+_SUBJECT = 1.5
+_LAST_SPEAKER = 2.0
 
 
 @dataclass(slots=True)
 class _Person:
-    """What the article tells of one name."""
+    """What the article tells of one full name."""
 
     forms: dict[Name, int] = field(default_factory=dict)
-    """How often each form of the full name is written."""
+    """How often each form is written."""
     roles: list[str] = field(default_factory=list)
     genders: set[str] = field(default_factory=set)
     titled: bool = False
@@ -49,6 +51,7 @@ class _Person:
 
     @property
     def count(self) -> int:
+        """How often the full name is written."""
         return sum(self.forms.values())
 
 
@@ -56,88 +59,44 @@ class Identities:
     """Who is who in one article."""
 
     def __init__(self, scene: Scene, known: Lexicon) -> None:
-        self._scene, self._known = scene, known
+        self._scene, self._known, self._naming = scene, known, Naming(scene, known)
         self._people: dict[Name, _Person] = {}
-        self._ending: dict[Name, list[Name]] = defaultdict(list)
-        """Full names by what they end in."""
-        self._beginning: dict[Name, list[Name]] = defaultdict(list)
+        self._ending: dict[Name, list[_Person]] = defaultdict(list)
+        """People by what their names end in."""
+        self._beginning: dict[Name, list[_Person]] = defaultdict(list)
         self._alone: set[Name] = set()
         """Names written in short."""
-        for mention in scene.mentions:
-            if mention.kind in _NAMED or mention.kind == NOMINAL:
-                self._learn(mention)
-        for key in self._people:
+        for number, mention in enumerate(scene.mentions):
+            if mention.kind == SINGLE:
+                self._alone.add((mention.head.lower(),))
+            elif mention.kind in (FULL, TITLED):
+                self._learn(number)
+        for key, person in self._people.items():
             for length in range(1, len(key)):
-                self._ending[key[-length:]].append(key)
-                self._beginning[key[:length]].append(key)
-        for mention in scene.mentions:
+                self._ending[key[-length:]].append(person)
+                self._beginning[key[:length]].append(person)
+        for number, mention in enumerate(scene.mentions):
             if mention.kind == TITLED:
-                self._learn_title(mention)
+                self._learn_title(number)
 
-    def _learn(self, mention: Mention) -> None:
-        """Note a full name with its titles."""
-        titles, name = self._parts(mention)
-        if len(name) == 1 and mention.kind != NOMINAL:
+    def _learn(self, number: int) -> None:
+        """Note a full name with its role."""
+        titles, name = self._naming.parts(number)
+        if len(name) == 1:
             self._alone.add(_key(name))
-        if len(name) < 2:
+        if not 2 <= len(name) <= _NAME_WORDS or _is_shouted(name):
             return
         person = self._people.setdefault(_key(name), _Person())
         person.forms[name] = person.forms.get(name, 0) + 1
-        if titles and (role := self._role(mention, len(titles))):
+        if titles and (role := self._naming.role(number)):
             person.roles.append(role)
 
-    def _learn_title(self, mention: Mention) -> None:
+    def _learn_title(self, number: int) -> None:
         """Note what the title of a full or short name tells of its bearer."""
-        titles, name = self._parts(mention)
-        if titles and name and (person := self._person(name, self._genders(titles))):
+        titles, name = self._naming.parts(number)
+        if titles and name and (person := self._person(number)):
             person.titled = True
-            person.genders |= self._genders(titles)
-
-    def _parts(self, mention: Mention) -> tuple[Name, Name]:
-        """Return the titles and the name of a mention, either possibly empty."""
-        words, codes = self._scene.words, self._scene.words.codes
-        cut = mention.first
-        for i in range(mention.first, mention.last):
-            role = codes[i] == ROLE or (codes[i] == TITLE and i + 1 < mention.last)
-            if role or words.texts[i][-2:] in ("'s", "’s") and i + 1 < mention.last:
-                cut = i + 1
-        if mention.kind == NOMINAL and cut == mention.first:
-            cut += 1
-            if any(code not in (CAPITAL, NUMBER) for code in codes[cut : mention.last]):
-                return (), ()
-        numbers = [i for i in range(cut, mention.last) if codes[i] != STOP]
-        name = tuple(self._word(i) for i in numbers)
-        if any(codes[i] not in (CAPITAL, TITLE, NUMBER) and not words.texts[i][0].isupper() and words.texts[i] not in self._known.particles for i in numbers):
-            name = ()
-        return tuple(words.texts[mention.first : cut]), name
-
-    def _word(self, i: int) -> str:
-        """Return a word of a name: with the full stop of an initial, without a possessive 's."""
-        words = self._scene.words
-        text = words.texts[i]
-        if text[-2:] in ("'s", "’s"):
-            return text[:-2]
-        stop = i + 1 < len(words.texts) and words.texts[i + 1] == "." and words.starts[i + 1] == words.end(i)
-        return text + "." if stop and len(text) == 1 else text
-
-    def _genders(self, titles: Name) -> set[str]:
-        """Return what titles tell of man and woman."""
-        lower = {title.lower() for title in titles}
-        told = {"masculine": self._known.masculine, "feminine": self._known.feminine}
-        return {gender for gender, listed in told.items() if lower & listed}
-
-    def _role(self, mention: Mention, titles: int) -> str:
-        """Return the titles of a mention as a role: verbatim, without "the" and mere courtesies."""
-        words, known = self._scene.words, self._known
-        numbers = range(mention.first, mention.first + titles)
-        named = [i for i in numbers if words.codes[i] in (ROLE, TITLE)]
-        if all(words.texts[i].lower() in known.courtesies for i in named):
-            return ""
-        first = mention.first + (mention.kind == NOMINAL)
-        end = words.end(named[-1])
-        if self._scene.text[end : end + 1] == ".":
-            end += 1
-        return " ".join(self._scene.text[words.starts[first] : end].split())
+            person.genders |= self._naming.genders(titles)
 
     def name(self, number: int, before: str = "") -> str:
         """Return who mention ``number`` stands for: a full name, else its words; empty when unknown.
@@ -154,43 +113,40 @@ class Identities:
             return self._behind(number, before)
         if mention.kind == NOMINAL and (person := self._bearer(mention)):
             return person.name
-        titles, name = self._parts(mention)
-        if not name:
-            return self._plain(mention)
-        person = self._person(name, self._genders(titles))
-        return person.name if person else " ".join(name)
+        if person := self._person(number):
+            return person.name
+        _, name = self._naming.parts(number)
+        return " ".join(name) or self._naming.plain(number)
 
     def role(self, number: int, name: str) -> str:
-        """Return the title of a speaker: beside this mention, else beside the first full name; else empty."""
-        mention = self._scene.mentions[number]
-        titles, _ = self._parts(mention)
-        if titles and (role := self._role(mention, len(titles))):
+        """Return the title of a speaker: beside this mention, else beside the full name; else empty."""
+        if role := self._naming.role(number):
             return role
         person = self._people.get(_key(tuple(name.split())))
         return person.roles[0] if person and person.roles else ""
 
-    def _person(self, name: Name, genders: set[str]) -> _Person | None:
+    def _person(self, number: int) -> _Person | None:
         """Return the person that a full or short name stands for; None when no full name is known."""
+        titles, name = self._naming.parts(number)
+        if not name:
+            return None
         key = _key(name)
         if key in self._people:
             return self._people[key]
-        full_names = self._ending.get(key) or self._beginning.get(key) or ()
-        people = [self._people[full] for full in full_names]
+        people = self._ending.get(key) or self._beginning.get(key) or []
+        genders = self._naming.genders(titles)
         fitting = [p for p in people if not genders or not p.genders or p.genders & genders]
         return max(fitting or people, key=lambda person: person.count, default=None)
 
     def _bearer(self, mention: Mention) -> _Person | None:
         """Return the only person whose title is "the president", "the Russian president"; else None."""
+        head = mention.head.lower()
+        if head not in self._known.titles and head not in self._known.roles:
+            return None
         words = self._scene.words
         told = {words.texts[i].lower() for i in range(mention.first + 1, mention.last)}
-        if mention.head.lower() not in self._known.titles | self._known.roles:
-            return None
-        people = [p for p in self._people.values() if any(_bears(role, mention.head, told) for role in p.roles)]
+        people = [p for p in self._people.values() if any(_bears(role, head, told) for role in p.roles)]
         return people[0] if len(people) == 1 else None
-
-    def _plain(self, mention: Mention) -> str:
-        """Return the words of a mention."""
-        return " ".join(self._scene.text[mention.start : mention.end].split())
 
     def _antecedent(self, number: int) -> int:
         """Return the mention that "who" goes back to, -1 if none: the name before its appositions."""
@@ -206,22 +162,22 @@ class Identities:
         return best
 
     def _behind(self, number: int, before: str) -> str:
-        """Return who a pronoun stands for: the likeliest mention before it."""
-        scene = self._scene
-        pronoun = scene.mentions[number]
+        """Return who a pronoun stands for: the likeliest mention before it; empty when none is likely."""
+        scene, pronoun = self._scene, self._scene.mentions[number]
         gender = self._known.pronouns.get(pronoun.head.lower(), "")
         sentences = scene.words.sentences
-        best, best_score = "", 0.0
+        best, best_score = "", float("-inf")
         for other in range(number - 1, max(-1, number - 1 - _MENTIONS_BACK), -1):
             mention = scene.mentions[other]
             apart = sentences[pronoun.first] - sentences[mention.first]
-            if apart > _SENTENCES_BACK:
+            if apart > (_SENTENCES_BACK if pronoun.kind == PRONOUN else 1):
                 break
-            if mention.kind in _STAND_FOR[pronoun.kind] and self._fits(other, pronoun.kind, gender):
-                name = self.name(other)
-                score = self._prominence(other) - apart + (2.0 if name == before else 0.0) + 10.0
-                if score > best_score:
-                    best, best_score = name, score
+            if mention.kind not in _STAND_FOR[pronoun.kind] or not self._fits(other, pronoun.kind, gender):
+                continue
+            name, prominence = self.name(other), self._prominence(other)
+            score = prominence - apart + (_LAST_SPEAKER if name == before else 0.0)
+            if score > best_score and (pronoun.kind == PRONOUN or prominence >= _SUBJECT):
+                best, best_score = name, score
         return best
 
     def _fits(self, number: int, kind: int, gender: str) -> bool:
@@ -231,9 +187,9 @@ class Identities:
             return mention.kind != NOMINAL or mention.head[-1:] == "s"
         if kind == IT:
             return not self._is_person(number)
-        titles, name = self._parts(mention)
-        person = self._person(name, self._genders(titles)) if name else None
-        genders = self._genders(titles) | (person.genders if person else set())
+        titles, _ = self._naming.parts(number)
+        person = self._person(number)
+        genders = self._naming.genders(titles) | (person.genders if person else set())
         return self._is_person(number) and (not gender or not genders or gender in genders)
 
     def _is_person(self, number: int) -> bool:
@@ -243,32 +199,32 @@ class Identities:
             return True
         if mention.kind not in _NAMED:
             return False
-        _, name = self._parts(mention)
-        person = self._person(name, set()) if name else None
+        person = self._person(number)
         if person and (person.titled or any(key in self._alone for key in _shortened(person))):
             return True
         around = self._scene.around(number)
-        return around.verb >= 0 and around.values[4] <= 2
+        return around.verb >= 0 and around.bridge in (DIRECT, HELPED)
 
     def _prominence(self, number: int) -> float:
-        """Return how much a mention stands out: 1.5 as a subject, less in a possessive or after "of"."""
-        mention = self._scene.mentions[number]
-        around = self._scene.around(number)
-        before, bridge = around.values[1], around.values[4]
-        score = -1.0 if mention.possessive or before in (PREPOSITION, TO) else 0.0
-        starts = before in (QUOTE, COMMA) or mention.first == 0
-        first = mention.first == 0 or (
-            self._scene.words.sentences[mention.first - 1] != self._scene.words.sentences[mention.first]
-        )
-        if first or (around.verb >= 0 and bridge <= 2) or (starts and around.verb >= 0):
-            score += 1.5
+        """Return how much a mention stands out: more as a subject, less in a possessive or after "of"."""
+        mention, around = self._scene.mentions[number], self._scene.around(number)
+        score = -1.0 if mention.possessive or around.before in (PREPOSITION, TO) else 0.0
+        speaks = around.verb >= 0 and around.bridge in (DIRECT, HELPED)
+        if around.before == EDGE or speaks or (around.verb >= 0 and around.before in (QUOTE, COMMA)):
+            score += _SUBJECT
         return score
 
 
+@lru_cache(maxsize=4096)
 def _key(name: Name) -> Name:
     """Return a name for comparing: lower case, hyphens parted, initials left out."""
-    parts = [part for word in name for part in word.lower().replace("-", " ").split()]
+    parts = " ".join(name).lower().replace("-", " ").split()
     return tuple(part for part in parts if len(part.rstrip(".")) > 1) or tuple(parts)
+
+
+def _is_shouted(name: Name) -> bool:
+    """Whether a run of capitals is a heading: THREE HELD AFTER RAID."""
+    return all(word.isupper() and len(word) > 3 for word in name)
 
 
 def _shortened(person: _Person) -> Iterator[Name]:
@@ -282,4 +238,4 @@ def _shortened(person: _Person) -> Iterator[Name]:
 def _bears(role: str, head: str, told: set[str]) -> bool:
     """Whether a role ends in the head and has all the words told."""
     words = role.lower().replace(".", "").split()
-    return words[-1] == head.lower() and told <= set(words)
+    return words[-1] == head and told <= set(words)

@@ -15,22 +15,25 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generator.model import Span
+from generator.reading.cues import Lexicon
+from generator.reading.singles import Mark, pair_singles
+from generator.reading.unclosed import inferred_end, inferred_start
 
-_MARK = re.compile(
-    r"[“”„‟\"«»＂「」『』]|``|''|‘‘|’’|‚‚|,,(?=\w)|(?<!\w)['‘‚‹›](?=\S)|(?<=\S)['’‘›‹](?!\w)"
-)
+_MARK = re.compile("[“”„‟\"«»＂「」『』'‘’‚‹›`]")
 _FAMILIES = {
-    **dict.fromkeys(("“", "”", "„", "‟", "``", "''", '"', "＂", "‘‘", "’’", "‚‚", ",,"), '"'),
+    **dict.fromkeys(("“", "”", "„", "‟", "``", "''", '"', "＂", "‘‘", "’’", "‚‚"), '"'),
     **dict.fromkeys("«»", "«"),
     **dict.fromkeys("「」", "「"),
     **dict.fromkeys("『』", "『"),
     **dict.fromkeys("'‘’‚", "'"),
     **dict.fromkeys("‹›", "‹"),
 }
+_TWINS = frozenset(("''", "’’"))
+_TWIN_OPENING = re.compile(r"(?<![^\s(\[—–-])(?:''|‘‘)(?=[^\s'])|``")
+"""Two single marks are a double one only in texts where they also open."""
 _SINGLE = frozenset("'‹")
-_OPENING = frozenset("„‟«「『‚‘") | {"``", "“"}
-_CLOSING = frozenset("”»」』’") | {"''"}
-_BEFORE_OPENING = frozenset("([{<—–-/:|“„«‘‚'\"`…>")
+_SINGLE_SIGNS = frozenset("'‘’‚‹›`")
+_BEFORE_OPENING = frozenset("([{<—–-/:|“„«‘‚'\"`…>\u200b\u202a\u202b\ufeff")
 _STOPS = frozenset(".,!?…;:—–-")
 
 
@@ -49,35 +52,36 @@ class Passage:
     """True when the next paragraph goes on with the quotation."""
 
 
-class _Mark(NamedTuple):
-    start: int
-    end: int
-    text: str
-
-
 class _Paired(NamedTuple):
-    passages: list[tuple[_Mark, _Mark]]
+    passages: list[tuple[Mark, Mark]]
     """Outermost pairs, in order."""
-    unclosed: list[_Mark]
+    unclosed: list[Mark]
     """Opening marks outside all pairs that nothing closes, in order."""
-    stray: list[_Mark]
+    stray: list[Mark]
     """Closing marks outside all pairs that nothing opens, in order."""
 
 
-def find_passages(text: str, paragraphs: Sequence[Span], sentences: Sequence[Span]) -> tuple[Passage, ...]:
-    """Return what stands between quotation marks, in order, not overlapping, each within one paragraph."""
+def find_passages(
+    text: str, paragraphs: Sequence[Span], sentences: Sequence[Span], known: Lexicon | None = None
+) -> tuple[Passage, ...]:
+    """Return what stands between quotation marks, in order, not overlapping, each within one paragraph.
+
+    Sentences and lexicon only help to say where a passage ends that no mark closes.
+    """
     found: list[Passage] = []
     marked = list(_by_paragraph(text, paragraphs))
     for number, (paragraph, marks) in enumerate(marked):
         following = marked[number + 1] if number + 1 < len(marked) else None
         goes_on = following is not None and _opens(text, *following)
-        found.extend(_passages(text, paragraph, marks, sentences, goes_on=goes_on))
+        found.extend(_passages(text, paragraph, marks, sentences, known, goes_on=goes_on))
     return tuple(found)
 
 
-def _by_paragraph(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, list[_Mark]]]:
+def _by_paragraph(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, list[Mark]]]:
     """Yield every paragraph with the marks in it."""
-    marks = [_Mark(match.start(), match.end(), match[0]) for match in _MARK.finditer(text)]
+    marks = list(_find_marks(text))
+    if any(mark.text in _TWINS for mark in marks) and not _TWIN_OPENING.search(text):
+        marks = list(_part_twins(marks))
     at = 0
     for paragraph in paragraphs:
         while at < len(marks) and marks[at].start < paragraph.start:
@@ -88,44 +92,77 @@ def _by_paragraph(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span,
         yield paragraph, marks[first:at]
 
 
-def _opens(text: str, paragraph: Span, marks: Sequence[_Mark]) -> bool:
+def _find_marks(text: str) -> Iterator[Mark]:
+    """Yield all marks but apostrophes within words; two single marks in a row are one."""
+    end = len(text)
+    past = 0
+    for match in _MARK.finditer(text):
+        start = match.start()
+        sign = match[0]
+        if sign not in _SINGLE_SIGNS:
+            yield Mark(start, start + 1, sign)
+        elif start >= past:
+            after = text[start + 1] if start + 1 < end else " "
+            if after == sign and sign * 2 in _FAMILIES:
+                past = start + 2
+                yield Mark(start, past, sign * 2)
+            elif sign != "`" and not (after.isalnum() and start and text[start - 1].isalnum()):
+                yield Mark(start, start + 1, sign)
+
+
+def _part_twins(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Yield the marks, with two single marks for each that merely looks like a double one."""
+    for mark in marks:
+        if mark.text in _TWINS:
+            yield Mark(mark.start, mark.start + 1, mark.text[0])
+            yield Mark(mark.start + 1, mark.end, mark.text[1])
+        else:
+            yield mark
+
+
+def _opens(text: str, paragraph: Span, marks: Sequence[Mark]) -> bool:
     """Whether a paragraph begins with an opening mark."""
-    return bool(marks) and marks[0].start == paragraph.start and _role(text, marks[0], "") > 0
+    if not marks or marks[0].start != paragraph.start:
+        return False
+    return _FAMILIES[marks[0].text] in _SINGLE or _role(text, marks[0], "", begins=True) > 0
 
 
 def _passages(
-    text: str, paragraph: Span, marks: Sequence[_Mark], sentences: Sequence[Span], *, goes_on: bool
+    text: str, paragraph: Span, marks: Sequence[Mark], sentences: Sequence[Span], known: Lexicon | None, *, goes_on: bool
 ) -> list[Passage]:
     """Return the passages of one paragraph, in order."""
     if not marks:
         return []
-    doubles = _pair(text, [m for m in marks if _FAMILIES[m.text] not in _SINGLE])
+    doubles = _pair(text, paragraph, [m for m in marks if _FAMILIES[m.text] not in _SINGLE])
     taken = [
         Passage(first.end, last.start, first.text)
         for first, last in doubles.passages
         if text[first.start - 1 : first.start] != "="  # the value of an attribute in stray markup
     ]
-    for mark, limit in _limits(doubles, paragraph):
-        last = goes_on and limit == paragraph.end
-        end = limit if last else _cut(text, paragraph, mark, limit, sentences)
-        taken.append(Passage(mark.end, end, mark.text, closed=last, continues=last))
+    for mark, limit in _limits(text, doubles, paragraph):
+        end = inferred_end(text, mark.end, limit, sentences, known, begins=mark.start == paragraph.start)
+        continues = goes_on and end == paragraph.end
+        taken.append(Passage(mark.end, end, mark.text, closed=continues, continues=continues))
+    taken.sort(key=_start)
+    taken.extend(_unopened(text, paragraph, doubles.stray, taken[:], sentences, known))
+    taken.sort(key=_start)
     singles = [m for m in marks if _FAMILIES[m.text] in _SINGLE]
-    taken.extend(_singles(text, singles, sorted((p.start, p.end) for p in taken)))
-    trimmed = (_trim(text, passage) for passage in taken)
-    return sorted((p for p in trimmed if p.end > p.start), key=lambda p: p.start)
+    between = list(_singles(text, paragraph, singles, taken, goes_on=goes_on))
+    trimmed = (_trim(text, passage) for passage in (*_outside_singles(taken, between), *between))
+    return sorted((p for p in trimmed if p.end > p.start), key=_start)
 
 
-def _pair(text: str, marks: Sequence[_Mark]) -> _Paired:
+def _pair(text: str, paragraph: Span, marks: Sequence[Mark]) -> _Paired:
     """Pair double marks by a stack; an opening mark that is passed over stays unclosed."""
-    stack: list[_Mark] = []
+    stack: list[Mark] = []
     open_of: dict[str, list[str]] = {}
-    pairs: list[tuple[_Mark, _Mark]] = []
-    unclosed: list[_Mark] = []
-    stray: list[_Mark] = []
+    pairs: list[tuple[Mark, Mark]] = []
+    unclosed: list[Mark] = []
+    stray: list[Mark] = []
     for mark in marks:
         family = _FAMILIES[mark.text]
         openers = open_of.setdefault(family, [])
-        if _role(text, mark, openers[-1] if openers else "") > 0:
+        if _role(text, mark, openers[-1] if openers else "", begins=mark.start == paragraph.start) > 0:
             stack.append(mark)
             openers.append(mark.text)
         elif openers:
@@ -140,7 +177,7 @@ def _pair(text: str, marks: Sequence[_Mark]) -> _Paired:
     return _Paired(pairs, _outside(sorted(unclosed + stack), pairs), _outside(stray, pairs))
 
 
-def _outermost(pairs: list[tuple[_Mark, _Mark]]) -> Iterator[tuple[_Mark, _Mark]]:
+def _outermost(pairs: list[tuple[Mark, Mark]]) -> Iterator[tuple[Mark, Mark]]:
     """Yield the pairs that stand in no other pair, in order."""
     end = -1
     for first, last in sorted(pairs):
@@ -149,7 +186,7 @@ def _outermost(pairs: list[tuple[_Mark, _Mark]]) -> Iterator[tuple[_Mark, _Mark]
             end = last.end
 
 
-def _outside(marks: Sequence[_Mark], pairs: Sequence[tuple[_Mark, _Mark]]) -> list[_Mark]:
+def _outside(marks: Sequence[Mark], pairs: Sequence[tuple[Mark, Mark]]) -> list[Mark]:
     """Return the marks that stand in none of the pairs; both in order."""
     outside, at = [], 0
     for mark in marks:
@@ -160,9 +197,12 @@ def _outside(marks: Sequence[_Mark], pairs: Sequence[tuple[_Mark, _Mark]]) -> li
     return outside
 
 
-def _role(text: str, mark: _Mark, opener: str) -> int:
-    """Return 1 if a double mark opens, -1 if it closes; ``opener`` is what stands open of its family."""
-    if mark.text in {"„", "‟", "``", "‚‚", ",,", "「", "『"}:
+def _role(text: str, mark: Mark, opener: str, *, begins: bool = False) -> int:
+    """Return 1 if a double mark opens, -1 if it closes.
+
+    ``opener`` is what stands open of its family; ``begins`` tells that the mark begins its paragraph.
+    """
+    if mark.text in {"„", "‟", "``", "‚‚", "「", "『"}:
         return 1
     if mark.text in {"」", "』"}:
         return -1
@@ -171,8 +211,10 @@ def _role(text: str, mark: _Mark, opener: str) -> int:
     opens = (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
     closes = not before.isspace() and (after.isspace() or after in _STOPS or after in ")]}/")
     if mark.text in {"“", "‘‘"}:
-        return -1 if opener in {"„", "‚‚", ",,"} or (opener and closes and not opens) else 1
+        return -1 if opener in {"„", "‚‚"} or (opener and closes and not opens) else 1
     if mark.text in {"”", "’’"}:
+        if begins:
+            return 1
         return 1 if opens and not closes and opener in {"", "”"} else -1
     if mark.text == "«":
         return -1 if opener == "»" else 1
@@ -183,60 +225,61 @@ def _role(text: str, mark: _Mark, opener: str) -> int:
     return -1 if opener else 1
 
 
-def _limits(doubles: _Paired, paragraph: Span) -> Iterator[tuple[_Mark, int]]:
-    """Yield every unclosed mark with the place that its passage cannot cross."""
-    opening = sorted([m.start for m in doubles.unclosed] + [first.start for first, _ in doubles.passages])
-    after = dict(pairwise(opening))
+def _limits(text: str, doubles: _Paired, paragraph: Span) -> Iterator[tuple[Mark, int]]:
+    """Yield every unclosed mark with the place that its passage cannot cross.
+
+    A straight mark that begins a paragraph with curly ones in it sets the paragraph off: it quotes nothing.
+    """
+    opening = sorted([*doubles.unclosed, *(first for first, _ in doubles.passages)])
+    following = dict(pairwise(opening))
     for mark in doubles.unclosed:
-        yield mark, after.get(mark.start, paragraph.end)
+        after = following.get(mark)
+        if after and mark.text == '"' and mark.start == paragraph.start and after.text in "“‘":
+            continue
+        yield mark, after.start if after else paragraph.end
 
 
-def _cut(text: str, paragraph: Span, mark: _Mark, limit: int, sentences: Sequence[Span]) -> int:
-    """Return where a passage that nothing closes ends."""
-    if mark.start == paragraph.start:
-        return limit
-    ends = (s.end for s in sentences if s.end > mark.end)
-    return min(limit, next(ends, limit))
-
-
-def _singles(text: str, marks: Sequence[_Mark], taken: Sequence[tuple[int, int]]) -> Iterator[Passage]:
-    """Yield the passages between single marks outside the taken stretches."""
-    free, at = [], 0
-    for mark in marks:
-        while at < len(taken) and taken[at][1] <= mark.start:
+def _unopened(
+    text: str, paragraph: Span, stray: Sequence[Mark], taken: Sequence[Passage], sentences: Sequence[Span], known: Lexicon | None
+) -> Iterator[Passage]:
+    """Yield the passages of closing marks that nothing opens; ``taken`` are those found, in order."""
+    limit, at = paragraph.start, 0
+    for mark in stray:
+        while at < len(taken) and taken[at].start < mark.start:
+            limit = max(limit, taken[at].end + 1)
             at += 1
-        if at == len(taken) or mark.start < taken[at][0]:
-            free.append((at, mark))
-    opener: tuple[int, _Mark] | None = None
-    best: tuple[int, _Mark] | None = None
-    for gap, mark in free:
-        if _opens_single(text, mark):
-            if opener and best:
-                yield Passage(opener[1].end, best[1].start, opener[1].text, single=True)
-            opener, best = (gap, mark), None
-        elif opener and opener[0] == gap:
-            strength = _closes_single(text, mark)
-            if best is None or strength > best[0]:
-                best = strength, mark
-    if opener and best:
-        yield Passage(opener[1].end, best[1].start, opener[1].text, single=True)
+        start = inferred_start(text, mark.start, limit, sentences, known)
+        if start >= 0:
+            yield Passage(start, mark.start, "", closed=False)
+        limit = mark.end
 
 
-def _opens_single(text: str, mark: _Mark) -> bool:
-    before = text[mark.start - 1] if mark.start else " "
-    after = text[mark.end] if mark.end < len(text) else " "
-    return (before.isspace() or before in _BEFORE_OPENING) and after.isalnum()
+def _singles(
+    text: str, paragraph: Span, marks: Sequence[Mark], taken: Sequence[Passage], *, goes_on: bool
+) -> Iterator[Passage]:
+    """Yield the passages between single marks outside the taken stretches."""
+    stretches = [Span(passage.start, passage.end) for passage in taken]
+    for first, last in pair_singles(text, marks, stretches):
+        if last:
+            yield Passage(first.end, last.start, first.text, single=True)
+        elif goes_on and first.start == paragraph.start and not taken:
+            yield Passage(first.end, paragraph.end, first.text, single=True, continues=True)
 
 
-def _closes_single(text: str, mark: _Mark) -> int:
-    """Return how surely a single mark closes, not an apostrophe: 0 to 3."""
-    before = text[mark.start - 1]
-    after = text[mark.end] if mark.end < len(text) else " "
-    if before in _STOPS:
-        return 3
-    if after in _STOPS or after in ")]":
-        return 2
-    return 0 if before in "sS" else 1
+def _outside_singles(taken: Sequence[Passage], singles: Sequence[Passage]) -> list[Passage]:
+    """Return the passages that do not stand within a single-marked one."""
+    spans = sorted((p.start, p.end) for p in singles)
+    kept, at = [], 0
+    for passage in taken:
+        while at < len(spans) and spans[at][1] <= passage.start:
+            at += 1
+        if at == len(spans) or passage.start < spans[at][0]:
+            kept.append(passage)
+    return kept
+
+
+def _start(passage: Passage) -> int:
+    return passage.start
 
 
 def _trim(text: str, passage: Passage) -> Passage:

@@ -13,9 +13,7 @@ PRONOUN, THEY, IT, SELF, WHO, FULL, SINGLE, ACRONYM, TITLED, NOMINAL, BARE, MIXE
 """Kinds of mention: he, she; they; it; I, we, you; who; two names; one name; CNN; Mayor Ruiz; the mayor;
 officials; Ruiz campaign."""
 _PRONOUNS = {"masculine": PRONOUN, "feminine": PRONOUN, "plural": THEY, "neuter": IT}
-_STARTERS = frozenset(
-    (CAPITAL, TITLE, ROLE, DETERMINER, PERSONAL, OBJECT, RELATIVE, THAT, OTHER, NUMBER)
-)
+_STARTERS = frozenset((CAPITAL, TITLE, ROLE, DETERMINER, PERSONAL, OBJECT, RELATIVE, THAT))
 _NOMINAL_WORDS = frozenset((OTHER, CAPITAL, NUMBER, TITLE, ROLE, DETERMINER))
 _NAME_WORDS = 12
 _NOMINAL_REACH = 9
@@ -43,18 +41,19 @@ def find_mentions(words: Words, known: Lexicon) -> list[Mention]:
     found: list[Mention] = []
     past = 0
     for i, code in enumerate(words.codes):
-        if i < past or code not in _STARTERS:
+        if i < past:
             continue
-        past = _end(words, i, code, known)
-        if past > i:
-            found.append(_mention(words, i, past, known))
+        if code in _STARTERS:
+            past = _end(words, i, code, known)
+            if past > i:
+                found.append(_mention(words, i, past, known))
+        elif code >= CUE and i > past and _is_bare_plural(words, i - 1):
+            found.append(_mention(words, i - 1, i, known))
     return found
 
 
 def _end(words: Words, i: int, code: int, known: Lexicon) -> int:
     """Return one past the last word of the mention that begins at ``i``; ``i`` when none does."""
-    if code in (OTHER, NUMBER):
-        return i + _is_bare_plural(words, i)
     if code in (PERSONAL, OBJECT):
         return i + 1
     if code == DETERMINER:
@@ -65,12 +64,12 @@ def _end(words: Words, i: int, code: int, known: Lexicon) -> int:
 
 
 def _is_bare_plural(words: Words, i: int) -> bool:
-    """Whether an unknown word is such as "revellers" in "revellers said"."""
+    """Whether an unknown word before a reporting verb is such as "revellers" in "revellers said"."""
     codes = words.codes
     return (
-        i + 1 < len(codes)
-        and codes[i + 1] >= CUE
+        codes[i] in (OTHER, NUMBER)
         and words.texts[i][-1] == "s"
+        and words.paragraphs[i] == words.paragraphs[i + 1]
         and (i == 0 or codes[i - 1] not in (AUXILIARY, DETERMINER))
     )
 
@@ -88,7 +87,7 @@ def _name(words: Words, i: int, known: Lexicon) -> int:
     codes, texts, paragraphs = words.codes, words.texts, words.paragraphs
     limit = min(len(codes), i + _NAME_WORDS)
     end = j = i + 1
-    while j < limit and paragraphs[j] == paragraphs[i]:
+    while j < limit and paragraphs[j] == paragraphs[i] and words.starts[j] - words.end(j - 1) < 2:
         code = codes[j]
         if code in (CAPITAL, TITLE, ROLE, NUMBER):
             end = j + 1
@@ -108,8 +107,8 @@ def _joins(words: Words, j: int, known: Lexicon) -> bool:
         short = codes[j - 1] == TITLE or len(texts[j - 1]) == 1
         return named and short and texts[j] == "." and words.end(j - 1) == words.starts[j]
     if codes[j] == OTHER:
-        return codes[j + 1] == ROLE and codes[j - 1] in (ROLE, CAPITAL)
-    return named and texts[j] in known.particles and not _is_possessive(texts[j - 1])
+        return codes[j + 1] in (ROLE, TITLE) and codes[j - 1] in (ROLE, CAPITAL)
+    return named and texts[j] in known.particles and not is_possessive(texts[j - 1])
 
 
 def _nominal(words: Words, i: int, known: Lexicon) -> int:
@@ -133,8 +132,8 @@ def _nominal(words: Words, i: int, known: Lexicon) -> int:
 def _mention(words: Words, first: int, last: int, known: Lexicon) -> Mention:
     """Return the mention made of these words."""
     head = words.texts[last - 1]
-    end = words.end(last - 1)
-    possessive = _is_possessive(head)
+    end = words.starts[last - 1] + len(head)
+    possessive = is_possessive(head)
     if possessive:
         head = head[:-2]
         end -= 2
@@ -155,12 +154,12 @@ def _kind(words: Words, first: int, last: int, known: Lexicon) -> int:
         return BARE
     if codes[last - 1] == ROLE:
         return BARE if code == ROLE else MIXED
-    if any(c in (TITLE, ROLE) for c in codes[first : last - 1]):
-        return TITLED
     if last - first > 1:
-        return FULL
+        beside = codes[first : last - 1]
+        return TITLED if TITLE in beside or ROLE in beside else FULL
     return ACRONYM if len(text) > 1 and text.isupper() else SINGLE
 
 
-def _is_possessive(word: str) -> bool:
+def is_possessive(word: str) -> bool:
+    """Whether a word ends in a possessive 's."""
     return word[-2:] in ("'s", "’s")

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -21,72 +20,105 @@ from generator.reading.features import VARIABLES
 
 Values = tuple[int, ...]
 """Numbers of a pair, as in VARIABLES."""
+Template = tuple[str, ...]
 
-TEMPLATES = (
-    ("kind", "side"),
-    ("kind", "before", "side"),
-    ("kind", "after", "side"),
-    ("kind", "verb", "side"),
-    ("kind", "common"),
-    ("kind", "named"),
-    ("kind", "self"),
-    ("before", "led"),
-    ("verb", "bridge", "reach", "side"),
-    ("led", "link", "leader", "side"),
-    ("side", "paragraphs", "sentences", "closes"),
-    ("side", "gap", "length"),
-    ("side", "verb_gap", "verb_side", "bridge"),
-    ("verb", "verb_gap", "verb_side"),
-    ("led", "led_gap", "leader"),
-    ("right", "side", "led_gap"),
-    ("right", "side", "verb_gap"),
-    ("capital", "side", "verb_gap"),
-    ("length", "ending", "side"),
-    ("quotes", "side", "earlier"),
-    ("cues", "side", "sentences"),
-    ("again", "earlier", "side", "capital"),
-    ("same", "earlier"),
+GROUPS: tuple[tuple[Template, ...], ...] = (
+    (
+        ("kind", "side"),
+        ("kind", "before", "side"),
+        ("kind", "after", "side"),
+        ("kind", "common"),
+        ("kind", "named"),
+        ("kind", "self"),
+        ("before", "led"),
+    ),
+    (
+        ("kind", "verb", "side"),
+        ("verb", "bridge", "reach", "side"),
+        ("led", "link", "leader", "side"),
+    ),
+    (
+        ("side", "verb_gap", "verb_side", "bridge"),
+        ("verb", "verb_gap", "verb_side"),
+        ("right", "side", "verb_gap"),
+        ("capital", "side", "verb_gap"),
+        ("rivals", "verb", "verb_gap", "side"),
+    ),
+    (
+        ("led", "led_gap", "leader"),
+        ("right", "side", "led_gap"),
+        ("rivals", "led", "link", "side"),
+    ),
+    (
+        ("side", "paragraphs", "sentences", "closes"),
+        ("cues", "side", "sentences"),
+    ),
+    (
+        ("side", "gap", "length"),
+        ("length", "ending", "side"),
+    ),
+    (
+        ("quotes", "side", "earlier"),
+        ("again", "earlier", "side", "capital"),
+        ("same", "earlier"),
+    ),
 )
-"""Which numbers are weighed together; chosen by cross-validation."""
+"""Which numbers are weighed together, chosen by cross-validation. Templates of a group share numbers, so that
+the sum of a group can be remembered."""
+TEMPLATES = tuple(template for group in GROUPS for template in group)
+_REMEMBERED = 50_000
+"""Sums remembered for each group, at most."""
 
 
-@dataclass(frozen=True, slots=True)
+def picker(names: Template) -> Callable[[Values], Values]:
+    """Return the function that picks the named numbers of a pair; two at least."""
+    pick: Callable[[Values], Values] = itemgetter(*(VARIABLES.index(name) for name in names))
+    return pick
+
+
+class _Sums(dict[Values, float]):
+    """Sum of the weights of one group's templates, by the numbers that they use."""
+
+    def __init__(self, names: Template, tables: Mapping[Template, Mapping[Values, float]]) -> None:
+        super().__init__()
+        self._tables = [(itemgetter(*map(names.index, template)), table) for template, table in tables.items()]
+
+    def __missing__(self, numbers: Values) -> float:
+        total = 0.0
+        for pick, table in self._tables:
+            total += table.get(pick(numbers), 0.0)
+        if len(self) < _REMEMBERED:
+            self[numbers] = total
+        return total
+
+
 class Ranker:
-    """Weights of the combinations of each template."""
+    """Turns the numbers of the candidates of a quotation into probabilities."""
 
-    tables: tuple[tuple[Callable[[Values], object], Mapping[object, float]], ...]
-    """For each template what picks its numbers, and the weight of each combination."""
+    def __init__(self, weights: Mapping[Template, Mapping[Values, float]]) -> None:
+        self._sums = []
+        for group in GROUPS:
+            names = tuple(dict.fromkeys(name for template in group for name in template))
+            tables = {template: weights.get(template, {}) for template in group}
+            self._sums.append((picker(names), _Sums(names, tables)))
 
     def probabilities(self, pairs: Sequence[Values]) -> list[float]:
-        """Return how likely each candidate is the speaker, given that one is."""
-        scores = []
-        for values in pairs:
-            score = 0.0
-            for pick, weights in self.tables:
-                score += weights.get(pick(values), 0.0)
-            scores.append(score)
+        """Return how likely each candidate is the speaker, given that one of them is."""
+        scores = [sum([sums[pick(values)] for pick, sums in self._sums]) for values in pairs]
         top = max(scores, default=0.0)
-        weights = [exp(score - top) for score in scores]
-        total = sum(weights)
-        return [weight / total for weight in weights]
-
-
-def pickers() -> list[Callable[[Values], object]]:
-    """Return for each template the function that picks its numbers."""
-    return [itemgetter(*(VARIABLES.index(name) for name in template)) for template in TEMPLATES]
-
-
-def ranker(weights: Mapping[str, Mapping[str, float]]) -> Ranker:
-    """Return the ranker with these weights: ``{"kind side": {"0 1": 0.3}}``."""
-    tables = (
-        {tuple(map(int, numbers.split())): weight for numbers, weight in weights.get(" ".join(t), {}).items()}
-        for t in TEMPLATES
-    )
-    return Ranker(tuple(zip(pickers(), tables, strict=True)))
+        odds = [exp(score - top) for score in scores]
+        total = sum(odds)
+        return [odd / total for odd in odds]
 
 
 @cache
 def trained() -> Ranker:
-    """Return the ranker that ships."""
+    """Return the ranker with the weights that ship: ``{"kind side": {"0 1": 0.3}}``."""
     file = files("generator.data") / "quotes" / "speakers.json"
-    return ranker(json.loads(file.read_text(encoding="utf-8"))["weights"])
+    weights: dict[str, dict[str, float]] = json.loads(file.read_text(encoding="utf-8"))["weights"]
+    return Ranker(
+        {
+            tuple(names.split()): {tuple(map(int, key.split())): weight for key, weight in table.items()}
+            for names, table in weights.items()
+        }
+    )

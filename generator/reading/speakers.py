@@ -1,7 +1,7 @@
 """Say who speaks each quotation of an article, and how sure that is.
 
 Quotations are taken in order: the ranking of one knows to whom the last was given. The chances of mentions
-that stand for one person are added up, so that "Kim … he said" is no contest between two candidates.
+with the same name are added up, so that "Kim … Kim said" is no contest between two candidates.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.model import Span
-from generator.reading.cues import ACCORDING, CITE, COLON, Lexicon
-from generator.reading.features import Last, Quotation, Scene
+from generator.reading.cues import COLON, Lexicon
+from generator.reading.features import Describer, Last, Quotation
 from generator.reading.identities import Identities
 from generator.reading.ranking import Ranker
+from generator.reading.scene import Scene
 
 SPEAKER_CUT = 0.85
 """Below this confidence a page says "speaker unclear": above it are some 85 % of the speakers of American
@@ -42,41 +43,37 @@ class Choice(NamedTuple):
     confidence: float
 
 
-def choose(
-    scene: Scene, number: int, last: Last | None, ranker: Ranker, known: Lexicon
-) -> Choice | None:
+def choose(describer: Describer, number: int, last: Last | None, ranker: Ranker) -> Choice | None:
     """Return the mention that speaks passage ``number``; None when there is no candidate."""
-    quotation = scene.quotation(number, known)
-    candidates = scene.candidates(quotation, last)
+    quotation = describer.quotation(number)
+    candidates = describer.scene.candidates(quotation.place, last.mention if last else -1)
     if not candidates:
         return None
-    chances = ranker.probabilities([scene.pair(quotation, candidate, last) for candidate in candidates])
+    chances = ranker.probabilities(describer.pairs(quotation, candidates, last))
+    names = describer.scene.names
     sums: dict[str, float] = {}
+    best: dict[str, tuple[float, int]] = {}
     for candidate, chance in zip(candidates, chances, strict=True):
-        name = scene.name(candidate)
+        name = names[candidate]
         sums[name] = sums.get(name, 0.0) + chance
+        best[name] = max(best.get(name, (0.0, 0)), (chance, candidate))
     likeliest = max(sums, key=lambda name: sums[name])
-    mention = max(
-        (c for c in zip(chances, candidates, strict=True) if scene.name(c[1]) == likeliest),
-    )[1]
-    return Choice(quotation, mention, min(1.0, sums[likeliest]))
+    return Choice(quotation, best[likeliest][1], min(1.0, sums[likeliest]))
 
 
-def find_speakers(
-    scene: Scene, numbers: Sequence[int], ranker: Ranker, known: Lexicon
-) -> dict[int, Speaker]:
+def find_speakers(scene: Scene, numbers: Sequence[int], ranker: Ranker, known: Lexicon) -> dict[int, Speaker]:
     """Return the speakers of the numbered passages; those without any candidate are left out."""
-    identities = Identities(scene, known)
+    identities, describer = Identities(scene, known), Describer(scene, known)
     found: dict[int, Speaker] = {}
     last: Last | None = None
     before = ""
     for number in numbers:
-        choice = choose(scene, number, last, ranker, known)
+        choice = choose(describer, number, last, ranker)
         if choice is None:
             continue
         name = identities.name(choice.mention, before)
         found[number] = _speaker(scene, choice, name, identities)
-        last = Last(choice.quotation, choice.mention, scene.name(choice.mention), scene.passages[number].continues)
+        last = Last(choice.quotation, choice.mention, scene.passages[number].continues)
         before = name
     return found
 

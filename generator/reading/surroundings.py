@@ -70,10 +70,9 @@ def _cut(text: str, start: int, end: int, known: Lexicon, words: Words) -> None:
     """Add the words between two places."""
     matches = list(_TOKEN.finditer(text, start, end))
     found = [match[0] for match in matches]
-    codes = known.codes
     words.texts += found
     words.starts += [match.start() for match in matches]
-    words.codes += [codes[word] for word in found]
+    words.codes += map(known.codes.__getitem__, found)
 
 
 def _number_sentences(text: str, words: Words, passages: Sequence[Passage]) -> None:

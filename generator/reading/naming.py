@@ -1,0 +1,79 @@
+"""Part a mention into titles and name: "State Secretary Ann Lee of Lund's" is State Secretary, Ann Lee."""
+
+from __future__ import annotations
+
+from generator.reading.cues import ROLE, STOP, TITLE, Lexicon
+from generator.reading.mentions import NOMINAL, Mention, is_possessive
+from generator.reading.scene import Scene
+
+Name = tuple[str, ...]
+"""The words of a name as written."""
+
+
+class Naming:
+    """Titles and names of the mentions of one article."""
+
+    def __init__(self, scene: Scene, known: Lexicon) -> None:
+        self._scene, self._known = scene, known
+        self._parts: dict[int, tuple[Name, Name]] = {}
+
+    def parts(self, number: int) -> tuple[Name, Name]:
+        """Return the titles and the name of a mention; both are empty when it names nobody."""
+        if number not in self._parts:
+            self._parts[number] = self._part(self._scene.mentions[number])
+        return self._parts[number]
+
+    def _part(self, mention: Mention) -> tuple[Name, Name]:
+        codes, texts = self._scene.words.codes, self._scene.words.texts
+        first, last = mention.first, mention.last
+        cut = first
+        for i in range(first, last - 1):
+            if codes[i] in (ROLE, TITLE) or is_possessive(texts[i]):
+                cut = i + 1
+        if codes[last - 1] == ROLE or (mention.kind == NOMINAL and cut == first):
+            return (), ()
+        numbers = [i for i in range(cut, last) if codes[i] != STOP]
+        if any(texts[i].islower() and texts[i] not in self._known.particles for i in numbers):
+            return (), ()
+        return tuple(texts[first:cut]), tuple(self._word(i) for i in self._without_place(numbers))
+
+    def _without_place(self, numbers: list[int]) -> list[int]:
+        """Return the words of a name up to an "of" that tells whence somebody is: Ann Lee of Lund."""
+        texts, known = self._scene.words.texts, self._known
+        for at, i in enumerate(numbers):
+            if at >= 2 and texts[i] in known.whence and texts[numbers[at - 1]].lower() not in known.bodies:
+                return numbers[:at]
+        return numbers
+
+    def _word(self, i: int) -> str:
+        """Return a word of a name: with the full stop of an initial, without a possessive 's."""
+        words = self._scene.words
+        text = words.texts[i]
+        if is_possessive(text):
+            return text[:-2]
+        stop = i + 1 < len(words.texts) and words.texts[i + 1] == "." and words.starts[i + 1] == words.end(i)
+        return text + "." if stop and len(text) == 1 else text
+
+    def genders(self, titles: Name) -> set[str]:
+        """Return what titles tell of man and woman: "masculine", "feminine"."""
+        lower = {title.lower() for title in titles}
+        told = {"masculine": self._known.masculine, "feminine": self._known.feminine}
+        return {gender for gender, listed in told.items() if lower & listed}
+
+    def role(self, number: int) -> str:
+        """Return the titles of a mention as a role: verbatim, without "the"; mere courtesies are none."""
+        words, known, mention = self._scene.words, self._known, self._scene.mentions[number]
+        titles, name = self.parts(number)
+        numbers = range(mention.first + (mention.kind == NOMINAL), mention.first + len(titles))
+        named = [i for i in numbers if words.codes[i] in (ROLE, TITLE)]
+        if not name or all(words.texts[i].lower() in known.courtesies | known.media for i in named):
+            return ""
+        end = words.end(named[-1])
+        if self._scene.text[end : end + 1] == ".":
+            end += 1
+        return " ".join(self._scene.text[words.starts[numbers[0]] : end].split())
+
+    def plain(self, number: int) -> str:
+        """Return the words of a mention."""
+        mention = self._scene.mentions[number]
+        return " ".join(self._scene.text[mention.start : mention.end].split())
