@@ -42,7 +42,7 @@ def draft_csv(file: File) -> Drafts:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     delimiter = max(_DELIMITERS, key=lines[first].count)
-    names = [name.strip() for name in next(csv.reader([lines[first]], delimiter=delimiter))]
+    names = [name.strip() for name in lines[first].replace('"', "").split(delimiter)]
     if not _column(names, _TEXTS):
         hint = f"call one of the columns text: {', '.join(filter(None, names))[:200]}"
         raise ContentError([Problem(file.path, first + 1, "no column holds the text", hint)])
