@@ -18,11 +18,13 @@ from scipy.sparse.csgraph import connected_components
 from generator.config import GroupSettings
 from generator.model import Article, Group
 from generator.stories.likeness import Graph, likeness_graph
-from generator.stories.linkage import AverageLinkage
+from generator.stories.linkage import AverageLinkage, Rule
 from generator.stories.overrides import Overrides, Reference, article_names
 from generator.stories.rejoining import Sampler, rejoin
 from generator.stories.vectors import Vectors
 
+FEW, FIRST, SEVERAL, RATIO = 3, 1.4, 3, 0.7
+"""The rule of merging; see ``Rule``."""
 ALONE = "none"
 """Front matter ``story: none`` keeps an article by itself."""
 
@@ -34,7 +36,8 @@ def group_articles(
     word = _Word(articles, overrides)
     nodes = _Nodes(articles, vectors, word)
     graph = likeness_graph(vectors, settings)
-    linkage = AverageLinkage(len(nodes.members), settings.threshold)
+    rule = Rule(settings.threshold, few=FEW, first=FIRST, several=SEVERAL, ratio=RATIO)
+    linkage = AverageLinkage(len(nodes.members), rule)
     ties = [sorted({nodes.of[member] for member in tied}) for tied in word.together]
     _connect(linkage, nodes, graph, ties, settings.threshold)
     for tied in ties:
@@ -118,7 +121,7 @@ class _Nodes:
         for id_ in sorted(article.id for article in articles):
             if id_ in alone:
                 continue
-            row = vectors.rows[id_]
+            row = vectors.views.rows[id_]
             own = len(self.members)
             node = own if id_ in decided else shared.setdefault(row, own)
             if node == own:
@@ -126,16 +129,17 @@ class _Nodes:
                 rows.append(row)
             self.members[node].append(id_)
             self.of[id_] = node
+        self.height = len(vectors.best)
         self.rows = np.array(rows, np.int64)
         """Row of each node."""
 
     def pairs(self, graph: Graph) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Return linked nodes, left and right, and the pair of the graph that links them; -1 for copies."""
         order = np.argsort(self.rows, kind="stable")
-        height = len(graph.best)
+        height = self.height
         firsts = np.searchsorted(self.rows[order], np.arange(height + 1))
         found = list(self._copies(order, firsts))
-        rows = (graph.measures.left, graph.measures.right)
+        rows = (graph.left, graph.right)
         counts = [firsts[side + 1] - firsts[side] for side in rows]
         single = (counts[0] == 1) & (counts[1] == 1)
         left, right = (order[firsts[side[single]]] for side in rows)

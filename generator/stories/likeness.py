@@ -14,155 +14,103 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from generator.config import GroupSettings
-from generator.stories.neighbours import nearest_pairs
-from generator.stories.vectors import Floats, Vectors
+from generator.stories.vectors import Vectors
+from generator.stories.views import Floats, Ints, Measures
 
-Ints = NDArray[np.int64]
-
-_AT_ONCE = 50_000
-"""Pairs measured at a time."""
+_NEARLY_A_YEAR = 300
+"""Days beyond the window."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """Evidence: its weight in the sum, and the value from which more adds nothing."""
+class Blend:
+    """How evidence is weighed; chosen on development corpora where the optimum is flat, not at its peak.
 
-    weight: float
-    full: float
+    Pairs are a weight and the value from which more adds nothing.
+    """
+
+    names: tuple[float, float] = (0.34, 0.42)
+    phrases: tuple[float, float] = (0.27, 0.5)
+    numbers: tuple[float, float] = (0.07, 0.56)
+    title: tuple[float, float] = (0.08, 0.9)
+    content: tuple[float, float] = (0.0, 0.45)
+    shared: tuple[float, float] = (0.0, 0.45)
+    near_both: float = 0.06
+    """Weight of the likeness relative to the better of the two nearest."""
+    near_one: float = 0.18
+    """Weight of the likeness relative to the poorer of the two nearest."""
+    supported: float = 0.21
+    """Absolute evidence from which the relative counts in full."""
+    unmatched: float = 0.8
+    """How much of the other words shared names ask for."""
+    long: tuple[float, float] = (75.0, 105.0)
+    """Distinct content words from which on the match begins to count, counts in full."""
+    date_floor: float = 0.9
+    """What dates leave of a likeness at the least, within a year."""
+    year_factor: float = 0.7
+    """What they leave of it about a year apart or more: the same feast, another year."""
+    date_decay: float = 90.0
+    """Days in which dates take away about two thirds, down to the floor."""
 
 
-NAMES = _Part(0.34, 0.42)
-PHRASES = _Part(0.27, 0.50)
-NUMBERS = _Part(0.07, 0.56)
-TITLE = _Part(0.08, 0.90)
-NEAR_BOTH, NEAR_ONE = 0.06, 0.18
-"""Weights of the relative evidence: against the better and the poorer of the two nearest."""
-SUPPORTED = 0.21
-"""Absolute evidence from which the relative counts in full."""
-LONG = (75.0, 105.0)
-"""Distinct content words from which on the match of names and words begins to count, counts in full."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Measures:
-    """What was measured on pairs of rows: parallel arrays, 0 to 1 unless said otherwise."""
-
-    left: Ints
-    right: Ints
-    words: Floats
-    names: Floats
-    shared_names: Floats
-    """The smaller of the two shares of one text's names found in the other."""
-    phrases: Floats
-    """Root of the cosine."""
-    content: Floats
-    """Cosine of the words that are no names."""
-    numbers: Floats
-    title: Floats
-    near_both: Floats
-    near_one: Floats
-    """Likeness of words over the better, the poorer of the two texts' nearest."""
-    days: Floats
-    """Days apart; nan when a date is missing."""
-    long: Floats
-    """How far both are long enough to match names and words."""
-    foreign: NDArray[np.bool_]
-    """Whether the languages are known and differ."""
+BLEND = Blend()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Graph:
-    """Pairs of rows with their likeness."""
+    """The nearest pairs of rows with their likeness."""
 
-    measures: Measures
+    left: Ints
+    right: Ints
     likeness: Floats
     """0 to 1."""
     match: Floats
     """Below 0 when names outweigh the rest."""
-    best: Floats
-    """Highest cosine of words of each row to any other."""
 
 
 def likeness_graph(vectors: Vectors, settings: GroupSettings) -> Graph:
-    """Return each row's nearest pairs with their likeness. Near-linear in the number of rows."""
-    left, right = nearest_pairs(vectors.words)
-    words = _products(vectors.words, left, right)
-    best = np.zeros(vectors.words.shape[0])
-    np.maximum.at(best, left, words)
-    np.maximum.at(best, right, words)
-    measures = measure(vectors, left, right, best)
-    return Graph(measures, likeness(measures, settings), match(measures), best)
+    """Return each row's nearest pairs with their likeness."""
+    near = vectors.near
+    return Graph(near.left, near.right, likeness(near, settings), match(near))
 
 
-def measure(vectors: Vectors, left: Ints, right: Ints, best: Floats) -> Measures:
-    """Measure pairs of rows; ``best`` is the highest cosine of words of each row."""
-    words = _products(vectors.words, left, right)
-    shared = _products(vectors.shares, left, right)
-    totals = np.maximum(vectors.totals[left], vectors.totals[right])
-    better, poorer = np.maximum(best[left], best[right]), np.minimum(best[left], best[right])
-    sizes = np.minimum(vectors.sizes[left], vectors.sizes[right])
-    langs, others = vectors.langs[left], vectors.langs[right]
-    return Measures(
-        left=left,
-        right=right,
-        words=words,
-        names=_products(vectors.names, left, right),
-        shared_names=shared / np.maximum(totals, 1e-9),
-        phrases=np.sqrt(_products(vectors.phrases, left, right)),
-        content=_products(vectors.content, left, right),
-        numbers=_products(vectors.numbers, left, right),
-        title=_products(vectors.title, left, right),
-        near_both=np.minimum(1, words / np.maximum(better, 1e-9)),
-        near_one=np.minimum(1, words / np.maximum(poorer, 1e-9)),
-        days=np.abs(vectors.days[left] - vectors.days[right]),
-        long=np.clip((sizes - LONG[0]) / (LONG[1] - LONG[0]), 0, 1),
-        foreign=(langs >= 0) & (others >= 0) & (langs != others),
-    )
-
-
-def likeness(measures: Measures, settings: GroupSettings) -> Floats:
+def likeness(measures: Measures, settings: GroupSettings, blend: Blend = BLEND) -> Floats:
     """Return the likeness of each pair, 0 to 1."""
     total = (
-        _counted(measures.names, NAMES)
-        + _counted(measures.phrases, PHRASES)
-        + _counted(measures.numbers, NUMBERS)
-        + _counted(measures.title, TITLE)
+        _counted(measures.names, blend.names)
+        + _counted(measures.phrases, blend.phrases)
+        + _counted(measures.numbers, blend.numbers)
+        + _counted(measures.title, blend.title)
+        + _counted(measures.content, blend.content)
+        + _counted(measures.shared_names, blend.shared)
     )
-    supported = np.minimum(1, total / SUPPORTED) ** 2
-    total += supported * (NEAR_BOTH * measures.near_both + NEAR_ONE * measures.near_one)
-    result: Floats = np.minimum(1, total) * date_factor(measures.days, settings)
+    supported = np.minimum(1, total / blend.supported) ** 2
+    total += supported * (blend.near_both * measures.near_both + blend.near_one * measures.near_one)
+    result: Floats = np.minimum(1, total) * date_factor(measures.days, settings, blend)
     return np.where(measures.foreign, 0.0, result)
 
 
-def date_factor(days: Floats, settings: GroupSettings) -> Floats:
+def date_factor(days: Floats, settings: GroupSettings, blend: Blend = BLEND) -> Floats:
     """Return what is left of a likeness ``days`` apart: 1 within the window and for missing dates."""
     late = np.maximum(0, np.nan_to_num(days) - settings.window_days)
-    factor: Floats = np.maximum(0.6, np.exp(-late / 90))
-    return factor
+    factor = np.maximum(blend.date_floor, np.exp(-late / blend.date_decay))
+    return np.where(late > _NEARLY_A_YEAR, blend.year_factor, factor)
 
 
-def match(measures: Measures) -> Floats:
+def match(measures: Measures, blend: Blend = BLEND) -> Floats:
     """Return how well names are matched by other words, phrases, title and numbers; 0 for short texts."""
     names = np.maximum(0, measures.names + measures.shared_names - 0.35)
-    rest = measures.content + 0.9 * measures.phrases + measures.title / 4 + measures.numbers / 6
-    result: Floats = measures.long * (rest - 0.75 * names)
+    rest = measures.content + measures.phrases / 2 + measures.title / 4 + measures.numbers / 6
+    start, full = blend.long
+    result: Floats = np.clip((measures.size - start) / (full - start), 0, 1) * (
+        rest - blend.unmatched * names
+    )
     return result
 
 
-def _counted(values: Floats, part: _Part) -> Floats:
-    """Return the weight of the evidence, in full from ``part.full`` on."""
-    result: Floats = part.weight * np.minimum(1, values / part.full)
+def _counted(values: Floats, part: tuple[float, float]) -> Floats:
+    """Return the weight of the evidence, in full from ``full`` on."""
+    weight, full = part
+    result: Floats = weight * np.minimum(1, values / full)
     return result
-
-
-def _products(matrix: csr_matrix, left: Ints, right: Ints) -> Floats:
-    """Return the products of pairs of rows, not below 0."""
-    result = np.zeros(len(left))
-    for start in range(0, len(left), _AT_ONCE):
-        span = slice(start, start + _AT_ONCE)
-        result[span] = np.asarray(matrix[left[span]].multiply(matrix[right[span]]).sum(axis=1)).ravel()
-    return np.maximum(result, 0)

@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.config import GroupSettings
-from generator.stories.likeness import Graph, likeness, match, measure
+from generator.stories.likeness import Graph, likeness, match
 from generator.stories.linkage import AverageLinkage
 from generator.stories.neighbours import NEAREST
 from generator.stories.vectors import Vectors
+from generator.stories.views import measure
 
 _SAMPLE = 12
 """Members of each cluster that are measured against the other's."""
@@ -35,7 +36,7 @@ def rejoin(linkage: AverageLinkage, rows: NDArray[np.int64], sampler: Sampler) -
         means = sampler.means([(linkage.members[a], linkage.members[b]) for a, b in pairs], rows)
         taken: set[int] = set()
         for mean, (a, b) in sorted(zip(means, pairs, strict=True), key=lambda each: (-each[0], each[1])):
-            if mean >= linkage.threshold and taken.isdisjoint((a, b)):
+            if taken.isdisjoint((a, b)) and linkage.allows(a, b, mean):
                 linkage.tie((a, b))
                 taken.update((a, b))
         if not taken:
@@ -54,7 +55,7 @@ class Sampler:
         """Return the pairs of things whose likeness reaches the threshold."""
         strong = self.graph.likeness >= self.settings.threshold
         thing = {row: number for number, row in enumerate(rows.tolist())}
-        ends = (self.graph.measures.left[strong].tolist(), self.graph.measures.right[strong].tolist())
+        ends = (self.graph.left[strong].tolist(), self.graph.right[strong].tolist())
         return [(thing[a], thing[b]) for a, b in zip(*ends, strict=True) if a in thing and b in thing]
 
     def means(
@@ -70,7 +71,7 @@ class Sampler:
             starts.append(len(left))
             left += [x for x in ours for _ in theirs]
             right += theirs * len(ours)
-        measures = measure(self.vectors, rows[left], rows[right], self.graph.best)
+        measures = measure(self.vectors.views, rows[left], rows[right], self.vectors.best)
         sums = np.add.reduceat(likeness(measures, self.settings), starts)
         sizes = np.diff([*starts, len(left)])
         matches = np.add.reduceat(match(measures), starts)
@@ -84,7 +85,7 @@ def _big_pairs(linkage: AverageLinkage, known: Iterable[tuple[int, int]]) -> lis
     for left, right in known:
         a, b = sorted((linkage.cluster[left], linkage.cluster[right]))
         big = len(linkage.members[a]) + len(linkage.members[b]) > NEAREST
-        if a != b and big and linkage.may_merge(a, b):
+        if a != b and big:
             found.add((a, b))
     return sorted(found)
 

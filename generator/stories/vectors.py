@@ -19,6 +19,7 @@ from scipy.sparse import csr_matrix
 from generator.language.background import LANGUAGE, Background, background
 from generator.model import Article
 from generator.stories.naming import OwnNames
+from generator.stories.neighbours import nearest_pairs
 from generator.stories.tally import (
     Counts,
     Numbering,
@@ -29,46 +30,38 @@ from generator.stories.tally import (
     tally_phrases,
     tally_stream,
 )
+from generator.stories.views import Floats, Measures, Views, measure, products
 
-Floats = NDArray[np.float64]
 _FEWEST = 20
 """Words below which equal texts are no copies: captions and stubs are equal by chance."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vectors:
-    """Rows of distinct texts, in the order of their first article's id. Matrices are float32."""
+    """The views of all texts, and what was measured between each text and its nearest."""
 
-    rows: Mapping[str, int]
-    """Article id: its row."""
-    stems: tuple[str, ...]
-    """Columns of ``words``."""
-    words: csr_matrix
-    """All content words of title and text."""
-    title: csr_matrix
-    """Those of the title; of the first sentence where there is no title."""
-    names: csr_matrix
-    """Capitalised words and runs; all content words in scripts without capitals."""
-    content: csr_matrix
-    """Content words that are no names of the article."""
-    phrases: csr_matrix
-    """Two content words in a row, not both names."""
-    numbers: csr_matrix
-    """Numbers in digits."""
-    shares: csr_matrix
-    """Root of the idf of each distinct name, divided by nothing: products are the weight of shared names."""
-    totals: Floats
-    """Sum of the idf of each row's distinct names."""
-    sizes: Floats
-    """Distinct content words of each row."""
-    days: Floats
-    """Day number of each row's earliest date; nan when not given."""
-    langs: NDArray[np.int64]
-    """A number for each row's language; -1 when it cannot be told."""
+    views: Views
+    near: Measures
+    best: Floats
+    """Highest cosine of words of each row to any other row."""
 
 
 def vectorise(articles: Sequence[Article]) -> Vectors:
-    """Return the rows of the articles. The order of ``articles`` changes nothing. Linear in the text."""
+    """Return the views of the articles and their nearest pairs. The order of ``articles`` changes nothing.
+
+    Linear in the text; near-linear in the number of articles.
+    """
+    views = view(articles)
+    left, right = nearest_pairs(views.words)
+    words = products(views.words, left, right)
+    best = np.zeros(len(views.totals))
+    np.maximum.at(best, left, words)
+    np.maximum.at(best, right, words)
+    return Vectors(views, measure(views, left, right, best), best)
+
+
+def view(articles: Sequence[Article]) -> Views:
+    """Return the rows of the articles, copies of one text in one row."""
     rows, texts = _distinct(sorted(articles, key=lambda article: article.id))
     reader = Reader(most_common_language(texts, LANGUAGE))
     stream, starts = reader.stream(texts)
@@ -82,7 +75,7 @@ def vectorise(articles: Sequence[Article]) -> Vectors:
     name_df = weigh.general(background().df, owned.numbers.names)
     shares, totals = weigh.shares(owned.counts, name_df)
     text = weigh.rows(words, stem_df)
-    return Vectors(
+    return Views(
         rows=rows,
         stems=tuple(reader.numbers.names[column] for column in text.columns),
         words=text.matrix,
