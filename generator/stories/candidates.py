@@ -9,7 +9,7 @@ a figure or a source. Judged by words and marks only; references inside a senten
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from generator.language.words import is_stop
 from generator.model import Article, Span
@@ -20,42 +20,39 @@ SHORTEST, LONGEST = 8, 60
 
 _OPENING_MARKS = "\"'“”„«»‘’‚‹›「『—–-•*…("
 _END = re.compile(r"[.!…。！．][\"'”’»“›)\]」』]{0,4}$")
-_NUMBERED = re.compile(r"\d+[.)]\s")
 _PAIRS = (("“„«「『", "”»」』"), ("([", ")]"))
+_MARKS = frozenset('"' + "".join(opening + closing for opening, closing in _PAIRS))
+_NUMBERED = re.compile(r"\d+[.)]\s")
 _CAPITAL = re.compile(r"(?<=[^\W_] )[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄҐ]\w")
 _QUOTED = re.compile(r"[\"“”„«»「]")
-_EARLY_PERSON = 9
-"""Words in which a person must be known before a pronoun stands for one."""
-_EARLY = 6
-"""Words in which a pronoun or connective shows that the sentence leans on another."""
+_DIGIT = re.compile(r"\d")
+_EARLY, _EARLY_PERSON = 6, 9
+"""Words in which a pronoun or connective, and one for a person, shows that a sentence leans on another."""
 
 
-def candidates(article: Article) -> Iterator[int]:
-    """Yield the indices of the sentences that may be published as extracts, in order."""
-    return (at for at in range(len(article.sentences)) if stands_alone(article, at))
-
-
-def word_count(article: Article, sentence: int) -> int:
-    """Return how many words readers count in a sentence; half its bigrams in scripts without spaces."""
-    spaced = len(article.shown(article.sentences[sentence]).split())
-    tokens = len(article.words[sentence])
-    return spaced if tokens < 6 * spaced else tokens // 2
-
-
-def stands_alone(article: Article, sentence: int, shortest: int = SHORTEST) -> bool:
-    """Tell whether a sentence may be published as an extract."""
+def stands_alone(article: Article, sentence: int, text: str = "", shortest: int = SHORTEST) -> bool:
+    """Tell whether a sentence may be published as an extract; ``text`` is its words as shown, if known."""
     words, span = article.words[sentence], article.sentences[sentence]
     if not shortest <= len(words) <= 4 * LONGEST:
         return False
-    text = article.shown(span)
-    lists = lexicon(article.meta.lang)
+    lang = article.meta.lang
+    lists = lexicon(lang)
+    if lists.openings.open(words):
+        return False
+    text = text or article.shown(span)
     return (
-        shortest <= word_count(article, sentence) <= LONGEST
-        and is_whole(text)
-        and not leans(words, text, article.meta.lang)
+        is_whole(text)
+        and shortest <= word_count(words, text) <= LONGEST
+        and not leans(words, text, lang)
         and not is_comment(words, text, lists)
         and not _within_quote(article, span)
     )
+
+
+def word_count(words: Sequence[str], text: str) -> int:
+    """Return how many words readers count in a sentence; half its bigrams in scripts without spaces."""
+    spaced = text.count(" ") + 1
+    return spaced if len(words) < 6 * spaced else len(words) // 2
 
 
 def is_whole(text: str) -> bool:
@@ -63,10 +60,9 @@ def is_whole(text: str) -> bool:
     return (
         text[:1] not in _OPENING_MARKS
         and not text[0].islower()
+        and _END.search(text[-6:]) is not None
         and not _NUMBERED.match(text)
-        and _END.search(text) is not None
-        and text.count('"') % 2 == 0
-        and all(_balanced(text, opening, closing) for opening, closing in _PAIRS)
+        and _closes(text)
     )
 
 
@@ -75,12 +71,12 @@ def leans(words: Sequence[str], text: str, lang: str) -> bool:
     lists = lexicon(lang)
     return (
         lists.openings.open(words) > 0
+        or (len(words) > 1 and words[-1] in lists.says and words[-2] in lists.pronouns)
         or _opens_vaguely(words, text, lists)
         or _connected(text, lists)
         or _introduced(text, lists, lang)
         or _pronoun_first(words, lists, lang)
         or _unknown_person(words, text, lists, lang)
-        or (len(words) > 1 and (words[-2],) in lists.pronouns and (words[-1],) in lists.says)
     )
 
 
@@ -93,11 +89,7 @@ def is_comment(words: Sequence[str], text: str, lists: Lexicon) -> bool:
 
 def is_sourced(words: Sequence[str], text: str, lists: Lexicon) -> bool:
     """Tell whether a sentence has a figure or a date in digits, a quote, or names whose word it is."""
-    return (
-        any(character.isdigit() for character in text)
-        or _QUOTED.search(text) is not None
-        or lists.attribution.found(words)
-    )
+    return bool(_DIGIT.search(text) or _QUOTED.search(text)) or lists.attribution.found(words)
 
 
 def emptiness(words: Sequence[str], text: str, lists: Lexicon) -> float:
@@ -110,11 +102,18 @@ def emptiness(words: Sequence[str], text: str, lists: Lexicon) -> float:
     return 0.5 if _CAPITAL.search(text) else 1.0
 
 
+def _closes(text: str) -> bool:
+    """Tell whether every mark that opens is closed, straight ones by number."""
+    if _MARKS.isdisjoint(text):
+        return True
+    return text.count('"') % 2 == 0 and all(_balanced(text, opening, closing) for opening, closing in _PAIRS)
+
+
 def _balanced(text: str, opening: str, closing: str) -> bool:
     """Tell whether marks open before they close; “ closes where „ is open."""
-    depth = 0
+    depth, german = 0, "„" in text
     for mark in text:
-        closes = mark in closing or (mark == "“" and depth > 0 and "„" in text)
+        closes = mark in closing or (mark == "“" and depth > 0 and german)
         depth += -1 if closes else mark in opening
         if depth < 0:
             return False
@@ -134,29 +133,33 @@ def _opens_vaguely(words: Sequence[str], text: str, lists: Lexicon) -> bool:
 
     A name right after it ("The suspect Ada Brent") says who is meant.
     """
-    at = 1 if lists.prepositions.open(words) else 0
-    if lists.indefinite.open(words[at:]):
-        return lists.unnamed.open(words[at + 1 :]) > 0
-    if not lists.definite.open(words[at:]) or not lists.vague.open(words[at + 1 :]):
+    at = 1 if words[0] in lists.prepositions else 0
+    if lists.indefinite.open(words, at):
+        return lists.unnamed.open(words, at + 1) > 0
+    if not lists.definite.open(words, at) or not lists.vague.open(words, at + 1):
         return False
-    noun, *after = text.split()[at + 1 : at + 3] or [""]
+    noun, *after = text.split(maxsplit=at + 3)[at + 1 : at + 3] or [""]
     return not (after and noun[-1:].isalnum() and after[0][:1].isupper())
 
 
 def _connected(text: str, lists: Lexicon) -> bool:
     """Tell whether a connective or a pointing word follows the first comma: "Brent, in turn, …", "…, these …"."""
     before, *after = text.split(", ", 2)
-    if after and lists.pointing.open(after[0].lower().split()):
+    if not after:
+        return False
+    inner = after[0].lower().split()
+    if lists.pointing.open(inner):
         return True
-    inner = tuple(after[0].lower().split()) if len(after) > 1 and len(before.split()) <= _EARLY else ()
-    return bool(inner) and lists.openings.open(inner) == len(inner)
+    early = len(after) > 1 and before.count(" ") < _EARLY
+    return early and bool(inner) and lists.openings.open(inner) == len(inner)
 
 
 def _introduced(text: str, lists: Lexicon, lang: str) -> bool:
     """Tell whether a nameless clause leads to a pronoun: "Asked whether it was safe, she said …"."""
     before, comma, after = text.partition(", ")
-    first = tuple(after.lower().split()[:1])
-    return bool(comma) and first in lists.pronouns and not _names(before.split()[1:], lang)
+    if not comma or after[:12].lower().split(maxsplit=1)[0] not in lists.pronouns:
+        return False
+    return not _names(before.split()[1:], lang)
 
 
 def _names(words: Sequence[str], lang: str) -> bool:
@@ -168,20 +171,18 @@ def _names(words: Sequence[str], lang: str) -> bool:
 def _pronoun_first(words: Sequence[str], lists: Lexicon, lang: str) -> bool:
     """Tell whether a pronoun comes before anybody it could stand for: "At its height", "Speaking there, he"."""
     for word in words[:_EARLY]:
-        if (word,) in lists.pronouns:
+        if word in lists.pronouns:
             return True
-        if not is_stop(word, lang) and not any(word.endswith(ending) for (ending,) in lists.adverbial):
+        if not is_stop(word, lang) and not any(word.endswith(ending) for ending in lists.adverbial.words):
             return False
     return False
 
 
 def _unknown_person(words: Sequence[str], text: str, lists: Lexicon, lang: str) -> bool:
     """Tell whether an early "he" or "her" has nobody before it: "The record she means", "Police said he"."""
-    at = next((at for at, word in enumerate(words[:_EARLY_PERSON]) if (word,) in lists.personal), 0)
-    if not at or any((word,) in lists.persons for word in words[:at]):
+    at = next((at for at, word in enumerate(words[:_EARLY_PERSON]) if word in lists.personal), 0)
+    if not at or any(word in lists.persons for word in words[:at]):
         return False
-    first, *others = text.split()[:at]
-    named = first[-1:] == "," or (
-        at > 1 and (words[1],) in lists.attribution and (words[0],) not in lists.crowds
-    )
-    return not named and not _names(others, lang)
+    first, *others = text.split(maxsplit=at)[:at]
+    told = at > 1 and words[1] in lists.attribution and words[0] not in lists.crowds
+    return first[-1:] != "," and not told and not _names(others, lang)

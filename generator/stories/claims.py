@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Article, Cell, Claim, Difference, Extract, Passage, Support
-from generator.stories.candidates import is_sourced, stands_alone
+from generator.stories.candidates import is_sourced
 from generator.stories.material import Material
 from generator.stories.phrases import lexicon
 from generator.stories.statements import Statement
@@ -76,7 +76,11 @@ def further_rows(finder: Finder, taken: Sequence[Row]) -> Iterator[Row]:
     tried, articles = 0, finder.material.articles
     for at in range(max(len(article.sentences) for article in articles)):
         for place, article in enumerate(articles):
-            if at < len(article.sentences) and (place, at) not in used and stands_alone(article, at):
+            if (
+                at < len(article.sentences)
+                and (place, at) not in used
+                and finder.material.stands_alone(place, at)
+            ):
                 row = finder.row((place, at))
                 used |= {(o, s) for o, (st, _) in row.found.items() for s in range(st.first, st.last + 1)}
                 yield row

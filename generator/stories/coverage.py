@@ -23,6 +23,8 @@ from generator.language.words import is_stop, stem
 from generator.model import Article
 
 Bigram = tuple[str, str]
+Stems = tuple[tuple[str, ...], ...]
+"""The stems of each sentence of an article."""
 
 _STORIES, _ARTICLES = 50, 10
 """Stories, and articles in each, of the sets that the model was fitted to."""
@@ -39,7 +41,7 @@ class _Count:
     articles: set[int] = field(default_factory=set)
 
 
-def stems(article: Article) -> tuple[tuple[str, ...], ...]:
+def stems(article: Article) -> Stems:
     """Return the stems of each sentence of an article, stop words kept."""
     lang = article.meta.lang
     return tuple(tuple(stem(word, lang) for word in words) for words in article.words)
@@ -50,16 +52,16 @@ def bigrams(sentence: Sequence[str]) -> Iterator[Bigram]:
     return pairwise(sentence)
 
 
-def weigh(articles: Sequence[Article]) -> dict[Bigram, float]:
-    """Return the weight of each concept that enough articles share.
+def weigh(articles: Sequence[Article], roots: Sequence[Stems]) -> dict[Bigram, float]:
+    """Return the weight of each concept that enough articles share; ``roots`` are their ``stems``.
 
     In stories of up to three articles one is enough, up to five two, else three; pairs of stop words need
     two more.
     """
     size = len(articles)
     least = 1 if size <= 3 else 2 if size <= 5 else 3
-    first, stops, weights = _first(articles), _stops(articles), {}
-    for bigram, count in _count(articles).items():
+    first, stops, weights = _first(roots), _stops(articles), {}
+    for bigram, count in _count(articles, roots).items():
         stop_words = bigram[0] in stops and bigram[1] in stops
         if len(count.articles) >= (min(size, least + 2) if stop_words else least):
             openings = (first[bigram[0]] + first[bigram[1]]) * _ARTICLES / size
@@ -82,11 +84,11 @@ def _weight(bigram: Bigram, count: _Count, openings: float, *, stop_words: bool)
     )
 
 
-def _count(articles: Sequence[Article]) -> dict[Bigram, _Count]:
+def _count(articles: Sequence[Article], roots: Sequence[Stems]) -> dict[Bigram, _Count]:
     """Count the concepts of all sentences."""
     counts: dict[Bigram, _Count] = {}
-    for place, article in enumerate(articles):
-        for at, sentence in enumerate(stems(article)):
+    for place, (article, sentences) in enumerate(zip(articles, roots, strict=True)):
+        for at, sentence in enumerate(sentences):
             quoted = article.text[article.sentences[at].start] in _OPENING_MARKS
             for bigram in bigrams(sentence):
                 count = counts.get(bigram)
@@ -99,20 +101,15 @@ def _count(articles: Sequence[Article]) -> dict[Bigram, _Count]:
     return counts
 
 
-def _first(articles: Sequence[Article]) -> Counter[str]:
+def _first(roots: Sequence[Stems]) -> Counter[str]:
     """Count the first sentences that hold each stem."""
-    return Counter(word for article in articles for word in set(next(iter(stems(article)), ())))
+    return Counter(word for sentences in roots if sentences for word in set(sentences[0]))
 
 
 def _stops(articles: Sequence[Article]) -> frozenset[str]:
     """Return the stems of the stop words of a story."""
-    return frozenset(
-        stem(word, article.meta.lang)
-        for article in articles
-        for words in article.words
-        for word in words
-        if is_stop(word, article.meta.lang)
-    )
+    words = {(word, article.meta.lang) for article in articles for words in article.words for word in words}
+    return frozenset(stem(word, lang) for word, lang in words if is_stop(word, lang))
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -20,6 +20,8 @@ from generator.language.words import tokens
 from generator.stories.phrases import lexicon, listed
 
 _YEAR = r"(?:1[5-9]|20)\d\d(?![-–]?\w)"
+_REACH = 40
+"""Characters before a date that hold the word before it."""
 _NEAR = 10
 """Words beside a weekday in which a future is looked for."""
 
@@ -66,34 +68,47 @@ class DayWords:
         return frozenset((*self.months, *self.weekdays, *self.relative))
 
     @cached_property
-    def patterns(self) -> tuple[re.Pattern[str], ...]:
-        """Patterns with the groups day, month, year, weekday and shift, the surest first."""
+    def patterns(self) -> tuple[tuple[frozenset[str] | None, re.Pattern[str]], ...]:
+        """Patterns with the groups day, month, year, weekday and shift, the surest first.
+
+        Each with the tokens of which a sentence that it matches has one; None for a year.
+        """
         month = "|".join(sorted(map(re.escape, self.months), key=lambda name: (-len(name), name))) or "(?!)"
         within = "|".join(map(re.escape, listed(self.lang, "within"))) or "(?!)"
         weekday = "|".join(map(re.escape, self.weekdays)) or "(?!)"
         shift = "|".join(map(re.escape, self.relative)) or "(?!)"
         join = r"\.?,?\s(?:de\s|del\s|of\s)?"
         ordinal = r"(?:st|nd|rd|th|er|\.|º|°)?"
+        months, days, shifts = map(frozenset, (self.months, self.weekdays, self.relative))
         forms = (
-            r"(?P<year>(?:1[5-9]|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\w)",
-            rf"(?P<day>\d{{1,2}}){ordinal}\s(?:of\s|de\s)?(?P<month>{month})(?:{join}(?P<year>{_YEAR}))?(?!\w)",
-            rf"(?P<month>{month})\.?\s(?P<day>\d{{1,2}}){ordinal}(?:,?\s(?P<year>{_YEAR}))?(?![\w:%]|[.,]\d)",
-            rf"(?P<month>{month}){join}(?P<year>{_YEAR})",
-            rf"(?:{within})\s(?P<year>{_YEAR})",
-            rf"(?:{within})\s(?P<month>{month})(?!\w)",
-            rf"(?P<weekday>{weekday})(?!\w)",
-            rf"(?P<shift>{shift})(?!\w)",
+            (None, r"(?P<year>(?:1[5-9]|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\w)"),
+            (
+                months,
+                rf"(?P<day>\d{{1,2}}){ordinal}\s(?:of\s|de\s)?(?P<month>{month})(?:{join}(?P<year>{_YEAR}))?(?!\w)",
+            ),
+            (
+                months,
+                rf"(?P<month>{month})\.?\s(?P<day>\d{{1,2}}){ordinal}(?:,?\s(?P<year>{_YEAR}))?(?![\w:%]|[.,]\d)",
+            ),
+            (months, rf"(?P<month>{month}){join}(?P<year>{_YEAR})"),
+            (None, rf"(?:{within})\s(?P<year>{_YEAR})"),
+            (months, rf"(?:{within})\s(?P<month>{month})(?!\w)"),
+            (days, rf"(?P<weekday>{weekday})(?!\w)"),
+            (shifts, rf"(?P<shift>{shift})(?!\w)"),
         )
-        return tuple(re.compile(rf"(?<!\w){form}", re.IGNORECASE) for form in forms)
+        return tuple((needed, re.compile(rf"(?<!\w){form}", re.IGNORECASE)) for needed, form in forms)
 
 
-def find_dates(text: str, lang: str, told: dt.date | None) -> Iterator[Dated]:
+def find_dates(text: str, held: Sequence[str], lang: str, told: dt.date | None) -> Iterator[Dated]:
     """Yield the dates of one sentence in order of place, those that can be told.
 
-    ``told`` is the day on which its article appeared.
+    ``held`` are its tokens, ``told`` is the day on which its article appeared.
     """
     words, taken = day_words(lang), list[Dated]()
-    for pattern in words.patterns:
+    year = any(map(_is_year, held))
+    for needed, pattern in words.patterns:
+        if not year if needed is None else needed.isdisjoint(held):
+            continue
         for match in pattern.finditer(text):
             free = all(match.end() <= other.start or other.stop <= match.start() for other in taken)
             if free and (dated := _resolve(match, text, words, told)):
@@ -101,10 +116,14 @@ def find_dates(text: str, lang: str, told: dt.date | None) -> Iterator[Dated]:
     return iter(sorted(taken))
 
 
-def may_date(words: tuple[str, ...], lang: str) -> bool:
+def may_date(words: Sequence[str], lang: str) -> bool:
     """Tell whether the tokens of a sentence hold a year, a month, a weekday or a word for a day."""
-    known = day_words(lang).known
-    return any(word in known or (len(word) == 4 and word.isdigit()) for word in words)
+    return not day_words(lang).known.isdisjoint(words) or any(map(_is_year, words))
+
+
+def _is_year(word: str) -> bool:
+    """Tell whether a token may be a year."""
+    return len(word) == 4 and word.isdigit()
 
 
 def _resolve(match: re.Match[str], text: str, words: DayWords, told: dt.date | None) -> Dated | None:
@@ -177,19 +196,20 @@ def _tense(text: str, match: re.Match[str], lang: str) -> int | None:
         return 1
     if before and before[-1] in listed(lang, "last"):
         return -1
-    sources = [at for at, word in enumerate(before) if (word,) in lists.attribution]
+    sources = [at for at, word in enumerate(before) if word in lists.attribution]
     clause = before[sources[-1] + 1 if sources else 0 :][-_NEAR:]
-    source = next((at for at, word in enumerate(after[:_NEAR]) if (word,) in lists.attribution), _NEAR)
+    source = next((at for at, word in enumerate(after[:_NEAR]) if word in lists.attribution), _NEAR)
     if lists.future.found(clause) or (not sources and lists.future.found(after[:source])):
         return 1
-    endings = tuple(ending for (ending,) in lists.past_endings)
-    past = any((w,) in lists.past or (endings and w.endswith(endings)) for w in (*before, *after))
+    endings = tuple(lists.past_endings.words)
+    past = any(w in lists.past or (endings and w.endswith(endings)) for w in (*before, *after))
     return 0 if past else None
 
 
 def _is_vague(before: str, lang: str) -> bool:
     """Tell whether what stands before a day leaves open when it is ("until Thursday")."""
-    return tokens(before, lang)[-1:] != () and tokens(before, lang)[-1] in listed(lang, "vague_days")
+    last = tokens(before[-_REACH:], lang)[-1:]
+    return bool(last) and last[0] in listed(lang, "vague_days")
 
 
 @cache

@@ -7,7 +7,7 @@ and written for news; a language without them compares its stems as they are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -15,26 +15,37 @@ from generator.language.words import is_stop, stem
 
 DAY_SETS = 2
 """The first sets of words that exclude each other are the weekdays and the months."""
-_JOINED = 3
-"""Most words of an entry that is joined by underscores."""
 
 
 def meanings(words: Sequence[str], lang: str) -> Iterator[tuple[int, str]]:
     """Yield the place and the meaning of each content word: its nation, its synonyms' first stem, or its stem."""
-    at, nations, synonyms = 0, _nations(lang), _synonyms(lang)
+    joined, at = _joined_nations(lang), 0
     while at < len(words):
-        for size in range(_JOINED, 0, -1):
-            nation = nations.get("_".join(words[at : at + size]))
-            if nation:
-                yield at, nation
-                at += size
+        for parts, nation_ in joined.get(words[at], ()):
+            if tuple(words[at : at + len(parts)]) == parts:
+                yield at, nation_
+                at += len(parts)
                 break
         else:
-            word = words[at]
-            if not is_stop(word, lang):
-                root = stem(word, lang)
-                yield at, synonyms.get(root, root)
+            if found := _meaning(words[at], lang):
+                yield at, found
             at += 1
+
+
+@lru_cache(maxsize=1 << 16)
+def _meaning(word: str, lang: str) -> str:
+    """Return what one word means; empty for a stop word."""
+    return _nations(lang).get(word) or ("" if is_stop(word, lang) else meaning(stem(word, lang), lang))
+
+
+@cache
+def _joined_nations(lang: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Return, by their first word, the nations of several words, longest first."""
+    joined: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, nation_ in _nations(lang).items():
+        if len(parts := tuple(name.split("_"))) > 1:
+            joined.setdefault(parts[0], []).append((parts, nation_))
+    return MappingProxyType({first: tuple(sorted(names, reverse=True)) for first, names in joined.items()})
 
 
 def meaning(root: str, lang: str) -> str:

@@ -13,6 +13,7 @@ from math import log, sqrt
 
 from generator.language.background import background
 from generator.model import Article, Span
+from generator.stories.candidates import stands_alone
 from generator.stories.name_runs import KnownNames
 from generator.stories.statements import Statement, cosine
 from generator.stories.support import FAR, Relation, relate
@@ -40,6 +41,7 @@ class Material:
     def __init__(self, articles: Sequence[Article]) -> None:
         self.articles = articles
         self._known = [KnownNames(article) for article in articles]
+        self._alone: dict[tuple[int, int], bool] = {}
         self.statements = tuple(
             tuple(self._statement(place, at, at) for at in range(len(article.sentences)))
             for place, article in enumerate(articles)
@@ -47,6 +49,14 @@ class Material:
 
     def _statement(self, place: int, first: int, last: int) -> Statement:
         return Statement(self.articles[place], self._known[place], self._rarity, (first, last))
+
+    def stands_alone(self, place: int, sentence: int) -> bool:
+        """Tell whether a sentence may be published on its own."""
+        key = place, sentence
+        if key not in self._alone:
+            text = self.statements[place][sentence].text
+            self._alone[key] = stands_alone(self.articles[place], sentence, text)
+        return self._alone[key]
 
     def carrier(self, place: int, offset: int) -> Statement:
         """Return the sentence of an article that holds a character."""

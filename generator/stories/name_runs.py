@@ -66,7 +66,8 @@ def name_runs(text: str, known: KnownNames, lang: str) -> Iterator[NameRun]:
     for run in _capitals(text, known, lang):
         if known_name(" ".join(run)):
             continue
-        words = tuple(_own_words([_POSSESSIVE.sub("", word).lower() for word in run], lang))
+        parts = [part for word in run for part in _POSSESSIVE.sub("", word).lower().split("-")]
+        words = tuple(_own_words(parts, lang))
         if words:
             yield NameRun(words, known.kind(words))
 
@@ -101,11 +102,6 @@ def _own_words(words: Sequence[str], lang: str) -> Iterator[str]:
             at += size
             continue
         word = words[at]
-        if (
-            (word,) not in titles
-            and word not in exclusive(lang)
-            and len(word) > 1
-            and not is_stop(word, lang)
-        ):
+        if word not in titles and word not in exclusive(lang) and len(word) > 1 and not is_stop(word, lang):
             yield word
         at += 1

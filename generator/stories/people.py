@@ -71,6 +71,8 @@ class Speakers:
 
 def merge_names(articles: Sequence[Article]) -> tuple[Name, ...]:
     """Return the names of all articles with their mentions added up, most mentioned first."""
+    if len(articles) == 1:
+        return articles[0].names
     speakers = Speakers(articles)
     merged: dict[str, Name] = {}
     for article in articles:

@@ -7,38 +7,48 @@ none, and its sentences are judged by their marks and lengths only.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-LONGEST = 5
-"""Words of the longest phrase that is looked for."""
 
+class Phrases:
+    """Words and phrases, lower case."""
 
-class Phrases(frozenset[tuple[str, ...]]):
-    """Phrases as tuples of lower-case words, none longer than ``LONGEST``."""
+    __slots__ = ("_longer", "words")
 
-    __slots__ = ()
+    def __init__(self, phrases: Iterable[tuple[str, ...]] = ()) -> None:
+        listed = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+        self.words = frozenset(phrase[0] for phrase in listed if len(phrase) == 1)
+        """Those of one word."""
+        self._longer: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in listed:
+            if len(phrase) > 1:
+                self._longer.setdefault(phrase[0], []).append(phrase)
 
-    def open(self, words: Sequence[str]) -> int:
-        """Return how many words the longest phrase at the start of ``words`` has; 0 for none."""
-        if self:
-            for size in range(min(LONGEST, len(words)), 0, -1):
-                if tuple(words[:size]) in self:
-                    return size
-        return 0
+    def __contains__(self, word: object) -> bool:
+        return word in self.words
+
+    def open(self, words: Sequence[str], at: int = 0) -> int:
+        """Return how many words the longest phrase that starts at this place has; 0 for none."""
+        if at >= len(words):
+            return 0
+        for phrase in self._longer.get(words[at], ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                return len(phrase)
+        return int(words[at] in self.words)
 
     def places(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Yield the start and the end of each phrase in ``words``, longest at each place."""
-        for at in range(len(words) if self else 0):
-            if size := self.open(words[at : at + LONGEST]):
+        """Yield the start and the end of each phrase in ``words``, the longest at each place."""
+        for at, word in enumerate(words):
+            if (word in self.words or word in self._longer) and (size := self.open(words, at)):
                 yield at, at + size
 
     def found(self, words: Sequence[str]) -> bool:
         """Tell whether one of the phrases stands anywhere in ``words``."""
-        return any(True for _ in self.places(words))
+        return not self.words.isdisjoint(words) or any(True for _ in self.places(words))
 
 
 _NONE = Phrases()

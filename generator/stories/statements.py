@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from math import log, sqrt
 
 from generator.language.words import is_stop, tokens
@@ -93,9 +93,8 @@ class Statement:
     def core(self) -> Mapping[str, float]:
         """The vector without names, nations and words that only name a source, of length 1."""
         named = {word for run in self.names for word in run.words}
-        sources = {word for (word, *rest) in lexicon(self.lang).attribution if not rest}
-        dropped = {m for word in named | sources for _, m in meanings((word,), self.lang)}
-        return without(self.vector, dropped | self.nations)
+        dropped = {m for word in named for _, m in meanings((word,), self.lang)}
+        return without(self.vector, dropped | self.nations | _source_meanings(self.lang))
 
     @cached_property
     def exclusives(self) -> Mapping[int, frozenset[str]]:
@@ -148,7 +147,7 @@ class Statement:
         capitals = {plain_word(word) for word in others if word.strip(MARKS)[:1].isupper()}
         if plain_word(first) in self.known.words:
             capitals.add(plain_word(first))
-        return frozenset(w for w in capitals if (w,) not in titles and not is_stop(w, self.lang))
+        return frozenset(w for w in capitals if w not in titles and not is_stop(w, self.lang))
 
     @cached_property
     def nations(self) -> frozenset[str]:
@@ -160,7 +159,7 @@ class Statement:
         source = lexicon(self.lang).attribution
         for _, end in cues.places(self.words):
             near = self.words[end : end + _SCOPE]
-            stop = next((at for at, word in enumerate(near) if (word,) in source), len(near))
+            stop = next((at for at, word in enumerate(near) if word in source), len(near))
             if reached := tuple(meaning for at, meaning in self.located if end <= at < end + stop):
                 yield reached
 
@@ -182,6 +181,12 @@ def without(vector: Mapping[str, float], left_out: Iterable[str]) -> Mapping[str
     kept = {key: weight for key, weight in vector.items() if key not in dropped}
     length = sqrt(sum(weight * weight for weight in kept.values()))
     return {key: weight / length for key, weight in kept.items()} if length else {}
+
+
+@cache
+def _source_meanings(lang: str) -> frozenset[str]:
+    """Return what words mean that only name a source."""
+    return frozenset(m for word in lexicon(lang).attribution.words for _, m in meanings((word,), lang))
 
 
 def _numbers(statement: Statement) -> Iterator[tuple[str, frozenset[str]]]:

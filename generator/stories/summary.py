@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from generator.config import SummarySettings
 from generator.model import Article
-from generator.stories.candidates import SHORTEST, candidates, emptiness, stands_alone, word_count
-from generator.stories.coverage import bigrams, stems, weigh
-from generator.stories.equivalents import meanings
+from generator.stories.candidates import SHORTEST, emptiness, stands_alone, word_count
+from generator.stories.coverage import Stems, bigrams, stems, weigh
+from generator.stories.material import Material
 from generator.stories.phrases import lexicon
 from generator.stories.selection import MOST_OVERLAP, Candidate, Limits, overlap, select
+from generator.stories.statements import Statement
 
 _LEADING = 3
 """Most sentences of a single report."""
@@ -26,16 +27,20 @@ Place = tuple[int, int]
 """An article's place in the group, and a sentence's in the article."""
 
 
-def summarise(articles: Sequence[Article], settings: SummarySettings) -> tuple[Place, ...]:
+def summarise(material: Material, settings: SummarySettings) -> tuple[Place, ...]:
     """Return where the chosen sentences are, in reading order: an opening, then by day and position.
 
     Empty only when no sentence stands alone.
     """
     limits = Limits(settings.max_words, settings.sentences)
-    found = list(_candidates(articles)) if len(articles) > 1 else []
+    articles = material.articles
+    if len(articles) == 1:
+        return _lead(material, limits)
+    roots = [stems(article) for article in articles]
+    found = list(_candidates(material, roots))
     if len({candidate.article for candidate in found}) < 2:
-        return _lead(articles, limits)
-    chosen = [found[at] for at in select(found, weigh(articles), limits)]
+        return _lead(material, limits)
+    chosen = [found[at] for at in select(found, weigh(articles, roots), limits)]
     return _ordered(articles, [(candidate.article, candidate.sentence) for candidate in chosen])
 
 
@@ -53,61 +58,61 @@ def _reading_order(articles: Sequence[Article], place: Place) -> tuple[bool, dt.
     return date is None, date.day if date else dt.date.min, place[1], place[0]
 
 
-def _candidates(articles: Sequence[Article]) -> Iterator[Candidate]:
+def _candidates(material: Material, roots: Sequence[Stems]) -> Iterator[Candidate]:
     """Yield the sentences that may be chosen; of those that repeat another, the first."""
     seen: set[tuple[str, ...]] = set()
-    for place, article in enumerate(articles):
+    for place, article in enumerate(material.articles):
         seen.add(article.title_words)
-        roots = stems(article)
-        for at in candidates(article):
-            words = article.words[at]
-            if words not in seen:
+        for statement in material.statements[place]:
+            at, words = statement.first, statement.words
+            if words not in seen and material.stands_alone(place, at):
                 seen.add(words)
                 yield Candidate(
                     article=place,
                     sentence=at,
-                    size=word_count(article, at),
-                    concepts=frozenset(bigrams(roots[at])),
-                    content=_content(article, at),
+                    size=word_count(words, statement.text),
+                    concepts=frozenset(bigrams(roots[place][at])),
+                    content=statement.meanings,
                     numbers=frozenset(word for word in words if word[0].isdigit()),
-                    empty=_emptiness(article, at),
+                    empty=emptiness(words, statement.text, lexicon(statement.lang)),
                 )
 
 
-def _lead(articles: Sequence[Article], limits: Limits) -> tuple[Place, ...]:
+def _lead(material: Material, limits: Limits) -> tuple[Place, ...]:
     """Return the first sentences that stand alone of the first article that has one."""
     for shortest in (SHORTEST, _FEWEST_WORDS):
-        for place, article in enumerate(articles):
-            if chosen := tuple(_leading(article, limits, shortest)):
+        for place in range(len(material.articles)):
+            if chosen := tuple(_leading(material, place, limits, shortest)):
                 return tuple((place, at) for at in chosen)
     return ()
 
 
-def _leading(article: Article, limits: Limits, shortest: int) -> Iterator[int]:
+def _leading(material: Material, place: int, limits: Limits, shortest: int) -> Iterator[int]:
     """Yield the first sentences that stand alone and do not repeat each other; after the first, facts only."""
     taken: list[frozenset[str]] = []
-    words = 0
-    for at in range(len(article.sentences)):
+    left = limits.words
+    for statement in material.statements[place]:
         if len(taken) == min(_LEADING, limits.sentences):
             break
-        size, content = word_count(article, at), _content(article, at)
-        if (
-            words + size <= limits.words
-            and stands_alone(article, at, shortest)
-            and not (taken and _emptiness(article, at) == 1.0)
-            and all(overlap(content, other) <= MOST_OVERLAP for other in taken)
-        ):
-            taken.append(content)
-            words += size
-            yield at
+        if _may_lead(material, place, statement, shortest, taken):
+            size = word_count(statement.words, statement.text)
+            if size <= left:
+                taken.append(statement.meanings)
+                left -= size
+                yield statement.first
 
 
-def _content(article: Article, sentence: int) -> frozenset[str]:
-    """Return what the content words of a sentence mean."""
-    return frozenset(meaning for _, meaning in meanings(article.words[sentence], article.meta.lang))
-
-
-def _emptiness(article: Article, sentence: int) -> float:
-    """Return how much a sentence lacks source, figure and name."""
-    lists = lexicon(article.meta.lang)
-    return emptiness(article.words[sentence], article.shown(article.sentences[sentence]), lists)
+def _may_lead(
+    material: Material, place: int, statement: Statement, shortest: int, taken: Sequence[frozenset[str]]
+) -> bool:
+    """Tell whether a sentence may follow those that are taken."""
+    at = statement.first
+    usual = shortest == SHORTEST
+    alone = (
+        material.stands_alone(place, at)
+        if usual
+        else stands_alone(statement.article, at, statement.text, shortest)
+    )
+    if not alone or any(overlap(statement.meanings, other) > MOST_OVERLAP for other in taken):
+        return False
+    return not taken or emptiness(statement.words, statement.text, lexicon(statement.lang)) < 1.0

@@ -26,9 +26,9 @@ from generator.stories.witnesses import find_witnesses
 def tell_story(group: Group, settings: SummarySettings) -> Story:
     """Return the story of a group: its headline, what is said in brief, by whom, and where sources differ."""
     material = Material(group.articles)
-    places = summarise(group.articles, settings)
+    places = summarise(material, settings)
     said = find_said(material)
-    story = _outline(group)
+    story = _outline(group, material)
     if story.single:
         brief = [material.statements[place][sentence] for place, sentence in places]
         return replace(
@@ -51,7 +51,7 @@ def tell_story(group: Group, settings: SummarySettings) -> Story:
     )
 
 
-def _outline(group: Group) -> Story:
+def _outline(group: Group, material: Material) -> Story:
     """Return the story without what its sentences are compared for."""
     days = [article.meta.date for article in group.articles if article.meta.date]
     return Story(
@@ -60,7 +60,7 @@ def _outline(group: Group) -> Story:
         headline=choose_headline(group),
         first=min(days, default=None),
         last=max(days, default=None),
-        timeline=find_events(group.articles),
+        timeline=find_events(material),
         names=merge_names(group.articles),
         witnesses=find_witnesses(group.articles),
         pinned=group.pinned,

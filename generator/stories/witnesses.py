@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import combinations, pairwise
 from zlib import crc32
 
-from generator.language.agencies import is_agency, known_name, origins_named
+from generator.language.agencies import is_agency, known_name, origins_named, outlets
+from generator.language.words import tokens
 from generator.model import Article, Witness
 
 _COPIED = 0.8
@@ -75,12 +77,21 @@ def _origin(article: Article) -> str:
         return known_name(meta.outlet)
     if not article.sentences:
         return ""
+    if _agency_words().isdisjoint(article.terms.entities):
+        return ""
     shown = [article.shown(span) for span in article.sentences]
     own = known_name(meta.outlet) or meta.outlet
     lead = (o for sentence in shown[:_LEAD_SENTENCES] for o in origins_named(sentence) if o != own)
     cited = Counter(o for sentence in shown for o in origins_named(sentence) if o != own)
     often = [origin for origin, times in cited.most_common(1) if times > 1]
     return next(lead, "") or next(iter(often), "")
+
+
+@cache
+def _agency_words() -> frozenset[str]:
+    """Return the lower-case first words of all names of agencies and outlets, as they are found in texts."""
+    names = (form for outlet in outlets() for form in (outlet.name, *outlet.aliases))
+    return frozenset(found[0] for name in names if (found := tokens(name)))
 
 
 def _copied(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
