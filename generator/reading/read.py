@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from generator.config import ReadSettings
@@ -108,10 +107,11 @@ def _drafts(file: File) -> Drafts:
         raise ContentError([Problem(file.path, 0, limit, "raise reading.max_bytes, or remove it")])
     if not file.data.strip():
         raise ContentError([Problem(file.path, 0, "empty file", "write an article, or remove it")])
-    suffix = PurePosixPath(file.path).suffix.lower()
-    if suffix not in FORMATS:
-        raise ContentError([Problem(file.path, 0, f"no format of articles: {suffix or 'no ending'}", _KNOWN)])
-    yield from FORMATS[suffix](file)
+    _, dot, ending = file.path.rpartition("/")[2].rpartition(".")
+    if f".{ending.lower()}" not in FORMATS or not dot:
+        message = f"no format of articles: .{ending}" if dot else "no format of articles: no ending"
+        raise ContentError([Problem(file.path, 0, message, _KNOWN)])
+    yield from FORMATS[f".{ending.lower()}"](file)
 
 
 def _article(draft: Draft | Problem, settings: ReadSettings) -> Article | Problem:
