@@ -225,9 +225,14 @@ def _replaced(one: Statement, other: Statement) -> _Clash | None:
                 word for word in theirs[c:d] if word in other.notable and counts[1][word] > counts[0][word]
             ]
             meant = _as_meanings(own, one.lang), _as_meanings(others, other.lang)
-            if own and others and not meant[0] & meant[1] and "".join(own) != "".join(others):
+            if own and others and not meant[0] & meant[1] and _letters(own) != _letters(others):
                 return _Clash("name", *meant, _NEARLY_EQUAL)
     return None
+
+
+def _letters(words: Iterable[str]) -> str:
+    """Return the letters and digits of words: equal for "Jong-un" and "Jong Un"."""
+    return "".join(character for word in words for character in word if character.isalnum())
 
 
 def _as_meanings(words: Iterable[str], lang: str) -> frozenset[str]:
