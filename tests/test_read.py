@@ -228,6 +228,28 @@ def test_the_origin_is_the_agency_that_signs() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SEOUL, Aug. 15 (Yonhap) -- {}\n",
+        "By Yonhap\n\n{}\n",
+        "{}\n\nSource: https://www.yna.co.kr/view/1\n",
+    ],
+)
+def test_the_origin_is_the_agency_that_the_text_credits(text: str) -> None:
+    body = (
+        "The council said that it would rebuild the wall, which the storm of August had broken in two places."
+    )
+    for path in ("a.txt", "a.md"):
+        assert only(path, text.format(body)).meta.origin == "Yonhap"
+    assert (
+        only(
+            "a.md", "Yonhap has an office in the town, where it stands by the wall of the old harbour."
+        ).meta.origin
+        == ""
+    )
+
+
 def test_plain_text_is_the_file_itself() -> None:
     data = (
         "Title: Wall\r\nSource: Gazette\r\n\r\nThe wall was re\u00adbuilt \u200bin 1910.\r\nIt *stands*.\r\n"

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from generator.config import ReadSettings
 from generator.errors import ContentError, Problem
 from generator.language.addresses import without_tracking
+from generator.language.agencies import find_origin, known_name
 from generator.model import Article, Cut, Meta, Moment, Reading, Span
 from generator.reading.analyse import analyse, merge_cuts
 from generator.reading.dates import path_date
@@ -65,6 +66,8 @@ FORMATS: Mapping[str, Callable[[File], Drafts]] = MappingProxyType(
     }
 )
 """The reader of each ending."""
+_DATELINE_CHARS = 1_000
+_CREDITS = ("byline", "dateline", "source line")
 _KNOWN = f"known: {' '.join(FORMATS)}"
 
 
@@ -126,7 +129,18 @@ def _article(draft: Draft | Problem, settings: ReadSettings) -> Article | Proble
     day = None if "#" in draft.path else path_date(draft.path)
     meta = fill(meta, Meta(date=Moment(day) if day else None, outlet=outlet_of(meta.url, settings)))
     meta = replace(meta, url=without_tracking(meta.url), origin=meta.origin or origin_of(meta))
-    return analyse(replace(draft, meta=meta), settings)
+    return _credited(analyse(replace(draft, meta=meta), settings))
+
+
+def _credited(article: Article) -> Article:
+    """Return the article with the origin that a byline or dateline in its text credits."""
+    lines = [article.text[slice(*cut.span)] for cut in article.cut if cut.reason in _CREDITS]
+    if article.sentences:
+        lines.append(article.text[article.sentences[0].start :][:_DATELINE_CHARS])
+    origin = next(filter(None, map(find_origin, lines)), "")
+    if article.meta.origin or not origin or origin == known_name(article.meta.outlet):
+        return article
+    return replace(article, meta=replace(article.meta, origin=origin))
 
 
 def _headline_alone(draft: Draft) -> Draft:
