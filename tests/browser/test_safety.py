@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -95,6 +96,14 @@ def test_a_lost_reader_finds_the_style_and_the_way_home_at_any_depth(
     assert page.locator("main a").first.get_attribute("href") == f"{root}index.html"
     assert page.evaluate("getComputedStyle(document.body).maxWidth") != "none"
     page.close()
+
+
+def test_a_story_prints_on_two_pages(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    page.goto((site / STORY).as_uri())
+    printed = page.pdf(format="A4")
+    page.close()
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
 
 
 def test_print_keeps_the_sources_with_their_addresses(browser: Browser, site: Path) -> None:
