@@ -126,7 +126,7 @@ def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None
     tell = partial(tell_story, settings=config.summary)
     stories = lap("tell", work.map("tell", tell, found.groups))
     threads = lap("thread", find_threads(stories, found.vectors, config.stories, found.overrides))
-    reasons = lap("explain", explain_groups(found.groups, found.vectors, config.stories))
+    reasons = lap("explain", explain_groups(found.groups, found.vectors, config.stories, found.overrides))
     thread_of = {story: thread.id for thread in threads for story in thread.stories}
     told = tuple(replace(s, why=reasons[s.id], thread=thread_of.get(s.id, "")) for s in stories)
     return lap("edit", edit_digest(found.articles, told, threads, found.skipped))

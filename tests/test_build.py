@@ -247,3 +247,52 @@ def test_inspect_shows_what_was_found_one_object_a_line(project, capsys):
     assert main(["inspect", *files]) == 0
     assert "The Orlen Post" in capsys.readouterr().out
     assert main(["inspect", str(project / "none.md")]) == 1
+
+
+def test_explain_tells_why_articles_stand_together_or_apart(project, capsys):
+    content = str(project / "content")
+    assert main(["explain", "a.md", "b.md", "-s", content]) == 0
+    assert capsys.readouterr().out.startswith("a.md and b.md tell one story.\n  likeness ")
+    assert main(["explain", "a.md", "c.md", "--json", "-s", content]) == 0
+    assert json.loads(capsys.readouterr().out)["together"] is False
+    assert main(["explain", "a.md", "-s", content]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("a.md stands with\n  b.md\nshared: ")
+    assert main(["explain", "a.mdd", "-s", content]) == 1
+    assert "did you mean “a.md”?" in capsys.readouterr().err
+
+
+def test_check_finds_what_should_be_mended(project, capsys):
+    content = str(project / "content")
+    assert main(["check", "-s", content]) == 0
+    assert capsys.readouterr().out.endswith("0 errors, 4 warnings\n")
+    write_files(
+        project,
+        {"content/empty.md": "", "content/unsourced.md": "The bridge at Orlen is closed, the office said.\n"},
+    )
+    assert main(["check", "--json", "-s", content]) == 1
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [
+        (one["level"], one["rule"], one["path"])
+        for one in found
+        if one["path"] in {"empty.md", "unsourced.md"}
+    ] == [
+        ("error", "skipped", "empty.md"),
+        ("warning", "address", "unsourced.md"),
+        ("warning", "date", "unsourced.md"),
+        ("warning", "outlet", "unsourced.md"),
+        ("warning", "title", "unsourced.md"),
+    ]
+
+
+def test_provenance_compares_a_site_with_its_articles(project, capsys):
+    content = str(project / "content")
+    build(project)
+    capsys.readouterr()
+    assert main(["check", "--provenance", str(project / "site"), "-s", content]) == 0
+    assert capsys.readouterr().out == "0 errors, 0 warnings\n"
+    (project / "content/c.md").write_text(LIBRARY.replace("April", "May"), encoding="utf-8")
+    assert main(["check", "--provenance", str(project / "site"), "-s", content]) == 1
+    out = capsys.readouterr().out
+    assert "c.md: has changed since the site was built" in out
+    assert "a citation outside of c.md" in out
