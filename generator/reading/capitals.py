@@ -1,26 +1,38 @@
-"""Runs of capitalised words: what names are made of."""
+"""Runs of capitalised words: what names are made of.
+
+Only words with a capital letter are looked at, so that a text costs little where it names nothing.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.model import Span
 from generator.reading.namewords import NameWords
 
-_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W\d_])|\.(?=[^\W\d_](?![^\W\d_])))*")
+_CASED = range(0x41, 0x590)
+"""Latin, Greek, Cyrillic and Armenian letters."""
+_CAPITAL = "".join(chr(code) for code in _CASED if chr(code).isupper())
+_WORD = re.compile(
+    rf"(?<![^\W_])[{_CAPITAL}](?:[^\W_]|['’-](?=[^\W\d_])|\.(?=[^\W\d_](?![^\W\d_])))*"
+    rf"|(?<![^\W_])[^\W\d_]{{1,5}}['’](?=[{_CAPITAL}])"
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _POSSESSIVE = re.compile(r"['’]s$")
 _ELIDED = re.compile(r"[^\W\d_]{1,5}['’](?=[^\W\d_]{2})")
 _ELIDING = frozenset(("fr", "it", "ca"))
 _GAPS = frozenset((" ", "\u00a0", "\n", "-", " & "))
 _OPENING = frozenset("“„«\"‘'(:—–")
 _MOST_WORDS = 8
+_GAP_CHARS = 24
 _SHOUTED = 0.6
 
 
 class Token(NamedTuple):
-    """A word of letters."""
+    """A capitalised word."""
 
     start: int
     end: int
@@ -31,82 +43,104 @@ class Token(NamedTuple):
     opening: bool
     """Whether it opens a sentence or what stands in marks, so that its capital says little."""
 
-    @property
-    def capital(self) -> bool:
-        """Whether it is written with a capital letter."""
-        return self.text[0].isupper()
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Capitalised words that stand together, and the small words that join them."""
+
+    tokens: tuple[Token, ...]
+    before: str
+    """The word before it in lower case; empty where marks or the start of a sentence stand there."""
+    after: str
+    """The word behind it in lower case, in the same manner."""
 
 
 def tokens_of(text: str, sentence: Span, lang: str) -> list[Token]:
-    """Return the words of a sentence, in order; none of a line in capitals or in Title Case."""
+    """Return the capitalised words of a sentence; none of a line in capitals or in Title Case."""
     found: list[Token] = []
-    for match in _WORD.finditer(text, sentence.start, sentence.end):
-        elided = _ELIDED.match(match[0]) if lang in _ELIDING else None
-        word = _POSSESSIVE.sub("", match[0][elided.end() if elided else 0 :])
-        start = match.start() + (elided.end() if elided else 0)
+    start, end = sentence
+    first = _LETTERS.search(text, start, end)
+    for match in _WORD.finditer(text, start, end):
+        word, at = match[0], match.start()
+        if lang in _ELIDING and (elided := _ELIDED.match(word)):
+            word, at = word[elided.end() :], at + elided.end()
+        if not word or word[-1] in "'’":
+            continue
+        whole, word = len(word), _POSSESSIVE.sub("", word)
         if "." in word and text.startswith(".", match.end()):
             word += "."
-        opening = not found or text[start - 1] in _OPENING
+        opening = (first is not None and match.start() <= first.start()) or text[at - 1] in _OPENING
         lower = word.lower().replace("’", "'")
-        possessive = start + len(word) < match.end()
-        found.append(Token(start, start + len(word), word, lower, possessive, opening))
-    return [] if _is_set_in_capitals(text, sentence, found) else found
+        found.append(Token(at, at + len(word), word, lower, len(word) < whole, opening))
+    return [] if _is_set_in_capitals(text[start:end], found) else found
 
 
-def _is_set_in_capitals(text: str, sentence: Span, found: Sequence[Token]) -> bool:
+def _is_set_in_capitals(sentence: str, found: Sequence[Token]) -> bool:
     """Tell a line in which capital letters say nothing."""
-    shouted = sum(token.text.isupper() and len(token.text) > 1 for token in found)
-    capital = sum(token.capital for token in found)
-    stopped = text[sentence.start : sentence.end].rstrip("\"'”’»)").endswith((".", "!", "?"))
-    return len(found) > 3 and (
-        shouted > _SHOUTED * len(found) or (not stopped and capital > _SHOUTED * len(found))
-    )
-
-
-def runs_of(text: str, found: Sequence[Token], words: NameWords) -> Iterator[Span]:
-    """Yield runs of capitalised tokens, as positions among the tokens."""
-    at = 0
-    while at < len(found):
-        if found[at].capital:
-            end = _end_of_run(text, found, at, words)
-            yield Span(at, end)
-            at = end
-        else:
-            at += 1
-
-
-def _end_of_run(text: str, found: Sequence[Token], start: int, words: NameWords) -> int:
-    """Return the position behind the run that starts at a token."""
-    at = start
-    while at + 1 < len(found) and at - start < _MOST_WORDS and not found[at].possessive:
-        following = at + 1
-        while following < len(found) and _connects(found, start, following, words):
-            following += 1
-        if following >= len(found) or not found[following].capital:
-            break
-        if not all(_close(text, found[k], found[k + 1], words) for k in range(at, following)):
-            break
-        at = following
-    return at + 1
-
-
-def _connects(found: Sequence[Token], start: int, at: int, words: NameWords) -> bool:
-    """Tell a small word within a name: "of" only where an office, an organisation or a site stands before it."""
-    word = found[at].lower
-    if word not in words.connectors or found[at].capital or at - start > _MOST_WORDS:
+    words = sentence.count(" ") + 1
+    if words < 4 or len(found) <= _SHOUTED * words:
         return False
-    if word == "the":
-        return found[at - 1].lower == "of"
-    before = [token.lower for token in found[start:at]]
-    heads = words.organisations | words.sites
-    return word != "of" or any(w in heads for w in before) or bool(words.title_at((before[-1],), 0))
+    shouted = sum(token.text.isupper() and len(token.text) > 1 for token in found)
+    return shouted > _SHOUTED * words or not sentence.rstrip("\"'”’»)").endswith((".", "!", "?"))
 
 
-def _close(text: str, left: Token, right: Token, words: NameWords) -> bool:
-    """Tell whether two tokens stand so close that they can be of one name."""
-    gap = text[left.end : right.start]
-    if gap in _GAPS:
-        return True
+def runs_of(text: str, sentence: Span, found: Sequence[Token], words: NameWords) -> Iterator[Run]:
+    """Yield the runs of capitalised tokens of a sentence, with the small words that join them."""
+    run: list[Token] = []
+    for token in found:
+        between = _between(text, run, token, words) if run else None
+        if between is None and run:
+            yield _run(text, sentence, run)
+            run = []
+        run += [*(between or ()), token]
+    if run:
+        yield _run(text, sentence, run)
+
+
+def _run(text: str, sentence: Span, run: Sequence[Token]) -> Run:
+    """Return a run with its neighbours."""
+    before = text[max(sentence.start, run[0].start - _GAP_CHARS) : run[0].start]
+    after = text[run[-1].end : min(sentence.end, run[-1].end + _GAP_CHARS)]
+    return Run(tuple(run), _last_word(before), _first_word(after))
+
+
+def _last_word(before: str) -> str:
+    """Return the word that ends a stretch of text, in lower case."""
+    return before.rsplit(maxsplit=1)[-1].lower() if before[-1:].isspace() and before.strip() else ""
+
+
+def _first_word(after: str) -> str:
+    """Return the word that opens a stretch of text behind a space or a comma, in lower case."""
+    words = after.lstrip(",").split(None, 1) if after[:1] in " ,\n\u00a0" else []
+    return words[0].strip(",.").lower() if words else ""
+
+
+def _between(text: str, run: Sequence[Token], following: Token, words: NameWords) -> list[Token] | None:
+    """Return the small words by which a token goes on with a run; None when it does not."""
+    last = run[-1]
+    gap = text[last.end : following.start]
+    if last.possessive or len(gap) > _GAP_CHARS or len(run) >= _MOST_WORDS:
+        return None
+    if gap in _GAPS or (gap in {"’ ", "' "} and last.text.endswith("s")):
+        return []
     if gap in {". ", "."}:
-        return len(left.text) == 1 or "." in left.text or bool(words.title_at((left.lower,), 0))
-    return gap in {"’ ", "' "} and left.text.endswith("s")
+        initial = len(last.text) == 1 or "." in last.text or bool(words.title_at((last.lower,), 0))
+        return [] if initial else None
+    if not (gap[0].isspace() and gap[-1].isspace() and _connects(gap.split(), run, words)):
+        return None
+    found = ((match[0], last.end + match.start()) for match in _LETTERS.finditer(gap))
+    return [
+        Token(at, at + len(word), word, word.lower(), possessive=False, opening=False) for word, at in found
+    ]
+
+
+def _connects(small: Sequence[str], run: Sequence[Token], words: NameWords) -> bool:
+    """Tell small words within a name: "of" only where an office, an organisation or a site stands before it."""
+    if not small or len(small) > 2 or not words.connectors.issuperset(small):
+        return False
+    if small[0] != "of":
+        return "the" not in small
+    if small[1:] not in ([], ["the"]):
+        return False
+    before = [token.lower for token in run]
+    return not words.heads.isdisjoint(before) or bool(words.title_at((before[-1],), 0))

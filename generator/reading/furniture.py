@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from generator.model import CutReason
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*|[@©&#]")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[@©&#]")
 _REASONS: Mapping[str, CutReason] = {
     "share": "share",
     "newsletter": "newsletter",
@@ -53,8 +54,10 @@ class Lexicon:
 
     lines: Mapping[Words, CutReason]
     """Whole lines."""
+    openings: Mapping[str, Sequence[Phrase]]
+    """What lines open with, by the first word, longest first."""
     phrases: Mapping[str, Sequence[Phrase]]
-    """By their first word, longest first."""
+    """What stands anywhere in lines, in the same manner."""
     sections: frozenset[Words]
     """Names of sections: labels above a title, menus."""
     you: frozenset[str]
@@ -71,11 +74,14 @@ class Lexicon:
     """What people do in pictures, in the present tense."""
 
     def found_in(self, words: Words) -> Iterator[Phrase]:
-        """Yield the phrases in the words of a line, in order; of those at one place the longest."""
-        for at, word in enumerate(words):
-            for phrase in self.phrases.get(word, ()):
-                if at and phrase.opening:
-                    continue
+        """Yield the opening and the phrases in the words of a line, in order; of those at one place the longest."""
+        openings = self.openings.get(words[0], ()) if words else ()
+        for phrase in openings:
+            if words[: len(phrase.words)] == phrase.words:
+                yield phrase
+                break
+        for at in [at for at, word in enumerate(words) if word in self.phrases]:
+            for phrase in self.phrases[words[at]]:
                 if words[at : at + len(phrase.words)] == phrase.words:
                     yield phrase
                     break
@@ -83,8 +89,7 @@ class Lexicon:
 
 def words_of(line: str) -> Words:
     """Return the words of a line in lower case, every number as ``#``."""
-    found = _WORD.findall(line.lower().replace("’", "'"))
-    return tuple("#" if word[0].isdigit() else word for word in found)
+    return tuple(_WORD.findall(_NUMBER.sub("#", line.lower().replace("’", "'"))))
 
 
 @cache
@@ -98,20 +103,23 @@ def lexicon(lang: str) -> Lexicon:
         if (file := folder / f"{name}.toml").is_file()
     ]
     lines: dict[Words, CutReason] = {}
+    openings: dict[str, list[Phrase]] = {}
     phrases: dict[str, list[Phrase]] = {}
     for key, reason in _REASONS.items():
         for section in (table.get(key, {}) for table in tables):
             for words in _entries(section.get("lines", "")):
                 lines.setdefault(words, reason)
-            for kind in ("starts", "phrases"):
-                for words in _entries(section.get(kind, "")):
-                    phrases.setdefault(words[0], []).append(Phrase(words, reason, kind == "starts"))
+            for words in _entries(section.get("starts", "")):
+                openings.setdefault(words[0], []).append(Phrase(words, reason, opening=True))
+            for words in _entries(section.get("phrases", "")):
+                phrases.setdefault(words[0], []).append(Phrase(words, reason, opening=False))
     sections = frozenset(
         words for table in tables for words in _entries(table["navigation"].get("sections", ""))
     )
     return Lexicon(
         lines=lines,
-        phrases={first: sorted(found, key=lambda p: -len(p.words)) for first, found in phrases.items()},
+        openings=_longest_first(openings),
+        phrases=_longest_first(phrases),
         sections=sections,
         **{
             field: frozenset(word for table in tables for word in table.get(part, {}).get(key, "").split())
@@ -126,6 +134,11 @@ def lexicon(lang: str) -> Lexicon:
             )
         },
     )
+
+
+def _longest_first(phrases: Mapping[str, Sequence[Phrase]]) -> Mapping[str, Sequence[Phrase]]:
+    """Return the phrases of each first word, the longest first."""
+    return {first: sorted(found, key=lambda phrase: -len(phrase.words)) for first, found in phrases.items()}
 
 
 def _entries(text: str) -> Iterable[Words]:

@@ -19,9 +19,10 @@ from typing import Literal, NamedTuple
 from generator.language.background import LANGUAGE, background
 from generator.language.words import stem
 from generator.model import Name, Span
-from generator.reading.capitals import Token, runs_of, tokens_of
+from generator.reading.capitals import Run, Token, runs_of, tokens_of
 from generator.reading.namewords import NameWords, Words, name_words
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ACRONYM = re.compile(r"\s?\(([A-Z]{2,7})\)")
 _QUIET = 2
 """Background documents up to which a word that opens a sentence may still be a name."""
@@ -76,14 +77,13 @@ class _Scan:
 def find_names(text: str, sentences: Sequence[Span], lang: str) -> tuple[Name, ...]:
     """Return the names of the sentences, by descending count, then place."""
     parts = [tokens_of(text, span, lang) for span in sentences]
-    inside = frozenset(token.text for part in parts for token in part if token.capital and not token.opening)
-    ordinary = frozenset(token.text for part in parts for token in part if not token.capital)
-    scan = _Scan(text, name_words(lang), inside, ordinary)
+    inside = frozenset(token.text for part in parts for token in part if not token.opening)
+    scan = _Scan(text, name_words(lang), inside, frozenset(_LETTERS.findall(text)))
     mentions = [
         mention
-        for part in parts
-        for run in runs_of(text, part, scan.words)
-        for mention in _mentions(scan, part, run)
+        for span, part in zip(sentences, parts, strict=True)
+        for run in runs_of(text, span, part, scan.words)
+        for mention in _mentions(scan, run)
     ]
     names = [
         Name(
@@ -98,35 +98,33 @@ def find_names(text: str, sentences: Sequence[Span], lang: str) -> tuple[Name, .
     return tuple(sorted(names, key=lambda name: (-name.count, name.span)))
 
 
-def _mentions(scan: _Scan, found: Sequence[Token], run: Span) -> Iterator[_Mention]:
+def _mentions(scan: _Scan, run: Run) -> Iterator[_Mention]:
     """Yield what a run of capitalised tokens mentions: a name, or a name and what its bearer belongs to."""
-    words, (first, end) = scan.words, run
-    if found[first].opening and not _may_open(scan, found, run):
-        first += 1
-        while first < end and not found[first].capital:
-            first += 1
-    lowers = tuple(token.lower for token in found[first:end])
-    for start, stop, titled in _parts(lowers, words):
-        low, high = first + start, first + stop
-        if stop - start == 1 and not titled and not _may_stand_alone(found[low], words):
+    words, found = scan.words, run.tokens
+    if found[0].opening and not _may_open(scan, run):
+        found = found[
+            next((at for at, token in enumerate(found) if at and token.text[0].isupper()), len(found)) :
+        ]
+    lowers = tuple(token.lower for token in found)
+    for start, stop, titled in _parts(lowers, words) if found else ():
+        if stop - start == 1 and not titled and not _may_stand_alone(found[start], words):
             continue
-        before = found[low - 1].lower if low else ""
-        after = found[high].lower if high < len(found) else ""
+        before = found[start - 1].lower if start else "" if found is not run.tokens else run.before
+        after = lowers[stop] if stop < len(found) else run.after
         yield _Mention(
             key=_key(lowers[start:stop], words),
-            span=Span(found[low].start, found[high - 1].end),
-            titled=titled
-            or (bool(before) and bool(words.title_at((before,), 0)) and not found[low - 1].possessive),
+            span=Span(found[start].start, found[stop - 1].end),
+            titled=titled or (before,) in words.titles,
             located=before in words.locatives,
-            opening=found[low].opening,
-            spoke=not words.sayers.isdisjoint((before, after)),
+            opening=found[start].opening,
+            spoke=before in words.sayers or after in words.sayers,
             definite=before in words.articles,
         )
 
 
-def _may_open(scan: _Scan, found: Sequence[Token], run: Span) -> bool:
+def _may_open(scan: _Scan, run: Run) -> bool:
     """Tell whether the capital of a word that opens a sentence may be that of a name."""
-    token, words = found[run.start], scan.words
+    token, words = run.tokens[0], scan.words
     if words.opens_sentences(token.lower):
         return False
     if token.text in scan.inside or (token.lower,) in words.places or token.lower in words.first_names:
@@ -138,7 +136,7 @@ def _may_open(scan: _Scan, found: Sequence[Token], run: Span) -> bool:
         and background().df(token.lower) <= _QUIET
         and not token.lower.endswith(_INFLECTED)
     )
-    return run.end - run.start > 1 or rare
+    return len(run.tokens) > 1 or rare
 
 
 def _may_stand_alone(token: Token, words: NameWords) -> bool:
@@ -146,11 +144,7 @@ def _may_stand_alone(token: Token, words: NameWords) -> bool:
     word = token.lower
     if (word.removesuffix("."),) in words.places:
         return True
-    if (
-        word in words.organisations | words.sites | words.compass
-        or words.is_people(word)
-        or words.abbreviates(word)
-    ):
+    if word in words.heads or word in words.compass or words.is_people(word) or words.abbreviates(word):
         return False
     parts = token.text.split("-")
     joined = len(parts) > 1 and (
@@ -188,11 +182,12 @@ def _trimmed(
     lowers: Words, start: int, end: int, words: NameWords, *, titled: bool
 ) -> Iterator[tuple[int, int, bool]]:
     """Yield the part without days, peoples and small words at its ends, if anything is left."""
-    small = words.connectors | words.nameless | words.articles
+    small = words.small
     organised = not words.organisations.isdisjoint(lowers[start:end])
     while start < end and lowers[start:end] not in words.places:
         people = start + (lowers[start] in words.compass and start + 1 < end)
         if lowers[start] in small:
+            titled = titled and lowers[start] not in words.connectors  # "Governor of Karsk"
             start += 1
         elif words.is_people(lowers[people]) and not organised and people + 2 != end:
             start = people + 1
@@ -249,7 +244,7 @@ def _acronym_behind(text: str, mention: _Mention) -> str:
 
 def _full_names(entities: Mapping[Words, _Entity], words: NameWords) -> Mapping[Words, Words]:
     """Return the one full name for a last word, for a family name that stands first, and for first and last."""
-    heads = words.organisations | words.sites | words.connectors
+    heads = words.heads | words.connectors
     full: dict[Words, Words] = {}
     shared: set[Words] = set()
     for key in sorted(entities, key=len, reverse=True):
@@ -274,8 +269,8 @@ def _is_sure(key: Words, entity: _Entity, words: NameWords) -> bool:
         or any(mention.titled for mention in entity.mentions)
     ):
         return True
-    if len(key) == 1 or entity.mentions[0].definite:
-        return False
+    if len(key) == 1 or entity.mentions[0].definite or not words.connectors.isdisjoint(key):
+        return key[0] in words.first_names and len(key) > 1
     return key[0] in words.first_names or entity.surnamed or words.organisations.isdisjoint(key)
 
 

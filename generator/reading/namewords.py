@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -43,6 +43,14 @@ class NameWords:
     first_names: frozenset[str]
     places: frozenset[Words]
     """Countries and large cities."""
+    heads: frozenset[str] = field(init=False)
+    """Words in names that are of no person."""
+    small: frozenset[str] = field(init=False)
+    """Words that neither open nor end a name."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "heads", self.organisations | self.sites)
+        object.__setattr__(self, "small", self.connectors | self.nameless | self.articles)
 
     @property
     def nouns_are_capital(self) -> bool:
@@ -56,7 +64,10 @@ class NameWords:
 
     def title_at(self, words: Words, at: int) -> int:
         """Return how many words the title at a place has; 0 when there is none."""
-        return next((n for n in (3, 2, 1) if words[at : at + n] in self.titles and at + n <= len(words)), 0)
+        for length in (3, 2, 1):
+            if len(words) >= at + length and words[at : at + length] in self.titles:
+                return length
+        return 0
 
     def opens_sentences(self, word: str) -> bool:
         """Tell a word that is capital only because it opens a sentence."""

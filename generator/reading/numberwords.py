@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+
+SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₴": "UAH", "₩": "KRW"}
+"""Currencies by their signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,12 @@ class NumberWords:
     """"Half" and the like, which make another number of the next."""
     linking: frozenset[str]
     """"Of" between a scale and its unit."""
+    openers: frozenset[str] = field(init=False)
+    """What a number may open with, digits and compounds apart."""
+
+    def __post_init__(self) -> None:
+        openers = {*self.numbers, *self.scales, *self.vague, *SYMBOLS}
+        object.__setattr__(self, "openers", frozenset(openers))
 
 
 @cache

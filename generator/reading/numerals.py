@@ -16,7 +16,7 @@ from typing import NamedTuple
 from generator.language.months import months
 from generator.language.words import tokens
 from generator.model import Span
-from generator.reading.numberwords import NumberWords, number_words
+from generator.reading.numberwords import SYMBOLS, NumberWords, number_words
 
 
 class Token(NamedTuple):
@@ -32,7 +32,6 @@ _TOKEN = re.compile(r"\d+(?:[.,'\u00a0\u202f]\d+)*|[^\W\d_]+(?:[.'’-][^\W\d_]+
 _NO_TOKEN = Token(-1, -1, "", "")
 _ELIDED = re.compile(_TOKEN.pattern.replace("[.'’-]", "[.-]"))
 _ELIDING = frozenset(("fr", "it", "ca"))
-_SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₴": "UAH", "₩": "KRW"}
 _GLUED_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12, "tn": 1e12}
 _GLUE = frozenset("-–—/:.#+_")
 _APOSTROPHES = frozenset("'’")
@@ -76,6 +75,10 @@ def find_numerals(text: str, found: Sequence[Token], lang: str) -> Iterator[Nume
     sentence = _Sentence(text, found, number_words(lang), lang)
     at = 0
     while at < len(found):
+        token = found[at]
+        if not (token.text[0].isdecimal() or token.lower in sentence.words.openers or "-" in token.text):
+            at += 1
+            continue
         numeral = _numeral(sentence, at)
         if numeral and not _counts_nothing(sentence, numeral):
             yield numeral
@@ -103,7 +106,7 @@ class _Sentence:
 
 def _numeral(sentence: _Sentence, first: int) -> Numeral | None:
     """Return the numeral that starts at a token, if one does."""
-    money = _SYMBOLS.get(sentence.token(first).text, "")
+    money = SYMBOLS.get(sentence.token(first).text, "")
     at = first + bool(money)
     number = _number(sentence, at)
     if number is None:
@@ -197,7 +200,7 @@ def _range_end(sentence: _Sentence, at: int, first: int) -> tuple[float, int, fl
     linking = words.joining | words.ranges if between else words.ranges - words.joining
     if link.text not in _DASHES and link.lower not in linking:
         return None
-    at += 1 + (sentence.token(at + 1).text in _SYMBOLS)
+    at += 1 + (sentence.token(at + 1).text in SYMBOLS)
     second = _number(sentence, at) if sentence.token(at).text[:1].isdecimal() else None
     if second is None:
         return None
@@ -209,8 +212,8 @@ def _range_end(sentence: _Sentence, at: int, first: int) -> tuple[float, int, fl
 def _unit(sentence: _Sentence, at: int) -> tuple[str, int]:
     """Return the unit behind a number and the index behind it."""
     mark = sentence.token(at).text
-    if mark in _PERCENT or mark in _SYMBOLS:
-        return _SYMBOLS.get(mark, "%"), at + 1
+    if mark in _PERCENT or mark in SYMBOLS:
+        return SYMBOLS.get(mark, "%"), at + 1
     start = at
     while sentence.token(start).lower in sentence.words.linking or sentence.token(start).text in _APOSTROPHES:
         start += 1

@@ -1,0 +1,143 @@
+"""Paragraphs that recur over an outlet's articles: furniture that no list needs to know.
+
+A paragraph is furniture when it stands in three or more of an outlet's articles that are different reports.
+Reports that share most of their text, as copies of one agency report do, or whose own words are much the
+same, as updates of one report are, count once. Articles without an outlet are taken together. Numbers
+are put aside, so that "12 comments" recurs. Linear in the number of paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+from generator.language.words import tokens
+from generator.model import Article, Cut, Span
+
+_REPORTS = 3
+"""Different reports in which a paragraph recurs."""
+_SHARE = 0.1
+"""Least share of the outlet's articles that hold it."""
+_COPIED = 0.5
+"""Share of an article's running text that stands in others too, from which it is taken for a copy."""
+_SAME = 0.2
+"""Jaccard likeness of the own words of two articles from which they tell one event."""
+_SAMPLE = 12
+"""Articles of a paragraph that are compared."""
+_OWN_WORDS = 15
+"""Articles with fewer words of their own do not count as reports."""
+_PROSE_WORDS = 7
+_LONGEST_WORD = 30
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The uncut paragraphs of an article."""
+
+    article: Article
+    spans: tuple[Span, ...]
+    keys: tuple[str, ...]
+    """What makes paragraphs equal, parallel to ``spans``."""
+    counts: tuple[int, ...]
+    """Words of each paragraph of running text, 0 of others."""
+
+    def share(self, keys: Iterable[str]) -> float:
+        """Return the share of the running text that stands in paragraphs with these keys."""
+        wanted = frozenset(keys)
+        shared = sum(count for key, count in zip(self.keys, self.counts, strict=True) if key in wanted)
+        return shared / (sum(self.counts) or 1)
+
+    def own_words(self, shared: frozenset[str]) -> frozenset[str]:
+        """Return the words of the paragraphs that no other article shares."""
+        return frozenset(word for key in self.keys if key not in shared for word in key.split())
+
+
+def recurring(articles: Sequence[Article]) -> dict[str, tuple[Cut, ...]]:
+    """Return what to cut of each article, by its id, in order; articles without cuts are left out.
+
+    Never more than half of the running text of an article.
+    """
+    outlets: defaultdict[str, list[_Sheet]] = defaultdict(list)
+    for article in sorted(articles, key=lambda article: article.path):
+        outlets[_outlet(article)].append(_sheet(article))
+    return {
+        sheet.article.id: cuts
+        for sheets in outlets.values()
+        if len(sheets) >= _REPORTS
+        for sheet, cuts in _cuts(sheets)
+        if cuts
+    }
+
+
+def _outlet(article: Article) -> str:
+    """Return what articles of one outlet have in common."""
+    return article.meta.outlet or urlsplit(article.meta.url).netloc
+
+
+def _sheet(article: Article) -> _Sheet:
+    """Return the uncut paragraphs of an article."""
+    spans = tuple(_uncut(article))
+    pieces = [_words(article.text[slice(*span)], article.meta.lang) for span in spans]
+    counts = tuple(len(words) if len(words) >= _PROSE_WORDS else 0 for words in pieces)
+    return _Sheet(article, spans, tuple(map(" ".join, pieces)), counts)
+
+
+def _words(paragraph: str, lang: str) -> Sequence[str]:
+    """Return the words that make a paragraph what it is, numbers put aside."""
+    words = _NUMBER.sub("#", paragraph.casefold()).split()
+    unspaced = len(paragraph) > _LONGEST_WORD * len(words)
+    return tokens(paragraph, lang) if unspaced else words
+
+
+def _uncut(article: Article) -> Iterator[Span]:
+    """Yield the paragraphs that no cut touches."""
+    starts = [cut.span.start for cut in article.cut]
+    for span in article.paragraphs:
+        at = bisect_left(starts, span.end)
+        if at == 0 or article.cut[at - 1].span.end <= span.start:
+            yield span
+
+
+def _cuts(sheets: Sequence[_Sheet]) -> Iterator[tuple[_Sheet, tuple[Cut, ...]]]:
+    """Yield the cuts of one outlet's articles."""
+    seen = Counter(key for sheet in sheets for key in set(sheet.keys))
+    shared = frozenset(key for key, count in seen.items() if count >= _REPORTS)
+    originals = [sheet for sheet in sheets if sheet.share(shared) <= _COPIED]
+    least = max(_REPORTS, _SHARE * len(originals))
+    own = cache(lambda place: originals[place].own_words(shared))
+    places = _places(originals, shared)
+    furniture = {key for key, where in places.items() if len(where) >= least and _are_reports(where, own)}
+    for sheet in sheets:
+        if sheet.share(furniture) <= _COPIED:
+            spans = (span for span, key in zip(sheet.spans, sheet.keys, strict=True) if key in furniture)
+            yield sheet, tuple(Cut(span, "recurring") for span in spans)
+
+
+def _places(sheets: Sequence[_Sheet], shared: frozenset[str]) -> Mapping[str, list[int]]:
+    """Return which of the articles hold each of the shared paragraphs."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, sheet in enumerate(sheets):
+        for key in shared.intersection(sheet.keys):
+            places[key].append(place)
+    return places
+
+
+def _are_reports(places: Sequence[int], own: Callable[[int], frozenset[str]]) -> bool:
+    """Tell whether enough of the articles are different reports, by their own words."""
+    reports: list[frozenset[str]] = []
+    for place in places[:: max(1, len(places) // _SAMPLE)][:_SAMPLE]:
+        words = own(place)
+        if len(words) >= _OWN_WORDS and all(_likeness(words, other) < _SAME for other in reports):
+            reports.append(words)
+    return len(reports) >= _REPORTS
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the Jaccard likeness of two sets of words."""
+    return len(one & other) / (len(one | other) or 1)
