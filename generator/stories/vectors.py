@@ -161,9 +161,11 @@ class _Weigher:
         from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - 0.8 s to import
 
         df = np.bincount(counts.columns, minlength=counts.terms).astype(float)
-        transformer = TfidfTransformer(norm=None, sublinear_tf=True)
-        transformer.idf_ = self.idf(df if general is None else df + general)
-        matrix = transformer.transform(self._matrix(counts))
+        matrix = self._matrix(counts)
+        if self.height:  # scikit-learn refuses a matrix without rows
+            transformer = TfidfTransformer(norm=None, sublinear_tf=True)
+            transformer.idf_ = self.idf(df if general is None else df + general)
+            matrix = transformer.transform(matrix)
         squares = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
         if lone is not None:
             squares = squares + lone * self.idf(np.ones(1)) ** 2
