@@ -39,9 +39,7 @@ CUE = 21
 """A reporting verb of group 0; of group n: ``CUE + n``."""
 
 CUE_GROUPS = ("say", "add", "tell", "ask", "write", "call", "claim", "gerund", "quote", "according")
-TELL, CALL, GERUND, CITE, ACCORDING = (
-    CUE + CUE_GROUPS.index(n) for n in ("tell", "call", "gerund", "quote", "according")
-)
+SAY, ADD, TELL, ASK, WRITE, CALL, CLAIM, GERUND, CITE, ACCORDING = range(CUE, CUE + len(CUE_GROUPS))
 CODES = CUE + len(CUE_GROUPS)
 """How many codes there are."""
 
@@ -93,6 +91,8 @@ class Lexicon:
     codes: Codes
     pronouns: Mapping[str, str]
     """Pronouns with what they tell: masculine, feminine, neuter, plural; those left out tell nothing."""
+    things: frozenset[str]
+    """Relative pronouns that stand for no person ("which")."""
     alone: frozenset[str]
     """Determiners that can stand for people ("some", "others")."""
     particles: frozenset[str]
@@ -133,6 +133,7 @@ def lexicon(lang: str) -> Lexicon | None:
     return Lexicon(
         codes=Codes(_codes(data)),
         pronouns=MappingProxyType({w: kind for kind, text in data["pronouns"].items() for w in text.split()}),
+        things=listed(words["things"]),
         alone=listed(words["alone"]),
         particles=listed(words["particle"]),
         titles=listed(words["titles"]),

@@ -113,7 +113,7 @@ class Describer:
     """Gives the numbers of the pairs of one scene."""
 
     def __init__(self, scene: Scene, known: Lexicon) -> None:
-        self.scene, self._lexicon = scene, known
+        self.scene, self.lexicon = scene, known
         self._mentions: dict[int, _Known] = {}
 
     def quotation(self, number: int) -> Quotation:
@@ -134,7 +134,7 @@ class Describer:
             left,
             EDGE if closes else words.codes[place + 1],
             closes,
-            self._lexicon.first.search(said) is not None,
+            self.lexicon.first.search(said) is not None,
         )
         return Quotation(place, paragraph, sentence, said, values, scene.subjects(place))
 

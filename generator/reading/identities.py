@@ -47,7 +47,7 @@ class _Person:
     @property
     def name(self) -> str:
         """The form written most often; of equals the longest."""
-        return " ".join(max(self.forms, key=lambda form: (self.forms[form], len(form))))
+        return " ".join(max(self.forms.items(), key=lambda form: (form[1], len(form[0])))[0])
 
     @property
     def count(self) -> int:
@@ -94,7 +94,7 @@ class Identities:
     def _learn_title(self, number: int) -> None:
         """Note what the title of a full or short name tells of its bearer."""
         titles, name = self._naming.parts(number)
-        if titles and name and (person := self._person(number)):
+        if name and self._naming.is_titled(number) and (person := self._person(number)):
             person.titled = True
             person.genders |= self._naming.genders(titles)
 
@@ -117,6 +117,14 @@ class Identities:
             return person.name
         _, name = self._naming.parts(number)
         return " ".join(name) or self._naming.plain(number)
+
+    def full_name(self, words: str) -> str:
+        """Return the full name that some words stand for, else the words."""
+        key = _key(tuple(words.split()))
+        people = self._ending.get(key) or self._beginning.get(key) or []
+        if key in self._people:
+            people = [self._people[key]]
+        return max(people, key=lambda person: person.count).name if people else words
 
     def role(self, number: int, name: str) -> str:
         """Return the title of a speaker: beside this mention, else beside the full name; else empty."""
@@ -156,6 +164,8 @@ class Identities:
             between = codes[mentions[other].last : mentions[other + 1].first]
             if any(code != COMMA for code in between):
                 break
+            if self._scene.around(other).before in (PREPOSITION, TO) and mentions[number].head.lower() in self._known.things:
+                break  # "a letter to the mayor, which"
             best = other
             if mentions[other].kind in _NAMED:
                 break
@@ -195,10 +205,10 @@ class Identities:
     def _is_person(self, number: int) -> bool:
         """Whether a name is likely a person's: it has a title, is also written in short, or speaks."""
         mention = self._scene.mentions[number]
-        if mention.kind == TITLED:
-            return True
         if mention.kind not in _NAMED:
             return False
+        if self._naming.is_titled(number):
+            return True
         person = self._person(number)
         if person and (person.titled or any(key in self._alone for key in _shortened(person))):
             return True

@@ -107,7 +107,7 @@ def _joins(words: Words, j: int, known: Lexicon) -> bool:
         short = codes[j - 1] == TITLE or len(texts[j - 1]) == 1
         return named and short and texts[j] == "." and words.end(j - 1) == words.starts[j]
     if codes[j] == OTHER:
-        return codes[j + 1] in (ROLE, TITLE) and codes[j - 1] in (ROLE, CAPITAL)
+        return codes[j + 1] in (ROLE, TITLE) and codes[j - 1] in (ROLE, CAPITAL, TITLE)
     return named and texts[j] in known.particles and not is_possessive(texts[j - 1])
 
 

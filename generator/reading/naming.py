@@ -66,12 +66,21 @@ class Naming:
         titles, name = self.parts(number)
         numbers = range(mention.first + (mention.kind == NOMINAL), mention.first + len(titles))
         named = [i for i in numbers if words.codes[i] in (ROLE, TITLE)]
-        if not name or all(words.texts[i].lower() in known.courtesies | known.media for i in named):
+        if not name or all(words.texts[i].lower() in known.courtesies for i in named):
+            return ""
+        if words.texts[named[-1]].lower() in known.media:
             return ""
         end = words.end(named[-1])
         if self._scene.text[end : end + 1] == ".":
             end += 1
         return " ".join(self._scene.text[words.starts[numbers[0]] : end].split())
+
+    def is_titled(self, number: int) -> bool:
+        """Whether a mention has a person's title: "Mayor", not "news agency"."""
+        titles, _ = self.parts(number)
+        words, first = self._scene.words, self._scene.mentions[number].first
+        named = [i for i in range(first, first + len(titles)) if words.codes[i] in (ROLE, TITLE)]
+        return bool(named) and words.texts[named[-1]].lower() not in self._known.media
 
     def plain(self, number: int) -> str:
         """Return the words of a mention."""

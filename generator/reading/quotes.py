@@ -1,18 +1,26 @@
-"""Find quotes, who said them, and the verb that says so."""
+"""Find quotes, who said them, and the verb that says so.
+
+Marks are paired first (``marks``, ``singles``, ``unclosed``); a text without any costs no more. What stands
+between them is told apart (``kinds``), and a trained ranking gives each quotation to one of the mentions
+round it (``surroundings``, ``mentions``, ``scene``, ``features``, ``ranking``, ``speakers``), which is
+resolved to a full name (``naming``, ``identities``). A language without a lexicon keeps spans and kinds.
+Speech that is reported without marks is not found, but for the turns of a transcript.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from generator.model import Quote, Span
-from generator.reading.cues import lexicon
-from generator.reading.scene import Scene
-from generator.reading.kinds import kind_of
+from generator.reading.cues import Lexicon, lexicon
+from generator.reading.kinds import Kind, kind_of
 from generator.reading.marks import Passage, find_passages
 from generator.reading.mentions import find_mentions
 from generator.reading.ranking import trained
+from generator.reading.scene import Scene
 from generator.reading.speakers import Speaker, find_speakers
 from generator.reading.surroundings import cut_words
+from generator.reading.transcripts import Turn, find_turns, label_at
 
 _OPENING, _BEFORE, _AFTER = 5, 2, 1
 """Paragraphs that are read for speakers: the first of an article, and those round a quotation."""
@@ -21,32 +29,62 @@ _OPENING, _BEFORE, _AFTER = 5, 2, 1
 def find_quotes(
     text: str, paragraphs: Sequence[Span], sentences: Sequence[Span], lang: str
 ) -> tuple[Quote, ...]:
-    """Return the quotes of an article in order of place."""
+    """Return the quotes of an article, in order, not overlapping, each within one paragraph.
+
+    All kinds are there; ``speaker`` is the best guess, whatever its confidence: below ``SPEAKER_CUT`` it is
+    not to be shown as a fact. Scare quotes and titles have none. Linear in the length of the text.
+    """
     known = lexicon(lang)
-    passages = find_passages(text, paragraphs, sentences, known)
+    turns = find_turns(text, paragraphs)
+    passages = _with_turns(find_passages(text, paragraphs, sentences, known), turns)
     if not passages:
         return ()
     if known is None:
         return tuple(
-            Quote(Span(p.start, p.end), kind_of(text[p.start : p.end], None, -1, None), closed=p.closed)
-            for p in passages
+            _quote(passage, kind_of(text[passage.start : passage.end], None, -1, None), None)
+            for passage in passages
         )
+    return _attribute(text, paragraphs, passages, {turn.speech.start: turn.label for turn in turns}, known)
+
+
+def _with_turns(passages: Sequence[Passage], turns: Sequence[Turn]) -> Sequence[Passage]:
+    """Return the passages with the turns of a transcript instead of what is quoted in these."""
+    if not turns:
+        return passages
+    found, at = [], 0
+    for turn in turns:
+        while at < len(passages) and passages[at].start < turn.label.start:
+            found.append(passages[at])
+            at += 1
+        while at < len(passages) and passages[at].start < turn.speech.end:
+            at += 1
+        found.append(Passage(turn.speech.start, turn.speech.end, ""))
+    return found + list(passages[at:])
+
+
+def _attribute(
+    text: str, paragraphs: Sequence[Span], passages: Sequence[Passage], turns: dict[int, Span], known: Lexicon
+) -> tuple[Quote, ...]:
+    """Return the quotes that the passages make, with their speakers."""
     words = cut_words(text, _near(paragraphs, passages), passages, known)
     scene = Scene(text, passages, words, find_mentions(words, known))
     kinds = [
-        kind_of(text[p.start : p.end], words, place, known)
-        for p, place in zip(passages, words.quotes, strict=True)
+        kind_of(text[passage.start : passage.end], words, place, known)
+        for passage, place in zip(passages, words.quotes, strict=True)
     ]
+    labels = {}
+    for number, passage in enumerate(passages):
+        if label := turns.get(passage.start) or label_at(text, passage.start):
+            labels[number], kinds[number] = label, "direct"
     spoken = [number for number, kind in enumerate(kinds) if kind in ("direct", "fragment")]
-    speakers = find_speakers(scene, spoken, trained(), known)
+    speakers = find_speakers(scene, spoken, labels, trained(), known)
     return tuple(
-        _quote(Span(p.start, p.end), kinds[number], p.closed, speakers.get(number))
-        for number, p in enumerate(passages)
+        _quote(passage, kinds[number], speakers.get(number)) for number, passage in enumerate(passages)
     )
 
 
 def _near(paragraphs: Sequence[Span], passages: Sequence[Passage]) -> Iterator[tuple[int, Span]]:
-    """Yield the paragraphs near a passage, and the first few, where people are introduced; with their numbers."""
+    """Yield the paragraphs to be read for speakers, with their numbers."""
     wanted = bytearray(len(paragraphs))
     wanted[:_OPENING] = b"\1" * min(_OPENING, len(paragraphs))
     at = 0
@@ -59,18 +97,20 @@ def _near(paragraphs: Sequence[Span], passages: Sequence[Passage]) -> Iterator[t
     return ((number, paragraph) for number, paragraph in enumerate(paragraphs) if wanted[number])
 
 
-def _quote(span: Span, kind, closed: bool, speaker: Speaker | None) -> Quote:
+def _quote(passage: Passage, kind: Kind, speaker: Speaker | None) -> Quote:
+    """Return the quote that a passage makes."""
+    span = Span(passage.start, passage.end)
     if speaker is None:
-        return Quote(span, kind, closed=closed)
+        return Quote(span, kind, closed=passage.closed)
     return Quote(
         span,
         kind,
-        speaker.name,
-        speaker.mention,
-        speaker.cue,
-        speaker.confidence,
-        speaker.inferred,
-        closed,
-        speaker.role,
-        speaker.via,
+        speaker=speaker.name,
+        mention=speaker.mention,
+        cue=speaker.cue,
+        confidence=speaker.confidence,
+        inferred=speaker.inferred,
+        closed=passage.closed,
+        role=speaker.role,
+        via=speaker.via,
     )

@@ -115,22 +115,23 @@ class Scene:
         past = min(first + _SIGNATURE, len(paragraphs) - 1)
         return paragraphs[first] == paragraph + 1 and (past < first + 1 or paragraphs[past] > paragraph + 1)
 
-    def subjects(self, place: int) -> frozenset[int]:
-        """Return the mentions in the sentence of a quotation that a reporting verb goes with."""
+    def near(self, place: int) -> list[int]:
+        """Return the mentions near a quotation that stand in its sentence, in order."""
         sentences, firsts = self.words.sentences, self._firsts
         near = bisect_left(firsts, place)
-        return frozenset(
-            number
-            for number in range(max(0, near - _BEFORE), min(len(firsts), near + _AFTER))
-            if sentences[firsts[number]] == sentences[place] and self._has_verb(number)
-        )
+        around = range(max(0, near - _BEFORE), min(len(firsts), near + _AFTER))
+        return [number for number in around if sentences[firsts[number]] == sentences[place]]
+
+    def subjects(self, place: int) -> frozenset[int]:
+        """Return the mentions in the sentence of a quotation that a reporting verb goes with."""
+        return frozenset(number for number in self.near(place) if self._has_verb(number))
 
     def _has_verb(self, number: int) -> bool:
         around = self.around(number)
         if around.led >= 0 and self.words.codes[around.led] == ACCORDING:
             return False
         if around.verb >= 0 and around.bridge in (DIRECT, HELPED, CLOSED_APPOSITION):
-            return True
+            return self.words.codes[around.verb] != ACCORDING
         return around.led >= 0 and around.link == 0 and around.leader == _LED_BY_QUOTE
 
     def around(self, number: int) -> Surroundings:
@@ -198,8 +199,8 @@ class Scene:
             return verb, link, 1
         return verb, link, 2 if self._inside[before] else _LEADERS.get(codes[before], 7)
 
-    def carrier(self, number: int) -> int:
-        """Return who is said to have quoted a mention ("RIA quoted Putin as saying"); -1 if nobody."""
+    def quoted_by(self, number: int) -> int:
+        """Return the mention that quotes this one ("RIA quoted Putin as saying"); -1 if none does."""
         around = self.around(number)
         if around.led < 0 or around.link or self.words.codes[around.led] != CITE:
             return -1

@@ -1,4 +1,4 @@
-"""Say who speaks each quotation of an article, and how sure that is.
+"""Say who speaks each quotation of an article, who carried the words, and how sure that is.
 
 Quotations are taken in order: the ranking of one knows to whom the last was given. The chances of mentions
 with the same name are added up, so that "Kim … Kim said" is no contest between two candidates.
@@ -6,11 +6,12 @@ with the same name are added up, so that "Kim … Kim said" is no contest betwee
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.model import Span
+from generator.reading.carriers import find_carrier, yields_to
 from generator.reading.cues import COLON, Lexicon
 from generator.reading.features import Describer, Last, Quotation
 from generator.reading.identities import Identities
@@ -18,11 +19,13 @@ from generator.reading.ranking import Ranker
 from generator.reading.scene import Scene
 
 SPEAKER_CUT = 0.85
-"""Below this confidence a page says "speaker unclear": above it are some 85 % of the speakers of American
+"""Below this confidence a page says "speaker unclear": above it are some 86 % of the speakers of American
 news, 98 % of them right (docs/benchmarks.md)."""
+_LABELLED = 0.95
+"""Confidence in a name in capitals before a colon."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Speaker:
     """Who speaks a quotation. Fields are as in ``Quote``."""
 
@@ -30,9 +33,9 @@ class Speaker:
     mention: Span
     cue: Span | None
     confidence: float
-    inferred: bool
-    role: str
-    via: str
+    inferred: bool = False
+    role: str = ""
+    via: str = ""
 
 
 class Choice(NamedTuple):
@@ -45,40 +48,61 @@ class Choice(NamedTuple):
 
 def choose(describer: Describer, number: int, last: Last | None, ranker: Ranker) -> Choice | None:
     """Return the mention that speaks passage ``number``; None when there is no candidate."""
-    quotation = describer.quotation(number)
-    candidates = describer.scene.candidates(quotation.place, last.mention if last else -1)
+    scene, quotation = describer.scene, describer.quotation(number)
+    candidates = scene.candidates(quotation.place, last.mention if last else -1)
     if not candidates:
         return None
     chances = ranker.probabilities(describer.pairs(quotation, candidates, last))
-    names = describer.scene.names
     sums: dict[str, float] = {}
     best: dict[str, tuple[float, int]] = {}
     for candidate, chance in zip(candidates, chances, strict=True):
-        name = names[candidate]
+        name = scene.names[candidate]
         sums[name] = sums.get(name, 0.0) + chance
         best[name] = max(best.get(name, (0.0, 0)), (chance, candidate))
     likeliest = max(sums, key=lambda name: sums[name])
-    return Choice(quotation, best[likeliest][1], min(1.0, sums[likeliest]))
+    mention = yields_to(scene, best[likeliest][1], describer.lexicon)
+    confidence = sums[likeliest]
+    if scene.names[mention] != likeliest:
+        confidence += sums.get(scene.names[mention], 0.0)
+    return Choice(quotation, mention, min(1.0, confidence))
 
 
-def find_speakers(scene: Scene, numbers: Sequence[int], ranker: Ranker, known: Lexicon) -> dict[int, Speaker]:
-    """Return the speakers of the numbered passages; those without any candidate are left out."""
+def find_speakers(
+    scene: Scene, numbers: Sequence[int], labels: Mapping[int, Span], ranker: Ranker, known: Lexicon
+) -> dict[int, Speaker]:
+    """Return the speakers of the numbered passages; those without any candidate are left out.
+
+    ``labels`` are the names in capitals that a transcript sets before some of them.
+    """
     identities, describer = Identities(scene, known), Describer(scene, known)
     found: dict[int, Speaker] = {}
     last: Last | None = None
     before = ""
+    label: Speaker | None = None
     for number in numbers:
+        if number in labels:
+            span = labels[number]
+            before = identities.full_name(scene.text[span.start : span.end])
+            label = Speaker(before, span, None, _LABELLED)
+            found[number] = label
+            last = Last(describer.quotation(number), -1, scene.passages[number].continues)
+            continue
+        if label and last and last.mention < 0 and last.continues:
+            found[number] = Speaker(before, label.mention, None, _LABELLED, inferred=True)
+            last = Last(describer.quotation(number), -1, scene.passages[number].continues)
+            continue
         choice = choose(describer, number, last, ranker)
         if choice is None:
             continue
         name = identities.name(choice.mention, before)
-        found[number] = _speaker(scene, choice, name, identities)
+        found[number] = _speaker(scene, choice, name, identities, known)
         last = Last(choice.quotation, choice.mention, scene.passages[number].continues)
         before = name
     return found
 
 
-def _speaker(scene: Scene, choice: Choice, name: str, identities: Identities) -> Speaker:
+def _speaker(scene: Scene, choice: Choice, name: str, identities: Identities, known: Lexicon) -> Speaker:
+    """Return all that is known of the speaker that was chosen."""
     mention = scene.mentions[choice.mention]
     cue = _cue(scene, choice)
     return Speaker(
@@ -88,7 +112,7 @@ def _speaker(scene: Scene, choice: Choice, name: str, identities: Identities) ->
         confidence=round(choice.confidence, 3),
         inferred=_is_inferred(scene, choice),
         role=identities.role(choice.mention, name),
-        via="",
+        via=find_carrier(scene, choice.quotation.place, choice.mention, known),
     )
 
 

@@ -1,0 +1,70 @@
+"""Find the outlet or agency that carried somebody's words: "RIA quoted Putin", "according to Yonhap"."""
+
+from __future__ import annotations
+
+from generator.reading.cues import ACCORDING, CLAIM, CUE, PREPOSITION, SAY, TELL, Lexicon
+from generator.reading.mentions import ACRONYM, NOMINAL, Mention, is_possessive
+from generator.reading.scene import DIRECT, HELPED, Scene
+
+_REACH = 3
+"""Words between a reporting verb and the outlet: "reported early today by KCNA"."""
+
+
+def find_carrier(scene: Scene, place: int, speaker: int, known: Lexicon) -> str:
+    """Return who carried the words of the quotation at ``place``; empty when nobody is named.
+
+    It is never the speaker. Only what calls itself agency, paper and the like, or is an acronym, counts.
+    """
+    quoting = scene.quoted_by(speaker)
+    if quoting >= 0:
+        return _outlet(scene, scene.mentions[quoting])
+    for number in scene.near(place):
+        if number != speaker and _carries(scene, number) and _is_outlet(scene, number, known):
+            return _outlet(scene, scene.mentions[number])
+    return ""
+
+
+def yields_to(scene: Scene, number: int, known: Lexicon) -> int:
+    """Return who speaks instead of an outlet that only carried the words; the mention itself if it speaks.
+
+    “…,” she said, according to KCNA: the words are hers. RIA quoted Ruiz as saying: they are his.
+    """
+    following = number + 1
+    if following < len(scene.mentions) and scene.quoted_by(following) == number:
+        return following
+    around = scene.around(number)
+    if around.led < 0 or scene.words.codes[around.led] != ACCORDING or not _is_outlet(scene, number, known):
+        return number
+    return max((other for other in scene.subjects(scene.mentions[number].first) if other < number), default=number)
+
+
+def _carries(scene: Scene, number: int) -> bool:
+    """Whether a mention is said to have reported, or to have been told."""
+    codes, around = scene.words.codes, scene.around(number)
+    if around.led >= 0 and codes[around.led] == ACCORDING:
+        return True
+    if around.led >= 0 and codes[around.led] == TELL and around.link == 0:
+        return True
+    first = scene.mentions[number].first
+    if around.before == PREPOSITION and any(code >= CUE for code in codes[max(0, first - 1 - _REACH) : first - 1]):
+        return True
+    return around.verb >= 0 and codes[around.verb] in (SAY, CLAIM) and around.bridge in (DIRECT, HELPED)
+
+
+def _is_outlet(scene: Scene, number: int, known: Lexicon) -> bool:
+    """Whether a mention is an outlet's or agency's."""
+    mention, texts = scene.mentions[number], scene.words.texts
+    if mention.kind == ACRONYM:
+        return True
+    words = texts[mention.first : mention.last]
+    return any(word.lower() in known.media or (word.isupper() and len(word) > 1) for word in words)
+
+
+def _outlet(scene: Scene, mention: Mention) -> str:
+    """Return the words of a mention without a determiner or possessor: South Korea's Yonhap is Yonhap."""
+    words = scene.words
+    first = mention.first + (mention.kind == NOMINAL)
+    for i in range(mention.first, mention.last - 1):
+        if is_possessive(words.texts[i]):
+            first = i + 1
+    return " ".join(scene.text[words.starts[first] : mention.end].split())
