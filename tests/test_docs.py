@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import make_parser
+from generator.cli import main, make_parser
 from generator.collecting.check import RULES
 from generator.config import SECTIONS, load_config, settings
 from generator.system.files import SUFFIXES
@@ -140,3 +140,20 @@ def test_the_examples_of_the_library_run(tmp_path: Path, monkeypatch: pytest.Mon
     for example in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
         exec(compile(example, "library.md", "exec"), names)
     assert (tmp_path / "public" / "index.html").is_file()
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/getting-started.md", "docs/tutorial.md"])
+def test_what_readers_are_told_to_type_works(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CROSSCITE_CACHE", str(tmp_path / "cache"))
+    for line in _lines(ROOT / name):
+        program, *words = shlex.split(line)
+        if program == "cd":
+            monkeypatch.chdir(words[0])
+        elif program == "crosscite" and words[0] not in ("serve", "collect", "--version"):
+            found = [sorted(map(str, Path().glob(word))) if "*" in word else [word] for word in words]
+            assert main([word for words in found for word in words]) == 0, line
+    if name != "README.md":
+        assert (Path("site") / "index.html").is_file()
