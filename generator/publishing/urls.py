@@ -22,7 +22,7 @@ from generator.model import Article, Page, Story, Thread
 
 MAX_SLUG = 60
 """Characters of a slug; paths stay far below the 260 of Windows."""
-_ARTICLE_SLUG = 40
+_ARTICLE_SLUG = 32
 """Characters of an article's: a story page links to its articles hundreds of times."""
 
 _FOLD = str.maketrans(

@@ -20,7 +20,7 @@ from generator.publishing.pages.lists import redirect
 from generator.publishing.parts import EntryPart, Link, SectionPart
 
 SEARCH = "search/index.html"
-_SIZE = 250
+_SIZE = 220
 """Headlines on one page of the A-Z list."""
 
 
