@@ -48,10 +48,12 @@ class Speakers:
         self._articles = articles
 
     def full(self, speaker: str) -> str:
-        """Return the fullest usual form of a speaker's name; the speaker itself when none is clear."""
+        """Return the usual spelling of a speaker's name, a lone word filled out where one fuller name fits it."""
         if not is_person(speaker):
             return speaker
         usual = self._usual.get(name_key(speaker), speaker)
+        if " " in usual:
+            return usual
         fuller = [name for name in self._usual.values() if _fills_out(name, usual)]
         return fuller[0] if len(fuller) == 1 else usual
 

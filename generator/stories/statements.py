@@ -132,16 +132,13 @@ class Statement:
         return tuple(plain for word in self.text.split() if (plain := plain_word(word)))
 
     @cached_property
-    def notable(self) -> frozenset[str]:
-        """Those of the plain words that are names, numbers or days."""
-        numbers = {word for word in self.plain if any(map(str.isdigit, word))}
-        return frozenset(
-            (*self.named, *numbers, *(word for word in self.plain if word in exclusive(self.lang)))
-        )
+    def counted(self) -> frozenset[str]:
+        """Those of the plain words that hold a digit."""
+        return frozenset(word for word in self.plain if any(map(str.isdigit, word)))
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """Those of the plain words that are names, of nations too; titles are none."""
+        """Those of the plain words that are names, of nations and days too; titles are none."""
         titles = lexicon(self.lang).titles
         first, *others = self.text.split() or [""]
         capitals = {plain_word(word) for word in others if word.strip(MARKS)[:1].isupper()}
@@ -205,11 +202,11 @@ def _numbers(statement: Statement) -> Iterator[tuple[str, frozenset[str]]]:
 
 def _located(words: Sequence[str], lang: str) -> tuple[tuple[int, str], ...]:
     """Return the meanings of words with their places, numbers left out."""
-    counting = numerals(lang).multipliers
+    lists = numerals(lang)
     return tuple(
         (at, meaning)
         for at, meaning in meanings(words, lang)
-        if not meaning[0].isdigit() and words[at] not in counting
+        if not meaning[0].isdigit() and words[at] not in lists.multipliers and words[at] not in lists.numbers
     )
 
 

@@ -159,8 +159,8 @@ def _words(one: Statement, other: Statement) -> Iterator[_Clash]:
     for number in sorted(one.exclusives.keys() & other.exclusives.keys()):
         own = one.exclusives[number] - other.exclusives[number]
         others = other.exclusives[number] - one.exclusives[number]
-        if own and others:
-            mine, theirs = _as_meanings(own, one.lang), _as_meanings(others, other.lang)
+        mine, theirs = _as_meanings(own, one.lang), _as_meanings(others, other.lang)
+        if own and others and not mine & theirs:
             day = number < DAY_SETS
             yield _Clash("day" if day else "word", mine, theirs, _ALIKE if day else _MORE_ALIKE)
 
@@ -218,12 +218,13 @@ def _replaced(one: Statement, other: Statement) -> _Clash | None:
     """
     mine, theirs = one.plain, other.plain
     counts = Counter(mine), Counter(theirs)
+    notable = one.named | other.named
+    if one.numbers.keys() != other.numbers.keys():
+        notable |= one.counted | other.counted
     for tag, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
         if tag == "replace":
-            own = [word for word in mine[a:b] if word in one.notable and counts[0][word] > counts[1][word]]
-            others = [
-                word for word in theirs[c:d] if word in other.notable and counts[1][word] > counts[0][word]
-            ]
+            own = [word for word in mine[a:b] if word in notable and counts[0][word] > counts[1][word]]
+            others = [word for word in theirs[c:d] if word in notable and counts[1][word] > counts[0][word]]
             meant = _as_meanings(own, one.lang), _as_meanings(others, other.lang)
             if own and others and not meant[0] & meant[1] and _letters(own) != _letters(others):
                 return _Clash("name", *meant, _NEARLY_EQUAL)
