@@ -126,7 +126,7 @@ def _between(text: str, run: Sequence[Token], following: Token, words: NameWords
     if gap in {". ", "."}:
         initial = len(last.text) == 1 or "." in last.text or bool(words.title_at((last.lower,), 0))
         return [] if initial else None
-    if not (gap[0].isspace() and gap[-1].isspace() and _connects(gap.split(), run, words)):
+    if not (gap[:1].isspace() and gap[-1:].isspace() and _connects(gap.split(), run, words)):
         return None
     found = ((match[0], last.end + match.start()) for match in _LETTERS.finditer(gap))
     return [
