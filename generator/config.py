@@ -45,13 +45,25 @@ class GroupSettings:
     """``[stories]``: which articles tell one event."""
 
     threshold: float = _option(
-        0.315, "Least likeness of one story. Higher: fewer, purer stories; lower: larger ones.", 0.01, 1.0
+        0.35,
+        "Least likeness of the articles of one story; a first pair needs about half as much again. "
+        "Higher: fewer, purer stories and more single reports; lower: larger stories, some of two events.",
+        0.01,
+        1.0,
     )
     window_days: float = _option(
-        3.0, "Days that two reports may lie apart before their dates count against them.", 0.0, 3650.0
+        3.0,
+        "Days that two reports may lie apart before their dates count against them. Larger: late reports "
+        "join more easily. A missing date never counts.",
+        0.0,
+        3650.0,
     )
     thread_threshold: float = _option(
-        0.12, "Least likeness of two stories of one thread. Lower: longer threads.", 0.01, 1.0
+        0.22,
+        "Least likeness of the stories of one thread, by shared names and words. Higher: shorter threads; "
+        "lower: longer ones, of looser matters.",
+        0.01,
+        1.0,
     )
 
 

@@ -23,7 +23,7 @@ from generator.stories.overrides import Overrides, Reference, article_names
 from generator.stories.rejoining import Sampler, rejoin
 from generator.stories.vectors import Vectors
 
-FEW, FIRST, SEVERAL, RATIO = 3, 1.4, 3, 0.7
+FEW, FIRST, SEVERAL, RATIO = 4, 1.55, 3, 0.64
 """The rule of merging; see ``Rule``."""
 ALONE = "none"
 """Front matter ``story: none`` keeps an article by itself."""

@@ -30,27 +30,25 @@ class Blend:
     Pairs are a weight and the value from which more adds nothing.
     """
 
-    names: tuple[float, float] = (0.34, 0.42)
-    phrases: tuple[float, float] = (0.27, 0.5)
-    numbers: tuple[float, float] = (0.07, 0.56)
-    title: tuple[float, float] = (0.08, 0.9)
-    content: tuple[float, float] = (0.0, 0.45)
-    shared: tuple[float, float] = (0.0, 0.45)
-    near_both: float = 0.06
+    names: tuple[float, float] = (0.4, 0.46)
+    phrases: tuple[float, float] = (0.16, 0.35)
+    numbers: tuple[float, float] = (0.075, 0.45)
+    title: tuple[float, float] = (0.06, 0.6)
+    near_both: float = 0.045
     """Weight of the likeness relative to the better of the two nearest."""
-    near_one: float = 0.18
+    near_one: float = 0.26
     """Weight of the likeness relative to the poorer of the two nearest."""
-    supported: float = 0.21
+    supported: float = 0.5
     """Absolute evidence from which the relative counts in full."""
-    unmatched: float = 0.8
+    unmatched: float = 0.72
     """How much of the other words shared names ask for."""
-    long: tuple[float, float] = (75.0, 105.0)
+    long: tuple[float, float] = (60.0, 90.0)
     """Distinct content words from which on the match begins to count, counts in full."""
     date_floor: float = 0.9
     """What dates leave of a likeness at the least, within a year."""
-    year_factor: float = 0.7
+    year_factor: float = 0.6
     """What they leave of it about a year apart or more: the same feast, another year."""
-    date_decay: float = 90.0
+    date_decay: float = 60.0
     """Days in which dates take away about two thirds, down to the floor."""
 
 
@@ -82,8 +80,6 @@ def likeness(measures: Measures, settings: GroupSettings, blend: Blend = BLEND) 
         + _counted(measures.phrases, blend.phrases)
         + _counted(measures.numbers, blend.numbers)
         + _counted(measures.title, blend.title)
-        + _counted(measures.content, blend.content)
-        + _counted(measures.shared_names, blend.shared)
     )
     supported = np.minimum(1, total / blend.supported) ** 2
     total += supported * (blend.near_both * measures.near_both + blend.near_one * measures.near_one)
