@@ -6,9 +6,10 @@ import html
 import re
 from dataclasses import replace
 
-from generator.model import Extract, Headline, Witness
+from generator.model import Extract, Headline, Variant, Witness
 from generator.publishing import urls
 from tests import digests, sites
+from tests.digests import pieces
 
 BRIEF = re.compile(r'<p class="extract" id="brief-(\d)">(.*?)</p>', re.DOTALL)
 CITE = re.compile(r'<sup class="cite"><a href="([^"]*)" aria-label="([^"]*)">\[(\d+)\]</a>')
@@ -85,6 +86,20 @@ def test_the_same_words_once_more_are_cited_beside_the_first() -> None:
     assert page.count("<blockquote>") == 1
     assert [number for _, _, number in CITE.findall(page)] == ["1", "2"]
     assert "Harbour Gazette · The Coastal Courier" in words(page)
+
+
+def test_wordings_without_a_common_word_are_not_marked_all_over() -> None:
+    story = digests.drill()
+    quote = story.quotes[0]
+    other = digests.passage(digests.OLD_TOO, "fire chief Ines Calloway said")
+    variant = Variant(other, pieces("+fire chief Ines Calloway said"), 0.5)
+    quote = replace(quote, pieces=pieces("+The hall would burn like a match,"), variants=(variant,))
+    page = section(
+        sites.render(digests.digest([replace(story, quotes=(quote,), thread="")]))[urls.story_path(story)],
+        "quotes",
+    )
+    assert "<mark>" not in page
+    assert words(page).count("In other words throughout") == 2
 
 
 def test_an_unsure_speaker_is_unclear() -> None:

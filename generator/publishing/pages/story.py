@@ -165,11 +165,13 @@ def _wordings(desk: Desk, citer: Citer, quote: StoryQuote) -> Iterator[WordingPa
         shared.setdefault(words, []).append((passage, pieces))
     for same in shared.values():
         passage, pieces = same[0]
-        shown = pieced(desk, citer.article(passage), passage.span, pieces)
+        other = bool(pieces) and all(piece.differs for piece in pieces)
+        shown = pieced(desk, citer.article(passage), passage.span, () if other else pieces)
+        only = desk.say("quote.other_words") if other else _only(desk, shown.differing)
         first = citer.own(passage) if passage is quote.passage else citer.cite(passage)
         cites = citer.sorted([first, *(citer.cite(other) for other, _ in same[1:])])
         outlets = dict.fromkeys(citer.outlet(other) for other, _ in same)
-        yield WordingPart(shown, cites, SEPARATOR.join(map(isolated, outlets)), _only(desk, shown.differing))
+        yield WordingPart(shown, cites, SEPARATOR.join(map(isolated, outlets)), only)
 
 
 def _only(desk: Desk, differing: Sequence[str]) -> str:
