@@ -9,6 +9,7 @@ else the first word that is neither function word nor, by its ending, an adjecti
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,8 @@ from generator.reading.numerals import Numeral, Token, find_numerals, tokens_of
 _NEAR = 60
 """Characters within which a hedge holds for a number."""
 _NOUN_TOKENS = 6
+_MOST_NUMBERS = 100
+"""A sentence with more numbers is a table that lost its lines."""
 _LOSS_BEHIND, _LOSS_BEFORE = 90, 45
 _Loss = Literal["killed", "hurt", ""]
 _FAR = 1_000
@@ -73,15 +76,19 @@ def _may_count(sentence: str, words: _FigureWords) -> bool:
 
 
 def _figures(text: str, sentence: Span, words: _FigureWords) -> Iterator[Figure]:
-    """Yield the figures of a sentence."""
+    """Yield the figures of a sentence; none of a table."""
     found = tokens_of(text, sentence, words.lang)
-    numerals = list(find_numerals(text, found, words.lang))
-    for place, numeral in enumerate(numerals):
-        noun = _noun(found, numeral, words)
+    if sum(token.text[0].isdecimal() for token in found) > _MOST_NUMBERS:
+        return
+    numerals = [(numeral, _noun(found, numeral, words)) for numeral in find_numerals(text, found, words.lang)]
+    starts = [numeral.span.start for numeral, noun in numerals if noun or numeral.unit]
+    ends = [numeral.span.end for numeral, noun in numerals if noun or numeral.unit]
+    for numeral, noun in numerals:
         counted = Span(numeral.span.start, (noun or numeral.span).end)
-        low = numerals[place - 1].span.end if place else sentence.start
-        high = numerals[place + 1].span.start if place + 1 < len(numerals) else sentence.end
-        loss, gap = _loss(text, numeral.span, counted, Span(low, high), words)
+        before, behind = bisect_right(ends, counted.start), bisect_left(starts, counted.end)
+        low = ends[before - 1] if before else sentence.start
+        high = starts[behind] if behind < len(starts) else sentence.end
+        loss, gap = _loss(text, numeral, counted, Span(low, high), words)
         if not noun and not numeral.unit and (gap > _VICTIMS_GAP or _is_apart(found, numeral, words)):
             continue
         yield Figure(
@@ -168,12 +175,14 @@ def _is_apart(found: Sequence[Token], numeral: Numeral, words: _FigureWords) -> 
     return before in words.linking or _in_name(found, numeral, words)
 
 
-def _loss(text: str, number: Span, counted: Span, bounds: Span, words: _FigureWords) -> tuple[_Loss, int]:
+def _loss(text: str, numeral: Numeral, counted: Span, bounds: Span, words: _FigureWords) -> tuple[_Loss, int]:
     """Return what became of those counted, and how far the word that tells stands from them.
 
     It is the word right before the number ("killing 12"), else the nearest behind in its clause, else, where
     no noun is counted ("the death toll rose to 12"), the nearest before.
     """
+    if numeral.unit:
+        return "", _FAR
     noun = text[counted.start : counted.end].lower()
     behind = text[counted.end : min(bounds.end, counted.end + _LOSS_BEHIND)].lower().partition(";")[0]
     clauses = behind.split(",")
@@ -192,7 +201,7 @@ def _loss(text: str, number: Span, counted: Span, bounds: Span, words: _FigureWo
             gap = len(before) - match.end()
             found.append((2 if gap else 0, gap, loss))
     rank, gap, loss = min(found, default=_NO_LOSS)
-    return (loss, gap) if rank < 2 or counted.end == number.end else ("", _FAR)
+    return (loss, gap) if rank < 2 or counted.end == numeral.span.end else ("", _FAR)
 
 
 def _hedged(text: str, sentence: Span, found: Sequence[Token], numeral: Numeral, words: _FigureWords) -> bool:

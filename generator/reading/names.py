@@ -28,6 +28,7 @@ _QUIET = 2
 """Background documents up to which a word that opens a sentence may still be a name."""
 _INFLECTED = ("s", "ing", "ed", "ly")
 _PERSON_WORDS = 4
+_MOST_SENTENCES = 3_000
 _LOCATED = 2
 """Mentions behind "in" or the like that make a place."""
 
@@ -75,7 +76,11 @@ class _Scan:
 
 
 def find_names(text: str, sentences: Sequence[Span], lang: str) -> tuple[Name, ...]:
-    """Return the names of the sentences, by descending count, then place."""
+    """Return the names of the sentences, by descending count, then place.
+
+    Of a text as long as a book only the first sentences are read.
+    """
+    sentences = sentences[:_MOST_SENTENCES]
     parts = [tokens_of(text, span, lang) for span in sentences]
     inside = frozenset(token.text for part in parts for token in part if not token.opening)
     scan = _Scan(text, name_words(lang), inside, frozenset(_LETTERS.findall(text)))
