@@ -9,14 +9,15 @@ Speech that is reported without marks is not found, but for the turns of a trans
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.model import Quote, Span
 from generator.reading.cues import Lexicon, lexicon
 from generator.reading.kinds import Kind, kind_of
 from generator.reading.marks import Passage, find_passages
 from generator.reading.mentions import find_mentions
-from generator.reading.ranking import trained
+from generator.reading.ranking import Ranker, trained
 from generator.reading.scene import Scene
 from generator.reading.speakers import Speaker, find_speakers
 from generator.reading.surroundings import cut_words
@@ -24,6 +25,19 @@ from generator.reading.transcripts import Turn, find_turns, label_at
 
 _OPENING, _BEFORE, _AFTER = 5, 2, 1
 """Paragraphs that are read for speakers: the first of an article, and those round a quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What stands between the marks of an article, ready to be given to speakers."""
+
+    passages: Sequence[Passage]
+    kinds: Sequence[Kind]
+    """Of each passage."""
+    labels: Mapping[int, Span]
+    """Names in capitals that a transcript sets before passages, by number."""
+    scene: Scene
+    known: Lexicon
 
 
 def find_quotes(
@@ -39,12 +53,37 @@ def find_quotes(
     passages = _with_turns(find_passages(text, paragraphs, sentences, known), turns)
     if not passages:
         return ()
-    if known is None:
-        return tuple(
-            _quote(passage, kind_of(text[passage.start : passage.end], None, -1, None), None)
-            for passage in passages
-        )
-    return _attribute(text, paragraphs, passages, {turn.speech.start: turn.label for turn in turns}, known)
+    if known is not None:
+        return attribute(stage(text, paragraphs, passages, turns, known), trained())
+    kinds = (kind_of(text[passage.start : passage.end], None, -1, None) for passage in passages)
+    return tuple(_quote(passage, kind, None) for passage, kind in zip(passages, kinds, strict=True))
+
+
+def stage(
+    text: str, paragraphs: Sequence[Span], passages: Sequence[Passage], turns: Sequence[Turn], known: Lexicon
+) -> Staged:
+    """Return the passages with their kinds and all that may tell their speakers."""
+    words = cut_words(text, _near(paragraphs, passages), passages, known)
+    kinds: list[Kind] = [
+        kind_of(text[passage.start : passage.end], words, place, known)
+        for passage, place in zip(passages, words.quotes, strict=True)
+    ]
+    named = {turn.speech.start: turn.label for turn in turns}
+    labels = {}
+    for number, passage in enumerate(passages):
+        if label := named.get(passage.start) or label_at(text, passage.start):
+            labels[number], kinds[number] = label, "direct"
+    return Staged(passages, kinds, labels, Scene(text, passages, words, find_mentions(words, known)), known)
+
+
+def attribute(staged: Staged, ranker: Ranker) -> tuple[Quote, ...]:
+    """Return the quotes of an article with the speakers that a ranker gives them."""
+    spoken = [number for number, kind in enumerate(staged.kinds) if kind in ("direct", "fragment")]
+    speakers = find_speakers(staged.scene, spoken, staged.labels, ranker, staged.known)
+    return tuple(
+        _quote(passage, staged.kinds[number], speakers.get(number))
+        for number, passage in enumerate(staged.passages)
+    )
 
 
 def _with_turns(passages: Sequence[Passage], turns: Sequence[Turn]) -> Sequence[Passage]:
@@ -60,27 +99,6 @@ def _with_turns(passages: Sequence[Passage], turns: Sequence[Turn]) -> Sequence[
             at += 1
         found.append(Passage(turn.speech.start, turn.speech.end, ""))
     return found + list(passages[at:])
-
-
-def _attribute(
-    text: str, paragraphs: Sequence[Span], passages: Sequence[Passage], turns: dict[int, Span], known: Lexicon
-) -> tuple[Quote, ...]:
-    """Return the quotes that the passages make, with their speakers."""
-    words = cut_words(text, _near(paragraphs, passages), passages, known)
-    scene = Scene(text, passages, words, find_mentions(words, known))
-    kinds = [
-        kind_of(text[passage.start : passage.end], words, place, known)
-        for passage, place in zip(passages, words.quotes, strict=True)
-    ]
-    labels = {}
-    for number, passage in enumerate(passages):
-        if label := turns.get(passage.start) or label_at(text, passage.start):
-            labels[number], kinds[number] = label, "direct"
-    spoken = [number for number, kind in enumerate(kinds) if kind in ("direct", "fragment")]
-    speakers = find_speakers(scene, spoken, labels, trained(), known)
-    return tuple(
-        _quote(passage, kinds[number], speakers.get(number)) for number, passage in enumerate(passages)
-    )
 
 
 def _near(paragraphs: Sequence[Span], passages: Sequence[Passage]) -> Iterator[tuple[int, Span]]:
