@@ -18,13 +18,11 @@ from scipy.sparse.csgraph import connected_components
 from generator.config import GroupSettings
 from generator.model import Article, Group
 from generator.stories.likeness import Graph, likeness_graph
-from generator.stories.linkage import AverageLinkage, Rule
+from generator.stories.linkage import FEW, FIRST, RATIO, SEVERAL, AverageLinkage, Rule
 from generator.stories.overrides import Overrides, Reference, article_names
 from generator.stories.rejoining import Sampler, rejoin
 from generator.stories.vectors import Vectors
 
-FEW, FIRST, SEVERAL, RATIO = 4, 1.55, 3, 0.64
-"""The rule of merging; see ``Rule``."""
 ALONE = "none"
 """Front matter ``story: none`` keeps an article by itself."""
 

@@ -14,8 +14,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generator.config import GroupSettings
+from generator.stories.linkage import FIRST
 from generator.stories.vectors import Vectors
 from generator.stories.views import Floats, Ints, Measures
 
@@ -46,8 +48,11 @@ class Blend:
     """Distinct content words from which on the match begins to count, counts in full."""
     date_floor: float = 0.9
     """What dates leave of a likeness at the least, within a year."""
-    year_factor: float = 0.6
-    """What they leave of it about a year apart or more: the same feast, another year."""
+    year_factor: float = 0.75
+    """What they leave of it about a year apart or more: the same feast, another year. It never makes a
+    first pair, but a late report may join a story of several."""
+    clash_factor: float = 0.7
+    """What other ordinals leave of a likeness."""
     date_decay: float = 60.0
     """Days in which dates take away about two thirds, down to the floor."""
 
@@ -83,15 +88,24 @@ def likeness(measures: Measures, settings: GroupSettings, blend: Blend = BLEND) 
     )
     supported = np.minimum(1, total / blend.supported) ** 2
     total += supported * (blend.near_both * measures.near_both + blend.near_one * measures.near_one)
-    result: Floats = np.minimum(1, total) * date_factor(measures.days, settings, blend)
-    return np.where(measures.foreign, 0.0, result)
+    total = np.minimum(1, total) * date_factor(measures.days, settings, blend)
+    total *= np.where(measures.clash, blend.clash_factor, 1.0)
+    first_pair = 0.99 * FIRST * settings.threshold
+    total = np.where(_years_apart(measures.days, settings), np.minimum(first_pair, total), total)
+    return np.where(measures.foreign, 0.0, total)
 
 
 def date_factor(days: Floats, settings: GroupSettings, blend: Blend = BLEND) -> Floats:
     """Return what is left of a likeness ``days`` apart: 1 within the window and for missing dates."""
     late = np.maximum(0, np.nan_to_num(days) - settings.window_days)
     factor = np.maximum(blend.date_floor, np.exp(-late / blend.date_decay))
-    return np.where(late > _NEARLY_A_YEAR, blend.year_factor, factor)
+    return np.where(_years_apart(days, settings), blend.year_factor, factor)
+
+
+def _years_apart(days: Floats, settings: GroupSettings) -> NDArray[np.bool_]:
+    """Tell which pairs lie about a year or more apart."""
+    apart: NDArray[np.bool_] = np.nan_to_num(days) > _NEARLY_A_YEAR + settings.window_days
+    return apart
 
 
 def match(measures: Measures, blend: Blend = BLEND) -> Floats:

@@ -70,6 +70,8 @@ def view(articles: Sequence[Article]) -> Views:
     words = tally_stream(stream, starts, terms)
     figures = Numbering()
     numbers = tally(([figures[n] for n in a.terms.numbers] for a in texts), figures.names)
+    ranks = Numbering()
+    ordinals = tally(([ranks[t] for t in a.terms.times if t[0] == "o"] for a in texts), ranks.names)
     weigh = _Weigher(len(texts), background())
     stem_df = weigh.general(background().stem_df, reader.numbers.names)
     name_df = weigh.general(background().df, owned.numbers.names)
@@ -84,6 +86,8 @@ def view(articles: Sequence[Article]) -> Views:
         content=weigh.rows(owned.without(words), stem_df).matrix,
         phrases=weigh.phrases(tally_phrases(stream, starts, terms, owned.not_both)),
         numbers=weigh.rows(numbers, None).matrix,
+        ordinals=weigh.rows(ordinals, None).matrix,
+        has_ordinals=np.bincount(ordinals.rows, minlength=len(texts)) > 0,
         shares=shares,
         totals=totals,
         sizes=np.bincount(words.rows, minlength=len(texts)).astype(float),

@@ -36,6 +36,10 @@ class Views:
     """Two content words in a row, not both names."""
     numbers: csr_matrix
     """Numbers in digits."""
+    ordinals: csr_matrix
+    """Ordinals in digits ("79th")."""
+    has_ordinals: NDArray[np.bool_]
+    """Whether a row has any."""
     shares: csr_matrix
     """Root of the idf of each distinct name, divided by nothing: products are the weight of shared names."""
     totals: Floats
@@ -71,6 +75,8 @@ class Measures:
     """Days apart; nan when a date is missing."""
     size: Floats
     """Distinct content words of the shorter text."""
+    clash: NDArray[np.bool_]
+    """Whether both have ordinals and share none: the 79th anniversary is not the 80th."""
     foreign: NDArray[np.bool_]
     """Whether the languages are known and differ."""
 
@@ -96,6 +102,9 @@ def measure(views: Views, left: Ints, right: Ints, best: Floats) -> Measures:
         near_one=np.minimum(1, words / np.maximum(poorer, 1e-9)),
         days=np.abs(views.days[left] - views.days[right]),
         size=np.minimum(views.sizes[left], views.sizes[right]),
+        clash=views.has_ordinals[left]
+        & views.has_ordinals[right]
+        & (products(views.ordinals, left, right) == 0),
         foreign=(langs >= 0) & (others >= 0) & (langs != others),
     )
 
