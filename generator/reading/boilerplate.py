@@ -14,19 +14,21 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.language.words import is_stop
 from generator.model import Cut, CutReason, Span
 from generator.reading.division import divide, groups, without_asides
 from generator.reading.draft import Draft
 from generator.reading.evidence import Evidence, weigh
 from generator.reading.furniture import Lexicon, Words, lexicon, words_of
 from generator.reading.lines import Line, line_of
-from generator.reading.marginalia import kind_at_sight, source_of
+from generator.reading.marginalia import kind_at_sight, parted, source_of
 
 _TAIL_SHARE = 0.75
 """Share of the running text after which a source line ends the report."""
 _COMMENTS_SHARE = 0.6
 _SUBHEAD_WORDS = 10
 _REPEATED_WORDS = 8
+_FLOWING_WORDS = 4
 _PAGE_LABELS = 12
 _PAGE_KNOWN = 5
 _BLURB, _BELOW_SOURCE, _COMMENT = 4.0, 1.5, 3.5
@@ -49,6 +51,7 @@ class _Sheet:
 
     lines: list[Line]
     known: Lexicon
+    lang: str
     outlet: Words
     reasons: list[CutReason | None]
     """Why each line is cut; None for lines of the report."""
@@ -65,6 +68,14 @@ class _Sheet:
             before += count
         return shares
 
+    def flows(self, at: int) -> bool:
+        """Tell a line whose sentence goes on in the next one."""
+        line = self.lines[at]
+        if not line.label or at + 1 == len(self.lines):
+            return False
+        small = line.count >= _FLOWING_WORDS and is_stop(line.words[-1], self.lang)
+        return small or (self.lines[at + 1].text[0].islower() and not self.lines[at + 1].label)
+
     def is_page(self) -> bool:
         """Tell a whole web page made flat from an article: many short lines, several of them known."""
         labels = sum(line.label for line in self.lines)
@@ -77,9 +88,9 @@ class _Sheet:
 def find_boilerplate(draft: Draft, lang: str) -> Boilerplate:
     """Return what to cut of a draft beside what is cut already. Never cuts all running text."""
     known = lexicon(lang)
-    lines = [line_of(draft.text, span) for span in _free(draft)]
+    lines = [line_of(draft.text, part) for span in _free(draft) for part in parted(draft.text, span, known)]
     at_sight = [kind_at_sight(lines, at, known) for at in range(len(lines))]
-    sheet = _Sheet(lines, known, words_of(draft.meta.outlet), at_sight)
+    sheet = _Sheet(lines, known, lang, words_of(draft.meta.outlet), at_sight)
     _note_repeats(sheet)
     shares, page = sheet.shares(), sheet.is_page()
     _note_furniture(sheet, shares, page=page)
@@ -118,7 +129,10 @@ def _note_furniture(sheet: _Sheet, shares: list[float], *, page: bool) -> None:
     """Mark the lines on the furniture side of the best division, each with its own or a neighbour's reason."""
     chain = [at for at, reason in enumerate(sheet.reasons) if not reason]
     hints = _hints(sheet, shares)
-    found = [_sum(weigh(sheet.lines[at], sheet.known, page=page), hints.get(at)) for at in chain]
+    found = [
+        _sum(weigh(sheet.lines[at], sheet.known, page=page, flows=sheet.flows(at)), hints.get(at))
+        for at in chain
+    ]
     sides = divide([evidence.weight for evidence in found])
     if page:
         sides = without_asides([sheet.lines[at] for at in chain], sides)

@@ -20,6 +20,9 @@ _QUOTED = re.compile(r"[“„«\"][^“”„«»\"]{1,400}[”“»\"]")
 _QUOTE_START = re.compile(r"[“„«\"‘]")
 _CODE_MARK = re.compile(r"[{}\[\];=<>\\$_]|\(\)|\":|\\u|//")
 _CODE = 6.0
+_FLOWING = -1.0
+_TEASER, _TEASER_WORDS = -2.2, 10
+"""On a page a single short sentence is not much of a report."""
 _HEAD_CHARS = 2_000
 _BULLET = re.compile(r"(?:[-*•‣▪·–—]|\(?\d{1,3}[.)])\s")
 
@@ -35,9 +38,13 @@ class Evidence(NamedTuple):
     """Whether the whole line is one of furniture."""
 
 
-def weigh(line: Line, lexicon: Lexicon, *, page: bool) -> Evidence:
-    """Return the evidence of a line; on a flattened ``page`` short lines say more than in an article."""
-    weight = _shape(line, page=page)
+def weigh(line: Line, lexicon: Lexicon, *, page: bool, flows: bool = False) -> Evidence:
+    """Return the evidence of a line.
+
+    On a flattened ``page`` short lines say more than in an article, unless their sentence ``flows`` on in the
+    next line, as at links.
+    """
+    weight = min(_FLOWING, _shape(line, page=page)) if flows else _shape(line, page=page)
     if not line.stopped or line.count <= 5:
         if reason := lexicon.lines.get(line.words):
             return Evidence(weight + (3.5 if reason == "navigation" else 5.0), reason, known=True)
@@ -61,6 +68,8 @@ def _shape(line: Line, *, page: bool) -> float:
     if _is_code(line.text):
         return _CODE
     if line.prose:
+        if page and line.count <= _TEASER_WORDS:
+            return _TEASER
         opening = 1.0 if _QUOTE_START.match(line.text) else 0.0
         return -2.0 - min(line.count, 60) / 15 - opening
     if line.count and (line.stopped or line.text[-1] in ",:;–—-"):
@@ -71,9 +80,11 @@ def _shape(line: Line, *, page: bool) -> float:
 
 
 def _is_code(text: str) -> bool:
-    """Tell a program or a style sheet from words."""
+    """Tell a program, a style sheet or data from words."""
     head = text[:_HEAD_CHARS]
-    return len(_CODE_MARK.findall(head)) * 12 > len(head) > 0 and any(mark in head for mark in "{;=")
+    if head.startswith(("{", "[{", "<")):
+        return '":' in head or "</" in head or "/>" in head
+    return len(_CODE_MARK.findall(head)) * 16 > len(head) > 0 and any(mark in head for mark in "{;=")
 
 
 def _strength(phrase: Phrase, line: Line) -> float:

@@ -7,11 +7,11 @@ They are known at sight, one at a time, by their form. A dateline within a sente
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.language.months import months
-from generator.model import CutReason
-from generator.reading.furniture import Lexicon
+from generator.model import CutReason, Span
+from generator.reading.furniture import Lexicon, words_of
 from generator.reading.lines import Line
 
 _CREDIT = re.compile(
@@ -40,6 +40,8 @@ _CLOCK = frozenset(
     "at on am pm a.m p.m gmt utc est edt pst cet bst ist uhr um h de del the of - published updated".split()  # noqa: SIM905
 )
 _DAY = re.compile(r"[\d.:/, \t-]{8,}")
+_BRACKETS = re.compile(r"\s(\([^()]{5,300}\))\W{0,3}\Z")
+_BRACKET_CHARS = 310
 _EDGE_LINES = 8
 _MOST_WORDS = 45
 
@@ -62,6 +64,17 @@ def _kind_at_edge(line: Line, lexicon: Lexicon) -> CutReason | None:
     if _is_byline(line, lexicon):
         return "byline"
     return "dateline" if _DATELINE.fullmatch(line.text) or _is_day(line) else None
+
+
+def parted(text: str, span: Span, lexicon: Lexicon) -> Iterator[Span]:
+    """Yield a paragraph; in two where names of reporters stand in brackets behind its last sentence."""
+    match = _BRACKETS.search(text, max(span.start, span.end - _BRACKET_CHARS), span.end)
+    if match and match.start() > span.start:
+        found = next(lexicon.found_in(words_of(match[1])), None)
+        if found and found.reason == "byline" and found.opening:
+            yield Span(span.start, match.start())
+            span = Span(match.start(1), span.end)
+    yield span
 
 
 def source_of(line: Line, lexicon: Lexicon) -> str | None:

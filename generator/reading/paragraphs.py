@@ -18,6 +18,7 @@ from generator.model import Span
 
 _LINE = re.compile(r"[^\n]*[^\s\ufeff][^\n]*")
 _BULLET = re.compile(r"(?:[-*•‣▪·–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
+_BYLINE = re.compile(r"(?:by|von|par|por|di|door) [^\W\d_a-z]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_PIECE = re.compile(r"([^\W\d_]{1,30})([-\u2010\u00ad]?)[ \t]*\Z")
 _FIRST_PIECE = re.compile(r"[^\W\d_]{1,30}")
@@ -96,8 +97,8 @@ def _paragraphs(text: str, block: Sequence[Span], *, blanks: bool) -> Iterator[S
     goes_on = _wraps if _is_wrapped(text, block) else _joins
     start = block[0].start
     for line, following in pairwise(block):
-        bullet = _BULLET.match(text, following.start)
-        if bullet or not goes_on(text, line, following, longest, blanks=blanks):
+        apart = _BULLET.match(text, following.start) or _BYLINE.match(text, following.start)
+        if apart or not goes_on(text, line, following, longest, blanks=blanks):
             yield Span(start, line.end)
             start = following.start
     yield Span(start, block[-1].end)

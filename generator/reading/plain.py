@@ -30,7 +30,7 @@ _HEADLINE_WORDS = 4
 _SHORT_LEAD = 8
 _ABOVE_TITLES = ("navigation", "newsletter", "cookie notice", "related", "about the outlet")
 _SITE = re.compile(r"\s+[|–—-]\s+|\s+[|»]\s*")
-_NO_TITLE = re.compile(r"https?:|www\.|@|©|\d{1,2}:\d\d|^[\W\d_]+$|:$")
+_NO_TITLE = re.compile(r"https?:|www\.|@|©|\d{1,2}:\d\d|^[\W\d_]+$|:$|\|.*\||(?:[^\W\d_][A-Z]\w{1,20}){3}")
 
 
 def draft_plain(  # noqa: PLR0913 - one more than the other formats: where the header ends
