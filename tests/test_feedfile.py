@@ -135,6 +135,11 @@ def test_the_declared_charset_of_a_feed_is_honoured() -> None:
     assert parse_feed(feed.encode("koi8-r"), "a.xml").items[0].title == "Стена"
 
 
+def test_references_to_no_character_are_blanks() -> None:
+    found = only(rss(OTHER.replace("Pier", "Pi&#55296;er&#x110000; &#8211; &#65;")))
+    assert found.meta.title == "Pi er – A"
+
+
 def test_an_empty_feed_is_a_feed_without_items() -> None:
     assert parse_feed(rss(), "a.xml") == Feed(
         title="Northport Gazette", url="https://northport.example/", lang="en-gb"

@@ -81,6 +81,11 @@ def test_the_charset_of_a_part_is_honoured() -> None:
     assert "Стена стоит" in only("a.eml", data).text
 
 
+def test_a_charset_that_is_none_is_passed_over() -> None:
+    data = b"Subject: x\nContent-Type: text/plain; charset=a\0b\n\nThe wall stands at the harbour."
+    assert "The wall stands" in only("a.eml", data).text
+
+
 def test_attachments_are_no_text() -> None:
     message = mail(Subject="Wall")
     message.add_attachment("secret text", filename="a.txt")

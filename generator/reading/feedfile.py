@@ -25,6 +25,7 @@ from generator.reading.tables import draft_records
 from generator.reading.tags import paragraphs_of
 
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,8}));?", re.IGNORECASE)
 _HINT = "save an RSS, Atom or JSON feed"
 
 
@@ -123,9 +124,11 @@ def _xml_feed(data: bytes, where: str, charset: str) -> Feed:
     headers = {"content-type": "application/xml; charset=utf-8"}
     if is_address(where):
         headers["content-location"] = where
-    found = feedparser.parse(
-        BytesIO(text.encode()), response_headers=headers
-    )  # bytes could name a file to open
+    source = BytesIO(_REFERENCE.sub(_character, text).encode())  # a stream: bytes could name a file to open
+    try:
+        found = feedparser.parse(source, response_headers=headers)
+    except ValueError as error:
+        raise ContentError([Problem(where, 0, f"broken feed: {error}", _HINT)]) from None
     if not found.entries and not found.get("version"):
         raise ContentError([Problem(where, 0, "not a feed", _HINT)])
     feed = found.feed
@@ -143,6 +146,12 @@ def _xml_feed(data: bytes, where: str, charset: str) -> Feed:
         ),
         items=tuple(_xml_item(entry, where) for entry in found.entries),
     )
+
+
+def _character(match: re.Match[str]) -> str:
+    """Return a reference to a character, if there is such a character; feedparser fails on others."""
+    code = int(match[1], 16) if match[1] else int(match[2])
+    return match[0] if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else " "
 
 
 def _xml_item(entry: Any, where: str) -> Item:

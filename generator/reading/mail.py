@@ -78,10 +78,19 @@ def _parts(mail: Message, kind: str) -> Iterator[tuple[bytes, str, str]]:
         payload = part.get_payload()
         if isinstance(payload, list):
             waiting.extend(reversed([inner for inner in payload if isinstance(inner, Message)]))
-        elif part.get_content_type() == kind and part.get_content_disposition() != "attachment":
-            data = part.get_payload(decode=True)
-            if isinstance(data, bytes) and data.strip():
-                yield data, part.get_content_charset() or "", _header(part, "Content-Location")
+            continue
+        wanted = part.get_content_type() == kind and part.get_content_disposition() != "attachment"
+        if wanted and (data := _bytes(part)).strip():
+            yield data, part.get_content_charset() or "", _header(part, "Content-Location")
+
+
+def _bytes(part: Message) -> bytes:
+    """Return the bytes of a part without its transfer encoding; as they stand where that is broken."""
+    try:
+        data = part.get_payload(decode=True)
+    except (ValueError, LookupError):  # a charset that is none
+        data = str(part.get_payload()).encode("utf-8", "surrogateescape")
+    return data if isinstance(data, bytes) else b""
 
 
 def _meta(mail: Message, file: File) -> tuple[Meta, tuple[Problem, ...]]:
