@@ -57,7 +57,7 @@ LEAST_COUNT = 2
 LEAST_WEIGHT = 0.05
 FOLDS = 5
 OVERLAP = 0.8
-_PRONOUNS = frozenset("he she they it i we who him her them his".split())
+_PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "who", "him", "her", "them", "his"])
 
 Weights = dict[Template, dict[Values, float]]
 Floats = NDArray[np.float64]
@@ -100,7 +100,9 @@ def load(corpus: Path) -> Iterator[Document]:
     """Yield the documents in the order of the annotations."""
     known = lexicon("en")
     assert known is not None
-    annotated: dict[str, list[dict[str, Any]]] = json.loads((corpus / "gold.json").read_text(encoding="utf-8"))
+    annotated: dict[str, list[dict[str, Any]]] = json.loads(
+        (corpus / "gold.json").read_text(encoding="utf-8")
+    )
     for name, items in annotated.items():
         text = (corpus / "text" / f"{name}.txt").read_text(encoding="utf-8")
         draft = draft_plain(name, "", text, Meta(), ReadSettings())
@@ -165,7 +167,9 @@ def examples(document: Document, ranker: Ranker | None) -> Iterator[Example]:
         if gold and gold.speaker and candidates:
             grades = [right(document, candidate, gold) for candidate in candidates]
             if best := max(grades):
-                yield Example(describer.pairs(quotation, candidates, last), [grade == best for grade in grades])
+                yield Example(
+                    describer.pairs(quotation, candidates, last), [grade == best for grade in grades]
+                )
                 chosen = max(c for c, grade in zip(candidates, grades, strict=True) if grade == best)
         if ranker is not None:
             choice = choose(describer, number, last, ranker)
@@ -186,7 +190,9 @@ def fit(found: Sequence[Example]) -> Weights:
         for values in example.pairs
         for number, pick in enumerate(pickers)
     )
-    columns = {key: column for column, key in enumerate(sorted(k for k, n in counts.items() if n >= LEAST_COUNT))}
+    columns = {
+        key: column for column, key in enumerate(sorted(k for k, n in counts.items() if n >= LEAST_COUNT))
+    }
     indices: list[int] = []
     ends = [0]
     for example in found:
@@ -293,7 +299,12 @@ def score(corpus: Path, found: Predictions) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "found.json"
         file.write_text(json.dumps(found), encoding="utf-8")
-        command = [sys.executable, str(corpus.parent / "score_quotes.py"), str(file), str(corpus / "gold.json")]
+        command = [
+            sys.executable,
+            str(corpus.parent / "score_quotes.py"),
+            str(file),
+            str(corpus / "gold.json"),
+        ]
         result = subprocess.run(command, capture_output=True, check=True, text=True)  # noqa: S603 - our own scorer
     figures: dict[str, float] = json.loads(result.stdout)
     return figures
@@ -313,7 +324,9 @@ def measure(corpus: Path, documents: Sequence[Document], say: Callable[[str], ob
     all_found = score(corpus, found)
     say(row("Crosscite", all_found))
     say("\n| confidence at least | speakers kept | of them right |\n|---|---|---|")
-    chances = sorted((q["confidence"] for quotes in found.values() for q in quotes if q["speaker"]), reverse=True)
+    chances = sorted(
+        (q["confidence"] for quotes in found.values() for q in quotes if q["speaker"]), reverse=True
+    )
     for cut in (SPEAKER_CUT, chances[int(0.85 * len(chances))]):
         sure = {name: [q for q in quotes if q["confidence"] >= cut] for name, quotes in found.items()}
         kept = score(corpus, sure)

@@ -35,7 +35,9 @@ def yields_to(scene: Scene, number: int, known: Lexicon) -> int:
     around = scene.around(number)
     if around.led < 0 or scene.words.codes[around.led] != ACCORDING or not _is_outlet(scene, number, known):
         return number
-    return max((other for other in scene.subjects(scene.mentions[number].first) if other < number), default=number)
+    others = scene.subjects(scene.mentions[number].first) - {number}
+    before = [other for other in others if other < number]
+    return max(before) if before else min(others, default=number)
 
 
 def _carries(scene: Scene, number: int) -> bool:
@@ -46,7 +48,9 @@ def _carries(scene: Scene, number: int) -> bool:
     if around.led >= 0 and codes[around.led] == TELL and around.link == 0:
         return True
     first = scene.mentions[number].first
-    if around.before == PREPOSITION and any(code >= CUE for code in codes[max(0, first - 1 - _REACH) : first - 1]):
+    if around.before == PREPOSITION and any(
+        code >= CUE for code in codes[max(0, first - 1 - _REACH) : first - 1]
+    ):
         return True
     return around.verb >= 0 and codes[around.verb] in (SAY, CLAIM) and around.bridge in (DIRECT, HELPED)
 

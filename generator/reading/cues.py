@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -89,6 +89,8 @@ class Lexicon:
     """What is known of one language. Words are in lower case but for ``codes``."""
 
     codes: Codes
+    token: re.Pattern[str]
+    """Finds words and signs: "l’" and "-t-il" are words of their own where the language has such."""
     pronouns: Mapping[str, str]
     """Pronouns with what they tell: masculine, feminine, neuter, plural; those left out tell nothing."""
     things: frozenset[str]
@@ -132,6 +134,7 @@ def lexicon(lang: str) -> Lexicon | None:
 
     return Lexicon(
         codes=Codes(_codes(data)),
+        token=_token(words.get("elided", "").split(), words.get("clitic", "").split()),
         pronouns=MappingProxyType({w: kind for kind, text in data["pronouns"].items() for w in text.split()}),
         things=listed(words["things"]),
         alone=listed(words["alone"]),
@@ -148,6 +151,16 @@ def lexicon(lang: str) -> Lexicon | None:
         small=listed(works["small"]),
         before_works=listed(works["before"]),
     )
+
+
+def _token(elided: Sequence[str], clitics: Sequence[str]) -> re.Pattern[str]:
+    """Return the pattern of words and signs."""
+    before = f"(?:{'|'.join(elided)})['’](?=\\w)|" if elided else ""
+    hyphen, after = "-", "|".join(map(re.escape, clitics))
+    if clitics:
+        before += rf"(?<=\w)(?:{after})\b|"
+        hyphen = rf"(?!(?:{after})\b)-"
+    return re.compile(rf"{before}@?[^\W_]+(?:(?:[.'’&]|{hyphen})[^\W_]+)*|[.!?,:;()\[\]—–―…-]", re.IGNORECASE)
 
 
 def _codes(data: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, int]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.reading.cues import CUE, STOP, Lexicon
+from generator.reading.cues import AUXILIARY, CUE, STOP, Lexicon
 from generator.reading.scene import EDGE, Scene
 
 PAIR = (
@@ -59,7 +59,12 @@ def _steps(*edges: int) -> tuple[int, ...]:
     return tuple(sum(number > edge for edge in edges) for number in range(edges[-1] + 2))
 
 
-_NEAR, _GAPS, _LENGTHS, _OFTEN = _steps(0, 1, 3, 8), _steps(0, 1, 2, 4, 8, 16), _steps(3, 8, 20), _steps(1, 3, 8)
+_NEAR, _GAPS, _LENGTHS, _OFTEN = (
+    _steps(0, 1, 3, 8),
+    _steps(0, 1, 2, 4, 8, 16),
+    _steps(3, 8, 20),
+    _steps(1, 3, 8),
+)
 _NO_VERB = 5
 _FAR_VERB = 4
 _EARLIER = {0: 2, 1: 3}
@@ -127,12 +132,15 @@ class Describer:
         else:
             left = words.codes[place - 1] if words.sentences[place - 1] == sentence else STOP
         closes = place + 1 == len(words.codes) or words.paragraphs[place + 1] != paragraph
+        right = EDGE if closes else words.codes[place + 1]
+        if right == AUXILIARY and place + 2 < len(words.codes) and words.codes[place + 2] >= CUE:
+            right = words.codes[place + 2]  # « Oui », a dit la maire
         values = (
-            _ENDINGS.get(said[-1], 3),
+            _ENDINGS.get(words.signs[place], 3),
             said[0].isupper() or said[0] in "'‘[",
             _LENGTHS[min(len(_WORD.findall(said[:_CHARS])), len(_LENGTHS) - 1)],
             left,
-            EDGE if closes else words.codes[place + 1],
+            right,
             closes,
             self.lexicon.first.search(said) is not None,
         )
@@ -187,8 +195,8 @@ class Describer:
                 (
                     side,
                     min(abs(paragraph - own_paragraph), 3),
-                    apart if apart < 4 else 4,
-                    _GAPS[high - low if high - low < 17 else 17],
+                    min(apart, 4),
+                    _GAPS[min(high - low, 17)],
                     min(quotes[high] - quotes[low], 3),
                     min(cues[high] - cues[low], 2),
                     verb_gap,

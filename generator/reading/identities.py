@@ -15,7 +15,19 @@ from functools import lru_cache
 
 from generator.reading.cues import COMMA, PREPOSITION, QUOTE, TO, Lexicon
 from generator.reading.mentions import (
-    ACRONYM, BARE, FULL, IT, MIXED, NOMINAL, PRONOUN, SELF, SINGLE, THEY, TITLED, WHO, Mention,
+    ACRONYM,
+    BARE,
+    FULL,
+    IT,
+    MIXED,
+    NOMINAL,
+    PRONOUN,
+    SELF,
+    SINGLE,
+    THEY,
+    TITLED,
+    WHO,
+    Mention,
 )  # fmt: skip
 from generator.reading.naming import Name, Naming
 from generator.reading.scene import DIRECT, EDGE, HELPED, Scene
@@ -164,7 +176,10 @@ class Identities:
             between = codes[mentions[other].last : mentions[other + 1].first]
             if any(code != COMMA for code in between):
                 break
-            if self._scene.around(other).before in (PREPOSITION, TO) and mentions[number].head.lower() in self._known.things:
+            if (
+                self._scene.around(other).before in (PREPOSITION, TO)
+                and mentions[number].head.lower() in self._known.things
+            ):
                 break  # "a letter to the mayor, which"
             best = other
             if mentions[other].kind in _NAMED:
@@ -213,7 +228,8 @@ class Identities:
         if person and (person.titled or any(key in self._alone for key in _shortened(person))):
             return True
         around = self._scene.around(number)
-        return around.verb >= 0 and around.bridge in (DIRECT, HELPED)
+        speaks = around.verb >= 0 and around.bridge in (DIRECT, HELPED)
+        return speaks and mention.kind != TITLED and not mention.head.isupper()
 
     def _prominence(self, number: int) -> float:
         """Return how much a mention stands out: more as a subject, less in a possessive or after "of"."""

@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.reading.cues import (
-    AUXILIARY, CAPITAL, CUE, DETERMINER, NUMBER, OBJECT, OTHER, PERSONAL, RELATIVE, ROLE, STOP, THAT, TITLE, Lexicon,
+    AUXILIARY,
+    CAPITAL,
+    CUE,
+    DETERMINER,
+    NUMBER,
+    OBJECT,
+    OTHER,
+    PERSONAL,
+    RELATIVE,
+    ROLE,
+    STOP,
+    THAT,
+    TITLE,
+    Lexicon,
 )  # fmt: skip
 from generator.reading.surroundings import Words
 

@@ -97,7 +97,7 @@ def _with_turns(passages: Sequence[Passage], turns: Sequence[Turn]) -> Sequence[
             at += 1
         while at < len(passages) and passages[at].start < turn.speech.end:
             at += 1
-        found.append(Passage(turn.speech.start, turn.speech.end, ""))
+        found.append(Passage(turn.speech.start, turn.speech.end))
     return found + list(passages[at:])
 
 

@@ -81,7 +81,9 @@ class _Sums(dict[Values, float]):
 
     def __init__(self, names: Template, tables: Mapping[Template, Mapping[Values, float]]) -> None:
         super().__init__()
-        self._tables = [(itemgetter(*map(names.index, template)), table) for template, table in tables.items()]
+        self._tables = [
+            (itemgetter(*map(names.index, template)), table) for template, table in tables.items()
+        ]
 
     def __missing__(self, numbers: Values) -> float:
         total = 0.0

@@ -9,8 +9,21 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from generator.reading.cues import (
-    ACCORDING, ADVERB, AUXILIARY, BRACKET, CITE, CODES, COMMA, CONJUNCTION, CUE, DASH, PREPOSITION, QUOTE, RELATIVE,
-    THAT, TO,
+    ACCORDING,
+    ADVERB,
+    AUXILIARY,
+    BRACKET,
+    CITE,
+    CODES,
+    COMMA,
+    CONJUNCTION,
+    CUE,
+    DASH,
+    PREPOSITION,
+    QUOTE,
+    RELATIVE,
+    THAT,
+    TO,
 )  # fmt: skip
 from generator.reading.marks import Passage
 from generator.reading.mentions import IT, PRONOUN, SELF, THEY, WHO, Mention
@@ -61,7 +74,9 @@ class Surroundings(NamedTuple):
 class Scene:
     """The coded words of an article with its quotations and mentions."""
 
-    def __init__(self, text: str, passages: Sequence[Passage], words: Words, mentions: Sequence[Mention]) -> None:
+    def __init__(
+        self, text: str, passages: Sequence[Passage], words: Words, mentions: Sequence[Mention]
+    ) -> None:
         self.text, self.passages, self.words, self.mentions = text, passages, words, mentions
         self.names = [mention.head.lower().rstrip("s") for mention in mentions]
         """Last word of each mention in lower case, without a plural s."""
@@ -151,6 +166,8 @@ class Scene:
         else:
             verb, bridge = self._following_verb(number)
         before = EDGE if begins else codes[first - 1]
+        if before == ACCORDING:
+            before = TO  # "laut Ruiz" as "according to Ruiz"
         return Surroundings(before, after, verb, bridge, *self._leading_verb(mention))
 
     def _following_verb(self, number: int) -> tuple[int, int]:
@@ -160,7 +177,10 @@ class Scene:
         if at == len(self._verbs):
             return -1, 0
         verb = self._verbs[at]
-        if verb - mention.last > _VERB_REACH or self.words.sentences[verb] != self.words.sentences[mention.first]:
+        if (
+            verb - mention.last > _VERB_REACH
+            or self.words.sentences[verb] != self.words.sentences[mention.first]
+        ):
             return -1, 0
         if verb == mention.last:
             return verb, DIRECT
@@ -194,7 +214,11 @@ class Scene:
         if not near or QUOTE in codes[verb:first]:
             return -1, 0, 0
         link = 0 if verb == first - 1 else _LINKS.get(codes[first - 1], 4)
+        if codes[verb] == ACCORDING and link < 2:
+            link = _LINKS[TO]
         before = verb - 1
+        while before > 0 and codes[before] == AUXILIARY and codes[before - 1] in (AUXILIARY, QUOTE):
+            before -= 1
         if before < 0 or sentences[before] != sentences[verb]:
             return verb, link, 1
         return verb, link, 2 if self._inside[before] else _LEADERS.get(codes[before], 7)

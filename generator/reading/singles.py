@@ -13,10 +13,13 @@ from typing import NamedTuple
 
 from generator.model import Span
 
-_ELISION = re.compile(r"['‘](?:\d\ds?\b(?! percent)|(?:em|til|tis|twas|cause|bout|n|neath|round)\b)", re.IGNORECASE)
-_BEFORE_OPENING = frozenset("([{<—–-/:|“„«‘‚'\"…>")
-_AFTER_OPENING = frozenset("[(…$€£¿¡“\"«‘.@#")
-_STOPS = frozenset(".,!?…;:—–-")
+_ELISION = re.compile(
+    r"['‘](?:\d\ds?\b(?! percent)|(?:em|til|tis|twas|cause|bout|n|neath|round)\b)", re.IGNORECASE
+)
+BEFORE_OPENING = frozenset("([{<—–-/:|“„«‘‚'\"`…>\u200b\u202a\u202b\ufeff")
+"""What a mark that opens may stand after, beside white space."""
+_AFTER_OPENING = frozenset('[(…$€£¿¡“"«‘.@#')
+STOPS = frozenset(".,!?…;:—–-")
 _SURE = 3
 
 
@@ -102,7 +105,7 @@ def _opens(text: str, mark: Mark) -> bool:
     """Whether a single mark opens: a gap or bracket before it, a word after it that is not cut short."""
     before = text[mark.start - 1] if mark.start else " "
     after = text[mark.end] if mark.end < len(text) else " "
-    if not (before.isspace() or before in _BEFORE_OPENING) or mark.text == "’":
+    if not (before.isspace() or before in BEFORE_OPENING) or mark.text == "’":
         return False
     if not (after.isalnum() or after in _AFTER_OPENING):
         return False
@@ -115,10 +118,10 @@ def _strength(text: str, mark: Mark) -> int:
     after = text[mark.end] if mark.end < len(text) else " "
     if before.isspace():
         return -1
-    if before in _STOPS:
+    if before in STOPS:
         return _SURE
     if after.isalnum():
         return -1
-    if after in _STOPS or after in ")]":
+    if after in STOPS or after in ")]":
         return 2
     return 0 if before in "sS" else 1

@@ -14,7 +14,9 @@ from generator.model import Span
 from generator.reading.cues import COMMA, CUE, OTHER, PERSONAL, QUOTE, STOP, TITLE, Lexicon
 from generator.reading.marks import Passage
 
-_TOKEN = re.compile(r"@?[^\W_]+(?:[.'’&-][^\W_]+)*|[.!?,:;()\[\]—–―…-]")
+_CLOSING = re.compile("[”“’‘\"'»«‹›„]{0,3}\\s*([,.!?]?)(?:\\s*[—–-](?=\\s))?")
+_SIGNS = frozenset(",.!?…—-")
+_ENDING = frozenset((STOP, QUOTE))
 _CONTINUING = frozenset((OTHER, PERSONAL, COMMA))
 _VERB_REACH = 4
 """“Why?” the mayor of Lund asked: so many words are looked at for the verb that keeps a sentence going."""
@@ -34,6 +36,8 @@ class Words:
     """Number of the sentence, counted through the words."""
     quotes: list[int] = field(default_factory=list)
     """For each passage its place among the words; -1 when it stands in none of the paragraphs."""
+    signs: dict[int, str] = field(default_factory=dict)
+    """The sign that ends each quotation, within its marks or right after them; by place, empty for none."""
 
     def end(self, number: int) -> int:
         """Return where a word that is no quotation ends in the text."""
@@ -57,55 +61,64 @@ def cut_words(
             words.texts.append("")
             words.starts.append(passages[at].start)
             words.codes.append(QUOTE)
-            place = passages[at].end
+            words.signs[words.quotes[-1]], place = _end_sign(text, passages[at], end)
             at += 1
         _cut(text, place, end, known, words)
         words.paragraphs.extend([number] * (len(words.texts) - len(words.paragraphs)))
     words.quotes.extend([-1] * (len(passages) - at))
-    _number_sentences(text, words, passages)
+    _number_sentences(words)
     return words
+
+
+def _end_sign(text: str, passage: Passage, end: int) -> tuple[str, int]:
+    """Return the sign that ends a passage, and where the words after it begin.
+
+    “Yes,” he said and »Ja«, — sagte er read alike: a comma and dash after the marks belong to the passage.
+    """
+    inside = text[passage.end - 1]
+    match = _CLOSING.match(text, passage.end, end)
+    outside = match[1] if match else ""
+    if inside in _SIGNS and outside == ".":
+        return inside, passage.end
+    if inside in _SIGNS or outside:
+        return inside if inside in _SIGNS else outside, match.end() if match else passage.end
+    return "", passage.end
 
 
 def _cut(text: str, start: int, end: int, known: Lexicon, words: Words) -> None:
     """Add the words between two places."""
-    matches = list(_TOKEN.finditer(text, start, end))
+    matches = list(known.token.finditer(text, start, end))
     found = [match[0] for match in matches]
     words.texts += found
     words.starts += [match.start() for match in matches]
     words.codes += map(known.codes.__getitem__, found)
 
 
-def _number_sentences(text: str, words: Words, passages: Sequence[Passage]) -> None:
-    """Number the sentences. Stops and quotations end one; abbreviations and “Why?” she asked do not."""
+def _number_sentences(words: Words) -> None:
+    """Number the sentences. A stop or quotation ends one; an abbreviation and “Why?” she asked do not."""
     codes, paragraphs = words.codes, words.paragraphs
-    ends = [i for i, code in enumerate(codes) if code in (STOP, QUOTE)]
-    quotes = {place: passage for place, passage in zip(words.quotes, passages, strict=True) if place >= 0}
-    number, done = 0, 0
-    borders = sorted(
-        {i + 1 for i in ends if _ends_sentence(text, words, i, quotes)}
-        | {i for i in range(1, len(codes)) if paragraphs[i] != paragraphs[i - 1]}
-    )
-    for border in (*borders, len(codes)):
+    borders = {i + 1 for i, code in enumerate(codes) if code in _ENDING and _ends_sentence(words, i)}
+    borders.update(i for i in range(1, len(codes)) if paragraphs[i] != paragraphs[i - 1])
+    done = 0
+    for number, border in enumerate((*sorted(borders), len(codes))):
         words.sentences.extend([number] * (border - done))
-        done = border
-        number += 1
+        done = max(done, border)
 
 
-def _ends_sentence(text: str, words: Words, i: int, quotes: dict[int, Passage]) -> bool:
+def _ends_sentence(words: Words, i: int) -> bool:
     """Whether a sentence ends with the stop or quotation ``i``."""
     codes, texts = words.codes, words.texts
     if i + 1 >= len(codes):
         return True
-    after = texts[i + 1]
-    capital = after[:1].isupper()
+    capital = texts[i + 1][:1].isupper()
     if codes[i] == STOP:
         if texts[i] == "." and _abbreviates(words, i):
             return False
         return capital or codes[i + 1] not in _CONTINUING
-    sign = text[quotes[i].end - 1]
+    sign = words.signs[i]
     if sign == ".":
         return capital or codes[i + 1] == QUOTE
-    if sign in "!?…" and capital:
+    if sign and sign in "!?…" and capital:
         return all(code < CUE for code in codes[i + 1 : i + 1 + _VERB_REACH])
     return False
 

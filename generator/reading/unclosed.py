@@ -12,7 +12,18 @@ from collections.abc import Sequence
 
 from generator.model import Span
 from generator.reading.cues import (
-    ACCORDING, ADVERB, CAPITAL, CUE, DETERMINER, GERUND, NUMBER, OTHER, PERSONAL, ROLE, TITLE, Lexicon,
+    ACCORDING,
+    ADVERB,
+    CAPITAL,
+    CUE,
+    DETERMINER,
+    GERUND,
+    NUMBER,
+    OTHER,
+    PERSONAL,
+    ROLE,
+    TITLE,
+    Lexicon,
 )  # fmt: skip
 
 _PAUSE = re.compile(r"[,?!…—.][”’'\"]?\s+(?=\w)")
@@ -21,41 +32,61 @@ _CLAUSE = re.compile(r"\s*[^\W_][\w’'-]*[^\w“”\"«»]+\w")
 _REACH = 6
 """Words after a comma that are looked at: “…, campaign manager Ann Lee said”."""
 _CHARS = 80
-_NAMING = frozenset((CAPITAL, TITLE, DETERMINER, ROLE))
+_NAMING = frozenset((CAPITAL, TITLE, DETERMINER, ROLE, PERSONAL))
 _BETWEEN = frozenset((CAPITAL, TITLE, ROLE, OTHER, NUMBER))
 
 
-def inferred_end(
-    text: str, start: int, limit: int, sentences: Sequence[Span], known: Lexicon | None, *, begins: bool
-) -> int:
-    """Return where the passage from ``start`` ends, at ``limit`` at the latest.
+class Borders:
+    """Where passages end or begin that lack a mark."""
 
-    ``begins`` tells that it begins its paragraph.
-    """
-    if known is not None:
-        for pause in _PAUSE.finditer(text, start, limit):
-            if _reports(text, pause.end(), text[pause.start()], known):
+    def __init__(self, text: str, sentences: Sequence[Span], known: Lexicon | None) -> None:
+        self.text, self._sentences, self._known = text, sentences, known
+
+    def end(self, start: int, limit: int, *, begins: bool) -> int:
+        """Return where the passage from ``start`` ends, at ``limit`` at the latest.
+
+        ``begins`` tells that it begins its paragraph.
+        """
+        for pause in _PAUSE.finditer(self.text, start, limit):
+            if self._reports(pause.end(), self.text[pause.start()]):
                 return pause.start() + 1
-    if begins or text[start : start + 1].isupper():
-        return limit
-    return min(limit, _sentence(sentences, start, limit).end)
+        if begins or self.text[start : start + 1].isupper():
+            return limit
+        return min(limit, _sentence(self._sentences, start, limit).end)
+
+    def start(self, end: int, limit: int) -> int:
+        """Return where the passage begins that a stray closing mark at ``end`` closes; -1 if it closes none.
+
+        It begins with its sentence, at ``limit`` at the earliest, and only if words that report it follow.
+        """
+        sign = self.text[end - 1 : end]
+        pause = _PAUSE.match(self.text, end - 1)
+        if sign not in {",", "?", "!"} or pause is None or not self._reports(pause.end(), sign):
+            return -1
+        start = max(limit, _sentence(self._sentences, end - 1, end).start)
+        return start if _CLAUSE.match(self.text, start, end) else -1
+
+    def _reports(self, place: int, sign: str) -> bool:
+        """Whether the words at ``place`` say who spoke what goes before them and ``sign``."""
+        if self._known is None:
+            return False
+        words = _WORD.findall(self.text, place, place + _CHARS)[:_REACH]
+        codes = [code for code in map(self._known.codes.__getitem__, words) if code != ADVERB]
+        if len(codes) < 2 or sign == ".":
+            return codes[:1] == [ACCORDING]
+        if codes[0] >= CUE:
+            return codes[0] == ACCORDING or (codes[0] != GERUND and codes[1] in _NAMING)
+        if codes[0] == PERSONAL:
+            return codes[1] >= CUE
+        return codes[0] in _NAMING and _leads_to_verb(codes[1:])
 
 
-def inferred_start(
-    text: str, end: int, limit: int, sentences: Sequence[Span], known: Lexicon | None
-) -> int:
-    """Return where the passage that a stray closing mark at ``end`` closes begins; -1 if it closes none.
-
-    It begins with its sentence, at ``limit`` at the earliest, and only if words that report it follow.
-    """
-    sign = text[end - 1 : end]
-    if known is None or sign not in {",", "?", "!"} or not sentences:
-        return -1
-    pause = _PAUSE.match(text, end - 1)
-    if pause is None or not _reports(text, pause.end(), sign, known):
-        return -1
-    start = max(limit, _sentence(sentences, end - 1, end).start)
-    return start if _CLAUSE.match(text, start, end) else -1
+def _leads_to_verb(codes: Sequence[int]) -> bool:
+    """Whether the rest of a name leads to a reporting verb."""
+    for code in codes:
+        if code >= CUE or code not in _BETWEEN:
+            return code >= CUE and code != GERUND
+    return False
 
 
 def _sentence(sentences: Sequence[Span], place: int, default: int) -> Span:
@@ -64,25 +95,3 @@ def _sentence(sentences: Sequence[Span], place: int, default: int) -> Span:
     if at >= 0 and sentences[at].end > place:
         return sentences[at]
     return Span(default, default)
-
-
-def _reports(text: str, place: int, sign: str, known: Lexicon) -> bool:
-    """Whether the words at ``place`` say who spoke what goes before them."""
-    words = _WORD.findall(text, place, place + _CHARS)[:_REACH]
-    codes = [code for code in (known.codes[word] for word in words) if code != ADVERB]
-    if len(codes) < 2:
-        return False
-    if codes[0] == ACCORDING:
-        return True
-    if codes[0] >= CUE:
-        return sign != "." and codes[0] != GERUND and codes[1] in (*_NAMING, PERSONAL)
-    if codes[0] == PERSONAL:
-        return codes[1] >= CUE and sign != "."
-    if codes[0] not in _NAMING or sign == ".":
-        return False
-    for code in codes[1:]:
-        if code >= CUE:
-            return code != GERUND
-        if code not in _BETWEEN:
-            return False
-    return False
