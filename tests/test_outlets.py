@@ -69,6 +69,9 @@ def test_a_source_line_names_the_origin(line: str, expected: str) -> None:
         ("PARIS (Agence France-Presse) — The council said.", "AFP"),
         ("BERLIN (dpa/lby) - Der Stadtrat.", "dpa"),
         ("MOSCOW, August 15. /TASS/. The council said.", "TASS"),
+        ("NORTHPORT, Aug. 15 (NPA) -- The council said.", "NPA"),
+        ("NORTHPORT (UPDATE) -- The council said.", ""),
+        ("Northport council (NPC) - said so.", ""),
         ("By Ana Lind", ""),
         ("By Ana Lind, Northport Gazette", ""),
         ("The council (of Northport) - said so.", ""),
@@ -112,7 +115,7 @@ def test_origins_named_in_a_text(text: str, expected: tuple[str, ...]) -> None:
 )
 def test_naming_takes_linear_time(unit: str) -> None:
     started = time.perf_counter()
-    origins_named(unit * (500_000 // len(unit)))
+    origins_named(unit * (200_000 // len(unit)))
     credited(unit * 100_000)
     source_line("Source: " + unit * 100_000)
     assert time.perf_counter() - started < 10

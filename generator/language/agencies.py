@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
@@ -19,6 +20,8 @@ _WORD = re.compile(r"[^\W_][\w]*")
 _CLAUSE = re.compile(r"[.!?;:\n。！？](?=\s|$)|\n")
 _REACH = 80
 """Characters on either side of a name in which its cue is looked for."""
+_MOST_MENTIONS = 40
+"""A name that comes more often without a cue is no source but the subject."""
 _MAX_LINE = 200
 _EDGES = " \t\n.,;:*_()[]\"'“”‘’"
 _GENERIC = re.compile(
@@ -28,6 +31,9 @@ _DATELINE = re.compile(
     r"\s{0,4}(?:[A-ZÀ-ÝА-ЯЁІЇЄҐ][^\n()/]{0,60}?)?"
     r"(?:\(\s?(?P<name>[^()\n]{2,40}?)\s?\)\s{0,2}(?:[-–—−:]{1,2}|\.\s)|/(?P<slashed>[^()/\n]{2,40})/\s?[.:–—-])"
 )
+_CAPITALS = re.compile(r"\s{0,4}[^\W\d_a-zß-ÿ]{3}")
+_INITIALS = re.compile(r"[A-ZÄÖÜÀ-ÝА-ЯЁІЇЄҐ]{2,6}")
+_NO_AGENCIES = frozenset({"UPDATE", "VIDEO", "PHOTOS", "LEAD", "LIVE", "WATCH", "UK", "US", "USA", "EU"})
 _BYLINE = re.compile(
     r"\s{0,4}(?:by|via|von|par|por|di|—|–|--?|©)\s{1,2}(?P<name>[^\n]{2,60})\s*", re.IGNORECASE
 )
@@ -108,12 +114,15 @@ def source_line(line: str) -> str:
 def credited(text: str) -> str:
     """Return the agency that a byline, a signature or a dateline credits; else empty.
 
-    Read are "By Reuters", "(AFP)", "/TASS/", "© dpa", "SEOUL, Aug 15 (Yonhap) --" at the start of ``text``.
+    Read are "By Reuters", "(AFP)", "/TASS/", "© dpa", "SEOUL, Aug 15 (Yonhap) --" at the start of ``text``;
+    behind a place in capitals also initials that are not in the tables.
     """
     line = text[:_MAX_LINE].partition("\n")[0]
     dateline = _DATELINE.match(line)
     if dateline:
-        return _agency_in(dateline["name"] or dateline["slashed"])
+        name = dateline["name"] or dateline["slashed"]
+        short = _CAPITALS.match(line) and _INITIALS.fullmatch(name) and name not in _NO_AGENCIES
+        return _agency_in(name) or (name if short else "")
     for pattern in (_BYLINE, _SIGNED):
         if len(text.strip()) <= _MAX_LINE and (match := pattern.fullmatch(text.strip("\n"))):
             return _agency_in(match["name"])
@@ -128,7 +137,13 @@ def find_origin(text: str) -> str:
 def origins_named(text: str) -> tuple[str, ...]:
     """Return the agencies and outlets that a text names as its sources, by usual name, in order of place."""
     text = text.replace("’", "'")
-    return tuple(dict.fromkeys(name for name, start, end in _mentions(text) if _is_source(text, start, end)))
+    mentions: Counter[str] = Counter()
+    found: dict[str, None] = {}
+    for name, start, end in _mentions(text):
+        mentions[name] += 1
+        if name not in found and mentions[name] <= _MOST_MENTIONS and _is_source(text, start, end):
+            found[name] = None
+    return tuple(found)
 
 
 def _mentions(text: str) -> Iterator[tuple[str, int, int]]:

@@ -32,6 +32,7 @@ _NO = frozenset({"false", "no", "off", "0", "nein", "non", "нет", "ні"})
 _NOTHING = frozenset({"", "~", "-", "null", "none", "n/a", "unknown", "nan"})
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]\w{1,12}){0,4}")
 _BY = re.compile(r"(?:by|von|par|por|di|door|автор)\s*:?\s+", re.IGNORECASE)
+_MAILBOX = re.compile(r"\s*<[^<>\s]*@[^<>\s]*>$|^\S+@(\S+)$")
 _NOT_A_NAME = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,128}|https?://\S+|[()<>]")
 
 
@@ -109,6 +110,8 @@ class _Reader:
         """Return a value that is one word or line."""
         if name == "draft":
             return text.casefold() in _YES or text.casefold() == "draft"
+        if name == "outlet":
+            return _MAILBOX.sub(r"\1", text)
         if name == "lang":
             return self.language(text, line)
         if name in _ADDRESSES and not is_address(text):
