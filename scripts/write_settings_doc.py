@@ -21,8 +21,8 @@ FILE = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
 _HEAD = """\
 # Settings
 
-All settings are optional. They stand in `crosscite.toml` beside `content/`, or in `pyproject.toml` under
-`[tool.crosscite.…]`; where both exist, `crosscite.toml` counts and the other is not read. `-c FILE` names another
+All settings are optional. They stand in `crosscite.toml` beside `content/` (in the folder of articles itself, when that has
+another name), or in `pyproject.toml` there, under `[tool.crosscite.…]`; where both exist, `crosscite.toml` counts and the other is not read. `-c FILE` names another
 file. `crosscite build -u URL` and `--drafts`, `-s`, `-o` decide over the file.
 
 ```toml
