@@ -25,7 +25,6 @@ from generator.model import (
     Event,
     Evidence,
     Extract,
-    Figure,
     Given,
     Headline,
     Meta,
@@ -35,7 +34,6 @@ from generator.model import (
     Passage,
     Person,
     Piece,
-    Quote,
     Span,
     Story,
     StoryQuote,
@@ -671,13 +669,3 @@ def many(count: int) -> Digest:
                    [f"Market day {n} drew visitors to {place}.", "Stalls sold out by noon.", "The next one is in June."])
         )  # fmt: skip
     return digest(stories, edition=Edition(dt.date(2026, 12, 28), dt.date(2026, 12, 27)))
-
-
-def figures(source: Article) -> Article:
-    """Return the fire's first report with a figure and a quote found in it."""
-    place = passage(source, "14")
-    found = Figure(place.span, 14.0, "", "peopl", passage(source, "people").span, loss="hurt")
-    words = passage(
-        source, "We lost the roof within twenty minutes, and after that we could only protect the ships,"
-    )
-    return replace(source, figures=(found,), quotes=(Quote(words.span, "direct", "Ines Calloway"),))

@@ -218,8 +218,6 @@ class LinksPart:
 
     title: str
     """Its title."""
-    href: str
-    """Where it leads."""
     links: tuple[Link, ...]
     """In order."""
 

@@ -8,7 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.sites import KINDS, STORY
+from generator.publishing.render import render_pages
+from tests import digests
+from tests.builders import write_files
+from tests.sites import KINDS, STORY, config
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +32,18 @@ def test_axe_finds_no_violation_on_any_kind_of_page(
             found[kind] = [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
     context.close()
     assert found == {}
+
+
+def test_axe_finds_no_violation_on_long_lists(browser: Browser, tmp_path: Path) -> None:
+    pages = {page.path: page.data for page in render_pages(digests.many(400), config())}
+    write_files(tmp_path, pages)
+    page = browser.new_page()
+    found = []
+    for path in ("index.html", "search/2/index.html", "audit/2/index.html", "archive/2026/index.html"):
+        page.goto((tmp_path / path).as_uri())
+        found += [(path, one["id"]) for one in Axe().run(page).response["violations"]]
+    page.close()
+    assert found == []
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])

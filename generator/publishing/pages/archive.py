@@ -89,7 +89,7 @@ def _months(desk: Desk, order: Sequence[dt.date], days: Days, root: str) -> tupl
     for day in reversed(order):
         words = desk.count("archive.day", len(days[day]), day=desk.locale.weekday(day))
         months.setdefault(day.replace(day=1), []).insert(0, Link(words, root + day_path(day)))
-    return tuple(LinksPart(desk.locale.month(month), "", tuple(links)) for month, links in months.items())
+    return tuple(LinksPart(desk.locale.month(month), tuple(links)) for month, links in months.items())
 
 
 def _day(

@@ -92,7 +92,7 @@ class Desk(Index):
             found,
         )
 
-    def entry(self, story: Story, root: str, *, outlets: bool = True) -> EntryPart:
+    def entry(self, story: Story, root: str) -> EntryPart:
         """Return a story as an entry of a list."""
         notes = [] if story.single else [self.count("count.articles", len(story.articles))]
         if story.headline.kind == "first sentence":
@@ -102,7 +102,7 @@ class Desk(Index):
         return EntryPart(
             root + urls.story_path(story),
             self.headline(story),
-            shown if outlets else "",
+            shown,
             self.days(story),
             SEPARATOR.join(notes),
         )
