@@ -20,7 +20,7 @@ from generator.stories.people import Speakers, is_person, name_key
 from generator.stories.statements import Statement, cosine
 
 _ALIKE = 0.32
-"""Cosine of the carrying sentences, or of the quotes, when the speaker is the same."""
+"""Cosine of the carrying sentences, or of the quotes, when the speaker is the same; names left out."""
 _MUCH_ALIKE, _NEARLY_EQUAL = 0.45, 0.6
 """Cosine of the carrying sentences when a speaker is not named: with a meaning shared by the quotes, and
 without."""
@@ -112,10 +112,8 @@ def pieces(text: str, other: str) -> tuple[Piece, ...]:
 
 def _likeness(one: Said, other: Said) -> float:
     """Return how alike two quotes of different articles are; 0.0 when they are not one utterance."""
-    carriers, quotes = (
-        cosine(one.carrier.vector, other.carrier.vector),
-        cosine(one.words.vector, other.words.vector),
-    )
+    carriers = cosine(one.carrier.core, other.carrier.core)
+    quotes = cosine(one.words.core, other.words.core)
     short, long = sorted((one.words.words, other.words.words), key=len)
     if len(short) >= _FEWEST_WORDS and (quotes >= _SAME_WORDS or contains(long, short)):
         return max(quotes, _SAME_WORDS)
