@@ -131,12 +131,14 @@ def _within_quote(article: Article, span: Span) -> bool:
 def _opens_vaguely(words: Sequence[str], text: str, lists: Lexicon) -> bool:
     """Tell whether the sentence opens with "The letter", "In the report", "A statement" and the like.
 
-    A name right after it ("The suspect Ada Brent") says who is meant.
+    A name right after it ("The suspect Ada Brent"), or "of", says what is meant.
     """
     at = 1 if words[0] in lists.prepositions else 0
     if lists.indefinite.open(words, at):
         return lists.unnamed.open(words, at + 1) > 0
     if not lists.definite.open(words, at) or not lists.vague.open(words, at + 1):
+        return False
+    if words[at + 2 : at + 3] and words[at + 2] in lists.anchors and not lists.unnamed.open(words, at + 1):
         return False
     noun, *after = text.split(maxsplit=at + 3)[at + 1 : at + 3] or [""]
     return not (after and noun[-1:].isalnum() and after[0][:1].isupper())

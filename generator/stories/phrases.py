@@ -63,6 +63,7 @@ class Lexicon:
     openings: Phrases = _NONE
     vague: Phrases = _NONE
     unnamed: Phrases = _NONE
+    anchors: Phrases = _NONE
     definite: Phrases = _NONE
     indefinite: Phrases = _NONE
     prepositions: Phrases = _NONE

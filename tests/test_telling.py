@@ -1,0 +1,154 @@
+"""A story as a whole: pure, verbatim, whatever the articles are."""
+
+from __future__ import annotations
+
+import sys
+from pickle import dumps
+from subprocess import run
+from time import process_time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.config import SummarySettings
+from generator.model import Article, Group, Passage, Story
+from generator.stories.telling import tell_story
+from tests.builders import article
+from tests.test_claims import ECHO, HERALD, POST
+
+
+def reports(*texts: str) -> tuple[Article, ...]:
+    return tuple(article(text, f"{n}.md", lang="en", outlet=f"Outlet {n}") for n, text in enumerate(texts))
+
+
+def passages(story: Story) -> list[Passage]:
+    """Return every place that a story cites."""
+    return [
+        *(e.passage for e in story.extracts),
+        *(s.passage for e in story.extracts for s in e.support),
+        *(q.passage for q in story.quotes),
+        *(v.passage for q in story.quotes for v in q.variants),
+        *(g.passage for d in story.differences for g in d.given),
+        *(cell.passage for c in story.claims for cell in c.cells if cell.passage),
+        *story.only,
+        *(e.passage for e in story.timeline),
+    ]
+
+
+def check(story: Story) -> None:
+    """Assert what holds of every story."""
+    for passage in passages(story):
+        held = story.article(passage.article)
+        assert 0 <= passage.span.start < passage.span.end <= len(held.text)
+        assert (
+            held.sentences[passage.sentence].start
+            <= passage.span.start
+            < held.sentences[passage.sentence].end
+        )
+    for quote in story.quotes:
+        for pieces, passage in [
+            (quote.pieces, quote.passage),
+            *((v.pieces, v.passage) for v in quote.variants),
+        ]:
+            assert not pieces or " ".join(piece.text for piece in pieces) == story.shown(passage)
+    for extract in story.extracts:
+        others = [support.passage.article for support in extract.support]
+        assert extract.passage.article not in others
+        assert len(others) == len(set(others))
+        assert others == [a.id for a in story.articles if a.id in others]
+    held_once = [id_ for witness in story.witnesses for id_ in witness.articles]
+    assert sorted(held_once) == sorted(a.id for a in story.articles)
+    assert story.id == story.articles[0].id
+
+
+def test_a_story_cites_places_that_exist() -> None:
+    check(tell_story(Group(reports(POST, HERALD, ECHO)), SummarySettings()))
+    check(tell_story(Group(reports(POST)), SummarySettings()))
+
+
+def test_the_same_group_gives_the_same_story() -> None:
+    group = Group(reports(POST, HERALD, ECHO))
+    assert dumps(tell_story(group, SummarySettings())) == dumps(tell_story(group, SummarySettings()))
+
+
+def test_the_story_does_not_depend_on_the_seed_of_hashes() -> None:
+    code = (
+        "from tests.test_telling import *\n"
+        "print(repr(tell_story(Group(reports(POST, HERALD, ECHO)), SummarySettings())))"
+    )
+    told = [
+        run(
+            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert told[0] == told[1] != b""
+
+
+def test_what_the_group_says_is_kept() -> None:
+    story = tell_story(
+        Group(reports(POST, HERALD), title="After the dam", pinned=True, hidden=True), SummarySettings()
+    )
+    assert (story.headline.text, story.headline.kind) == ("After the dam", "override")
+    assert story.pinned
+    assert story.hidden
+    assert not story.single
+
+
+def test_a_story_lasts_from_its_first_to_its_last_day() -> None:
+    early, late = article(POST, "a.md", date="2026-03-01"), article(HERALD, "b.md", date="2026-03-04")
+    story = tell_story(Group((early, late, article(ECHO, "c.md"))), SummarySettings())
+    assert story.first == early.meta.date
+    assert story.last == late.meta.date
+
+
+def test_names_are_added_up_over_the_articles() -> None:
+    story = tell_story(Group(reports(POST, HERALD)), SummarySettings())
+    counts = {name.text: name.count for name in story.names}
+    assert counts["Ruth Amory"] == 3
+
+
+def test_telling_single_reports_loads_neither_solver_nor_clusterer() -> None:
+    code = (
+        "import sys\nfrom tests.test_telling import *\n"
+        "tell_story(Group(reports(POST)), SummarySettings())\n"
+        "print({'scipy', 'sklearn', 'numpy'} & set(sys.modules))"
+    )
+    done = run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "set()"
+
+
+def test_long_stories_are_told_in_time() -> None:
+    texts = [POST.replace("Monday", f"Monday number {n}") for n in range(60)]
+    start = process_time()
+    story = tell_story(Group(reports(*texts)), SummarySettings())
+    assert process_time() - start < 20
+    check(story)
+
+
+WORDS = [
+    "Pell",
+    "Ada Brent",
+    "dam",
+    "broke",
+    "said",
+    "not",
+    "12",
+    "1,200",
+    "Monday",
+    "“safe",
+    "safe”",
+    "\n\n",
+    ". The",
+    ", he said.",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=60), min_size=1, max_size=4))
+def test_any_text_makes_a_story(texts: list[list[str]]) -> None:
+    articles = [
+        article(f"The town of Pell. {' '.join(words)}.", f"{n}.txt", lang="en")
+        for n, words in enumerate(texts)
+    ]
+    check(tell_story(Group(tuple(articles)), SummarySettings()))
