@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal, NamedTuple
@@ -262,10 +262,10 @@ class Article:
         """
         start, end = span
         parts = []
-        for repair in self.repairs:
-            if start <= repair.start and repair.end <= end:
-                parts.append(self.text[start : repair.start])
-                start = repair.end
+        at = bisect_left(self.repairs, (start, 0))
+        while at < len(self.repairs) and self.repairs[at].end <= end:
+            parts.append(self.text[start : self.repairs[at].start])
+            start, at = self.repairs[at].end, at + 1
         parts.append(self.text[start:end])
         return _SPACE.sub(" ", _INVISIBLE.sub("", "".join(parts))).strip()
 

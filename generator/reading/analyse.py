@@ -114,10 +114,10 @@ def _repaired(text: str, span: Span, repairs: Sequence[Span]) -> str:
     """Return the text of a sentence with the line breaks inside broken words left out."""
     start, end = span
     parts = []
-    for repair in repairs:
-        if start <= repair.start and repair.end <= end:
-            parts.append(text[start : repair.start])
-            start = repair.end
+    at = bisect_left(repairs, (start, 0))
+    while at < len(repairs) and repairs[at].end <= end:
+        parts.append(text[start : repairs[at].start])
+        start, at = repairs[at].end, at + 1
     return "".join((*parts, text[start:end]))
 
 

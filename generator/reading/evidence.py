@@ -82,9 +82,9 @@ def _shape(line: Line, *, page: bool) -> float:
 def _is_code(text: str) -> bool:
     """Tell a program, a style sheet or data from words."""
     head = text[:_HEAD_CHARS]
-    if head.startswith(("{", "[{", "<")):
-        return '":' in head or "</" in head or "/>" in head
-    return len(_CODE_MARK.findall(head)) * 16 > len(head) > 0 and any(mark in head for mark in "{;=")
+    if head.startswith(("{", "[{")):
+        return '":' in head
+    return len(_CODE_MARK.findall(head)) * 16 > len(head) > 0 and ("{" in head or ";" in head)
 
 
 def _strength(phrase: Phrase, line: Line) -> float:

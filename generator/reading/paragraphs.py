@@ -20,8 +20,10 @@ _LINE = re.compile(r"[^\n]*[^\s\ufeff][^\n]*")
 _BULLET = re.compile(r"(?:[-*•‣▪·–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
 _BYLINE = re.compile(r"(?:by|von|par|por|di|door) [^\W\d_a-z]")
 _WORD = re.compile(r"[^\W\d_]+")
-_LAST_PIECE = re.compile(r"([^\W\d_]{1,30})([-\u2010\u00ad]?)[ \t]*\Z")
-_FIRST_PIECE = re.compile(r"[^\W\d_]{1,30}")
+_FIRST_PIECE = re.compile(r"[ \t]*([^\W\d_]{1,30})")
+_LONGEST_PIECE = 30
+_HYPHENS = "-\u2010\u00ad"
+_MARKS = "\"'“”‘’„«»([{—–"
 _SENTENCE_ENDS = frozenset('.!?:…”"»。！？؟।')
 _GOING_ON = frozenset(",;-–—(&/")
 _WRAPPED_SHARE = 0.3
@@ -66,13 +68,15 @@ def _pieces(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, str, 
     for start, end in paragraphs:
         at = text.find("\n", start, end)
         while at >= 0:
-            left = _LAST_PIECE.search(text, max(start, at - 40), at)
-            begin = at + 1
-            while begin < end and text[begin] in " \t":
-                begin += 1
-            right = _FIRST_PIECE.match(text, begin, end)
-            if left and right and right[0][0].islower() and left.end(2) > left.start():
-                yield Span(left.end(1), begin), left[2], left[1].lower(), right[0].lower()
+            right = _FIRST_PIECE.match(text, at + 1, end)
+            if right and right[1][0].islower():
+                left = (
+                    text[max(start, at - _LONGEST_PIECE) : at].rstrip(" \t").rpartition(" ")[2].lstrip(_MARKS)
+                )
+                word = left.rstrip(_HYPHENS)
+                if word.isalpha() and len(left) <= len(word) + 1:
+                    cut = Span(text.rindex(left, start, at) + len(word), right.start(1))
+                    yield cut, left[len(word) :], word.lower(), right[1].lower()
             at = text.find("\n", at + 1, end)
 
 

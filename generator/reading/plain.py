@@ -7,7 +7,7 @@ lines above the first sentence of the report; a text that opens with a sentence 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -27,6 +27,7 @@ _LEAD_LINES = 400
 """A title stands among the first so many paragraphs, or there is none."""
 _TITLE_CHARS = 250
 _HEADLINE_WORDS = 4
+_NOTES = 10
 _SHORT_LEAD = 8
 _ABOVE_TITLES = ("navigation", "newsletter", "cookie notice", "related", "about the outlet")
 _SITE = re.compile(r"\s+[|–—-]\s+|\s+[|»]\s*")
@@ -55,7 +56,7 @@ def draft_plain(  # noqa: PLR0913 - one more than the other formats: where the h
         paragraphs=(*header, *paragraphs),
         cut=(*_cuts(header, "header"), *_cuts(_repeats(lead, title), "title")),
         repairs=repairs,
-        notes=tuple(_note(path, text, repair) for repair in repairs),
+        notes=tuple(_notes(path, text, repairs)),
     )
 
 
@@ -121,10 +122,14 @@ def _repeats(lead: Sequence[Line], title: str) -> list[Span]:
     return [line.span for line in lead if wanted and _clean(line.text).casefold() == wanted]
 
 
-def _note(path: str, text: str, repair: Span) -> Problem:
-    """Return what a careful editor should know of a repaired word."""
-    line = text.count("\n", 0, repair.start) + 1
-    left = re.search(r"\w*\Z", text[max(0, repair.start - 40) : repair.start])
-    right = re.match(r"\w*", text[repair.end : repair.end + 40])
-    before, after = left[0] if left else "", right[0] if right else ""
-    return Problem(path, line, f"word broken over a line: “{before}/{after}” is read as “{before}{after}”")
+def _notes(path: str, text: str, repairs: Sequence[Span]) -> Iterator[Problem]:
+    """Yield what a careful editor should know of repaired words: each of the first, then how many more."""
+    line, counted = 1, 0
+    for start, end in repairs[:_NOTES]:
+        line, counted = line + text.count("\n", counted, start), start
+        before = re.search(r"\w*\Z", text[max(0, start - 40) : start])
+        after = re.match(r"\w*", text[end : end + 40])
+        left, right = before[0] if before else "", after[0] if after else ""
+        yield Problem(path, line, f"word broken over a line: “{left}/{right}” is read as “{left}{right}”")
+    if len(repairs) > _NOTES:
+        yield Problem(path, line, f"{len(repairs) - _NOTES} more words are broken over lines")
