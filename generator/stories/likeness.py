@@ -14,7 +14,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generator.config import GroupSettings
 from generator.stories.linkage import FIRST
@@ -42,15 +41,18 @@ class Blend:
     """Weight of the likeness relative to the poorer of the two nearest."""
     supported: float = 0.5
     """Absolute evidence from which the relative counts in full."""
-    unmatched: float = 0.72
+    unmatched: float = 0.68
     """How much of the other words shared names ask for."""
     long: tuple[float, float] = (60.0, 90.0)
     """Distinct content words from which on the match begins to count, counts in full."""
+    same_cast: tuple[float, float] = (0.66, 0.8)
+    """Share of all names in common from which on the match counts less, not at all."""
     date_floor: float = 0.9
     """What dates leave of a likeness at the least, within a year."""
     year_factor: float = 0.75
-    """What they leave of it about a year apart or more: the same feast, another year. It never makes a
-    first pair, but a late report may join a story of several."""
+    """What they leave of it about a year apart or more: the same feast, another year."""
+    late: float = 60.0
+    """Days beyond which two reports make no first pair; a late one may still join a story of several."""
     clash_factor: float = 0.7
     """What other ordinals leave of a likeness."""
     date_decay: float = 60.0
@@ -90,8 +92,8 @@ def likeness(measures: Measures, settings: GroupSettings, blend: Blend = BLEND) 
     total += supported * (blend.near_both * measures.near_both + blend.near_one * measures.near_one)
     total = np.minimum(1, total) * date_factor(measures.days, settings, blend)
     total *= np.where(measures.clash, blend.clash_factor, 1.0)
-    first_pair = 0.99 * FIRST * settings.threshold
-    total = np.where(_years_apart(measures.days, settings), np.minimum(first_pair, total), total)
+    late = np.nan_to_num(measures.days) > blend.late + settings.window_days
+    total = np.where(late, np.minimum(0.99 * FIRST * settings.threshold, total), total)
     return np.where(measures.foreign, 0.0, total)
 
 
@@ -99,23 +101,25 @@ def date_factor(days: Floats, settings: GroupSettings, blend: Blend = BLEND) -> 
     """Return what is left of a likeness ``days`` apart: 1 within the window and for missing dates."""
     late = np.maximum(0, np.nan_to_num(days) - settings.window_days)
     factor = np.maximum(blend.date_floor, np.exp(-late / blend.date_decay))
-    return np.where(_years_apart(days, settings), blend.year_factor, factor)
-
-
-def _years_apart(days: Floats, settings: GroupSettings) -> NDArray[np.bool_]:
-    """Tell which pairs lie about a year or more apart."""
-    apart: NDArray[np.bool_] = np.nan_to_num(days) > _NEARLY_A_YEAR + settings.window_days
-    return apart
+    return np.where(late > _NEARLY_A_YEAR, blend.year_factor, factor)
 
 
 def match(measures: Measures, blend: Blend = BLEND) -> Floats:
-    """Return how well names are matched by other words, phrases, title and numbers; 0 for short texts."""
+    """Return how well shared names are matched by other words, phrases, title and numbers.
+
+    0 for short texts, in which little else is shared by chance, and for texts that share all their names.
+    """
     names = np.maximum(0, measures.names + measures.shared_names - 0.35)
     rest = measures.content + measures.phrases / 2 + measures.title / 4 + measures.numbers / 6
-    start, full = blend.long
-    result: Floats = np.clip((measures.size - start) / (full - start), 0, 1) * (
-        rest - blend.unmatched * names
-    )
+    weight = _ramp(measures.size, blend.long) * (1 - _ramp(measures.shared_names, blend.same_cast))
+    result: Floats = weight * (rest - blend.unmatched * names)
+    return result
+
+
+def _ramp(values: Floats, bounds: tuple[float, float]) -> Floats:
+    """Return 0 up to the lower bound, 1 from the upper on, evenly between."""
+    low, high = bounds
+    result: Floats = np.clip((values - low) / (high - low), 0, 1)
     return result
 
 

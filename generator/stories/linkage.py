@@ -47,7 +47,7 @@ class Rule:
 
 
 class AverageLinkage:
-    """Clusters of ``count`` things, grown by merging. A cluster is named by its lowest member.
+    """Clusters of ``count`` things, grown by merging. A cluster is named by one of its members.
 
     Of equal likenesses the lowest names merge first, so that nothing hangs on chance.
     """
@@ -76,6 +76,12 @@ class AverageLinkage:
         clusters = sorted({self.cluster[thing] for thing in things})
         for cluster in clusters[1:]:
             self._merge(clusters[0], cluster)
+
+    def absorb(self, a: int, b: int) -> int:
+        """Merge the smaller of two clusters into the larger, whatever their likeness; return the one gone."""
+        kept, gone = (a, b) if len(self.members[a]) >= len(self.members[b]) else (b, a)
+        self._merge(kept, gone)
+        return gone
 
     def grow(self) -> None:
         """Merge until no two clusters may."""
@@ -121,7 +127,7 @@ class AverageLinkage:
         return (-mean, a, b) if self.allows(a, b, mean) else None
 
     def _merge(self, kept: int, gone: int) -> None:
-        """Merge two clusters under the lower name, which comes first."""
+        """Merge two clusters under the name of the first."""
         for member in self.members[gone]:
             self.cluster[member] = kept
         self.members[kept] += self.members.pop(gone)

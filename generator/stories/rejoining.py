@@ -34,12 +34,11 @@ def rejoin(linkage: AverageLinkage, rows: NDArray[np.int64], sampler: Sampler) -
     for _ in range(_ROUNDS):
         pairs = _big_pairs(linkage, known)
         means = sampler.means([(linkage.members[a], linkage.members[b]) for a, b in pairs], rows)
-        taken: set[int] = set()
-        for mean, (a, b) in sorted(zip(means, pairs, strict=True), key=lambda each: (-each[0], each[1])):
-            if taken.isdisjoint((a, b)) and linkage.allows(a, b, mean):
-                linkage.tie((a, b))
-                taken.update((a, b))
-        if not taken:
+        gone: set[int] = set()
+        for mean, pair in sorted(zip(means, pairs, strict=True), key=lambda each: (-each[0], each[1])):
+            if gone.isdisjoint(pair) and linkage.allows(*pair, mean):
+                gone.add(linkage.absorb(*pair))
+        if not gone:
             return
 
 
