@@ -1,0 +1,27 @@
+"""Growth of time with input: what hostile articles are judged by, on machines fast and slow."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from generator.errors import ContentError
+
+_LEAST_S = 0.03
+"""Below it the clock is too coarse to tell growth."""
+
+
+def assert_linear(run: Callable[[str], object], unit: str, chars: int = 15_000) -> None:
+    """Check that four times as many ``unit`` take at most nine times as long; were it quadratic, sixteen."""
+    _seconds(run, unit)
+    short, long = (_seconds(run, unit * (size // len(unit))) for size in (chars, 4 * chars))
+    assert long < 9 * max(short, _LEAST_S), f"{short:.3f} s, then {long:.3f} s"
+
+
+def _seconds(run: Callable[[str], object], text: str) -> float:
+    """Return the seconds of the processor that a run takes; a named problem is an answer too."""
+    started = time.process_time()
+    with suppress(ContentError):
+        run(text)
+    return time.process_time() - started
