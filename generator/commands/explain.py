@@ -81,7 +81,7 @@ def _one(article: Article, found: Grouped, settings: GroupSettings) -> tuple[Ans
     from generator.stories.why import explain_groups
 
     group = next(group for group in found.groups if article in group.articles)
-    why: Why = explain_groups([group], found.vectors, settings, found.overrides)[group.articles[0].id]
+    why: Why = explain_groups(found.groups, found.vectors, settings, found.overrides)[group.articles[0].id]
     others = [member.path for member in group.articles if member is not article]
     answer = {
         "article": article.path,
