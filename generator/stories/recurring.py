@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
-from generator.language.words import tokens
+from generator.language.words import is_stop, tokens
 from generator.model import Article, Cut, Span
 
 _REPORTS = 3
@@ -29,10 +29,11 @@ _SAME = 0.2
 """Jaccard likeness of the own words of two articles from which they tell one event."""
 _SAMPLE = 12
 """Articles of a paragraph that are compared."""
-_OWN_WORDS = 15
+_OWN_WORDS = 10
 """Articles with fewer words of their own do not count as reports."""
 _PROSE_WORDS = 7
 _LONGEST_WORD = 30
+_MARKS = ".,;:!?…\"'“”‘’«»()"
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -54,8 +55,9 @@ class _Sheet:
         return shared / (sum(self.counts) or 1)
 
     def own_words(self, shared: frozenset[str]) -> frozenset[str]:
-        """Return the words of the paragraphs that no other article shares."""
-        return frozenset(word for key in self.keys if key not in shared for word in key.split())
+        """Return the content words of the paragraphs that no other article shares."""
+        words = {word.strip(_MARKS) for key in self.keys if key not in shared for word in key.split()}
+        return frozenset(word for word in words if word and not is_stop(word, self.article.meta.lang))
 
 
 def recurring(articles: Sequence[Article]) -> dict[str, tuple[Cut, ...]]:

@@ -1,0 +1,173 @@
+"""Boilerplate: what goes, and above all what stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.config import ReadSettings
+from generator.model import Meta, Span
+from generator.reading.boilerplate import find_boilerplate
+from generator.reading.draft import Draft
+from generator.reading.plain import draft_plain
+
+PAGES = Path(__file__).parent / "cases" / "boilerplate_pages.md"
+REPORT = (
+    "The harbour board said on Monday that the bridge will close to all traffic for eleven months.",
+    "Engineers found cracks in four of the twelve bearings during an inspection in January, it added.",
+    "Shopkeepers on the east bank said that they feared for their trade while the work goes on.",
+)
+
+
+def _pages() -> Iterator[object]:
+    for page in re.split(r"^=== ", PAGES.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        head, _, body = page.partition("\n")
+        yield pytest.param(head[:2], body.rstrip().split("\n"), id=head)
+
+
+def _draft(paragraphs: Sequence[str], lang: str = "en") -> Draft:
+    """Return paragraphs as a draft, a blank line between two."""
+    text = "\n\n".join(paragraphs)
+    starts = accumulate((len(paragraph) + 2 for paragraph in paragraphs), initial=0)
+    spans = tuple(Span(start, start + len(p)) for start, p in zip(starts, paragraphs, strict=False))
+    return Draft(path="a.md", digest="0", meta=Meta(lang=lang), text=text, paragraphs=spans)
+
+
+def _cuts(*paragraphs: str, lang: str = "en") -> list[tuple[str, str]]:
+    draft = _draft(paragraphs, lang)
+    return [(draft.text[slice(*cut.span)], cut.reason) for cut in find_boilerplate(draft, lang).cuts]
+
+
+@pytest.mark.parametrize(("lang", "rows"), list(_pages()))
+def test_a_flattened_page_keeps_its_report_and_nothing_else(lang: str, rows: list[str]) -> None:
+    text = "\n".join(row[2:] for row in rows)
+    draft = draft_plain("a.txt", "0", text, Meta(lang=lang), ReadSettings())
+    cuts = [cut.span for cut in (*draft.cut, *find_boilerplate(draft, lang).cuts)]
+    kept: dict[str, list[str]] = {"+": [], "-": [], "?": [], "": []}
+    start = 0
+    for row in rows:
+        cut = any(span.start <= start < span.end for span in cuts)
+        kept[row[:1]].extend([] if cut or not row[2:] else [row[2:]])
+        start += len(row[2:]) + 1
+    assert kept["+"] == [row[2:] for row in rows if row.startswith("+")]
+    assert kept["-"] == []
+
+
+def test_an_appeal_at_the_end_goes_as_a_whole() -> None:
+    appeal = (
+        "Support The Alder Courier, support independent journalism",
+        "Careful reporting from the quay costs more every year.",
+        "If you value our work, please consider making a donation.",
+        "Donate now",
+    )
+    assert [text for text, _ in _cuts(*REPORT, *appeal)] == list(appeal)
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        (
+            "The charity asked its readers to donate to the flood fund, and donations passed two million crowns.",
+            "“Please donate what you can, we need your support,” said its director, Ruth Okafor.",
+            "Supporters of the newsletter said that subscribers had sent in most of the money by email.",
+        ),
+        (
+            "Newsletters are back, and publishers hope that subscribers will pay for journalism in their inbox.",
+            "You can read about cookies, privacy and consent on any website, the report found.",
+            "The study of 400 newsletters was published by the University of Karsk on Tuesday.",
+        ),
+        (
+            "WEBER: We will not close the bridge, and I want you to know it.",
+            "ORSIC: You said the same last year, and our members remember that.",
+            "WEBER: Then join us on the quay on Monday and see for yourself.",
+        ),
+        (
+            "The board named the works that will be done before the spring:",
+            "- new bearings",
+            "- a second crane",
+            "- lights on both banks",
+            "It expects to spend four million crowns on them, of which half is borrowed.",
+        ),
+    ],
+    ids=["about donations", "about newsletters", "a transcript", "a list"],
+)
+def test_articles_about_such_things_keep_their_text(paragraphs: tuple[str, ...]) -> None:
+    assert _cuts(*paragraphs) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Read more: Alder Ferry swimmers win their fight", "read more"),
+        ("Advertisement", "advertisement"),
+        ("Share this article", "share"),
+        ("Sign up for our free daily newsletter", "newsletter"),
+        ("Water and power", "subhead"),
+        ("The bridge seen from the quay. (Marta Lind/Getty Images)", "caption"),
+        ("At Corn Hall in Alder Ferry, Ostmark, members of the board take part in a vote.", "caption"),
+        ("Source: Lenn News Agency", "source line"),
+    ],
+)
+def test_a_line_between_paragraphs_is_cut_for_its_reason(line: str, reason: str) -> None:
+    assert _cuts(REPORT[0], REPORT[1], line, REPORT[2]) == [(line, reason)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("de", "Abonnieren Sie unseren Newsletter"),
+        ("fr", "Abonnez-vous à notre newsletter"),
+        ("es", "Suscríbete a nuestro boletín"),
+        ("it", "Iscriviti alla nostra newsletter"),
+        ("pt", "Assine nossa newsletter"),
+        ("nl", "Schrijf je in voor onze nieuwsbrief"),
+        ("ru", "Подпишитесь на нашу рассылку"),
+        ("uk", "Підпишіться на нашу розсилку"),
+    ],
+)
+def test_furniture_is_known_in_every_language(lang: str, line: str) -> None:
+    assert [text for text, _ in _cuts(*REPORT, line, lang=lang)] == [line]
+
+
+def test_a_source_line_at_the_end_gives_the_origin() -> None:
+    found = find_boilerplate(
+        _draft(
+            (*REPORT, "Source: Lenn News Agency", "Alder Radio", "Alder Radio is the coast's radio station.")
+        ),
+        "en",
+    )
+    assert found.origin == "Lenn News Agency"
+    assert [cut.reason for cut in found.cuts] == ["source line", "about the outlet", "about the outlet"]
+
+
+def test_reporters_in_brackets_go_without_their_sentence() -> None:
+    last = "Two suits are due to be heard in January. (Reporting by Lena Hroz; Editing by Karl Dresen)"
+    assert _cuts(*REPORT, last) == [("(Reporting by Lena Hroz; Editing by Karl Dresen)", "byline")]
+
+
+def test_a_paragraph_that_stands_twice_is_cut_once() -> None:
+    assert _cuts(*REPORT, REPORT[0]) == [(REPORT[0], "repeated")]
+
+
+def test_an_article_is_never_cut_to_nothing() -> None:
+    assert _cuts("Please donate to our newsroom to keep our journalism free for everyone.") == []
+
+
+@given(
+    st.lists(
+        st.sampled_from((*REPORT, "Donate now", "Home", "Share", "Opinions", "Karsk", "12", "“No.”")),
+        max_size=12,
+    )
+)
+def test_cuts_are_in_order_and_leave_some_running_text(paragraphs: list[str]) -> None:
+    draft = _draft(paragraphs)
+    cuts = [cut.span for cut in find_boilerplate(draft, "en").cuts]
+    assert cuts == sorted(set(cuts))
+    kept = [draft.text[slice(*span)] for span in draft.paragraphs if span not in cuts]
+    assert not set(REPORT) & set(paragraphs) or set(REPORT) & set(kept)
