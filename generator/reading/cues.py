@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -68,6 +68,10 @@ _REMEMBERED = 100_000
 class Codes(dict[str, int]):
     """Code of each word, in lower case and with a capital, and of signs; what is not listed is guessed."""
 
+    def __init__(self, listed: Iterable[tuple[str, int]], title_endings: tuple[str, ...]) -> None:
+        super().__init__(listed)
+        self._title_endings = title_endings
+
     def __missing__(self, word: str) -> int:
         code = self._guess(word)
         if len(self) < _REMEMBERED:
@@ -77,8 +81,9 @@ class Codes(dict[str, int]):
     def _guess(self, word: str) -> int:
         first = word[0]
         if first.isupper() or first == "@":
-            # "SAID" in a heading is "Said"; "US" is no "us"
-            return self.get(word.capitalize(), CAPITAL) if len(word) > 3 and word.isupper() else CAPITAL
+            if len(word) > 3 and word.isupper():
+                return self.get(word.capitalize(), CAPITAL)  # "SAID" in a heading is "Said"; "US" is no "us"
+            return TITLE if self._title_endings and word.endswith(self._title_endings) else CAPITAL
         if first.isdigit():
             return NUMBER
         return ROLE if word[-2:] in ("'s", "’s") and self.get(word[:-2]) == ROLE else OTHER
@@ -101,9 +106,13 @@ class Lexicon:
     """Small words within names ("de", "of")."""
     titles: frozenset[str]
     roles: frozenset[str]
+    title_endings: tuple[str, ...]
+    """Endings of compound titles: Verkehrsminister."""
     masculine: frozenset[str]
     """Titles of men."""
     feminine: frozenset[str]
+    after: frozenset[str]
+    """Words that report only right after a quotation: „Ja“, so Ruiz."""
     whence: frozenset[str]
     """Particles that can tell where somebody is from."""
     bodies: frozenset[str]
@@ -112,12 +121,27 @@ class Lexicon:
     """Titles that are no office: "Mr"."""
     media: frozenset[str]
     """Words that tell an outlet or agency."""
+    verb_genders: Mapping[str, tuple[str, ...]]
+    """Endings of verbs that tell a man's from a woman's: сказал, сказала; the longer endings go first."""
     first: re.Pattern[str]
     """Words of the first person."""
     small: frozenset[str]
     """Words that need no capital in a title."""
     before_works: frozenset[str]
     """Words that stand before a work's name or a word used as a word."""
+
+    def is_title(self, word: str) -> bool:
+        """Whether a word is a person's title or office."""
+        word = word.lower()
+        return word in self.titles or (bool(self.title_endings) and word.endswith(self.title_endings))
+
+    def gender(self, title: str) -> str:
+        """Return what a title tells of man and woman: "masculine", "feminine" or nothing."""
+        word = title.lower()
+        for gender, listed in (("masculine", self.masculine), ("feminine", self.feminine)):
+            if word in listed or (self.title_endings and word.endswith(tuple(listed))):
+                return gender
+        return ""
 
 
 @cache
@@ -133,7 +157,7 @@ def lexicon(lang: str) -> Lexicon | None:
         return frozenset(text.split())
 
     return Lexicon(
-        codes=Codes(_codes(data)),
+        codes=Codes(_codes(data), tuple(words.get("title_endings", "").split())),
         token=_token(words.get("elided", "").split(), words.get("clitic", "").split()),
         pronouns=MappingProxyType({w: kind for kind, text in data["pronouns"].items() for w in text.split()}),
         things=listed(words["things"]),
@@ -141,12 +165,15 @@ def lexicon(lang: str) -> Lexicon | None:
         particles=listed(words["particle"]),
         titles=listed(words["titles"]),
         roles=listed(words["roles"]),
+        title_endings=tuple(words.get("title_endings", "").split()),
         masculine=listed(words["masculine"]),
         feminine=listed(words["feminine"]),
+        after=listed(data["cues"].get("after", "")),
         whence=listed(words["whence"]),
         bodies=listed(words["bodies"]),
         courtesies=listed(words["courtesies"]),
         media=listed(words["media"]),
+        verb_genders=MappingProxyType({k: tuple(v.split()) for k, v in data.get("verbs", {}).items()}),
         first=re.compile(rf"\b(?:{'|'.join(map(re.escape, words['first'].split()))})\b", re.IGNORECASE),
         small=listed(works["small"]),
         before_works=listed(works["before"]),

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.reading.cues import AUXILIARY, CUE, STOP, Lexicon
-from generator.reading.scene import EDGE, Scene
+from generator.reading.cues import ACCORDING, ADD, ADVERB, AUXILIARY, CUE, SAY, STOP, Lexicon
+from generator.reading.mentions import PRONOUN, SINGLE, THEY
+from generator.reading.scene import EDGE, LED_BY_QUOTE, Scene
 
 PAIR = (
     "side",  # 0 the mention goes first, 1 the quotation does
@@ -65,6 +66,8 @@ _NEAR, _GAPS, _LENGTHS, _OFTEN = (
     _steps(3, 8, 20),
     _steps(1, 3, 8),
 )
+_HELPERS = 3
+"""Words that are looked at for a verb right after a quotation."""
 _NO_VERB = 5
 _FAR_VERB = 4
 _EARLIER = {0: 2, 1: 3}
@@ -132,9 +135,7 @@ class Describer:
         else:
             left = words.codes[place - 1] if words.sentences[place - 1] == sentence else STOP
         closes = place + 1 == len(words.codes) or words.paragraphs[place + 1] != paragraph
-        right = EDGE if closes else words.codes[place + 1]
-        if right == AUXILIARY and place + 2 < len(words.codes) and words.codes[place + 2] >= CUE:
-            right = words.codes[place + 2]  # « Oui », a dit la maire
+        right = EDGE if closes else _first_word(words.codes[place + 1 : place + 1 + _HELPERS])
         values = (
             _ENDINGS.get(words.signs[place], 3),
             said[0].isupper() or said[0] in "'‘[",
@@ -151,14 +152,19 @@ class Describer:
         scene, codes = self.scene, self.scene.words.codes
         mention, around = scene.mentions[number], scene.around(number)
         first = mention.first
+        kind, before, led = mention.kind, around.before, codes[around.led] if around.led >= 0 else CUE - 1
+        if around.led >= 0 and around.link == 0 and around.leader == LED_BY_QUOTE:
+            # „Ja“, versprach sie: as good as “Yes,” said Ruiz
+            kind = SINGLE if kind in (PRONOUN, THEY) else kind
+            before = led = _after_quotation(led)
         values = (
-            mention.kind,
-            around.before,
+            kind,
+            before,
             around.after,
             codes[around.verb] - CUE + 1 if around.verb >= 0 else 0,
             around.bridge,
             _NEAR[min(max(0, around.verb - mention.last), 9)],
-            codes[around.led] - CUE + 1 if around.led >= 0 else 0,
+            led - CUE + 1,
             around.link,
             around.leader,
             _OFTEN[min(scene.common(number), 9)],
@@ -212,6 +218,21 @@ class Describer:
                 )
             )
         return found
+
+
+def _after_quotation(code: int) -> int:
+    """Return the code of a verb right after a quotation: "say", or "add" for whatever else can stand there."""
+    return code if code in (SAY, ACCORDING) else ADD
+
+
+def _first_word(codes: Sequence[int]) -> int:
+    """Return the code of the word after a quotation: of the verb in « Oui », a dit la maire."""
+    for code in codes:
+        if code >= CUE:
+            return _after_quotation(code)
+        if code not in (AUXILIARY, ADVERB):
+            break
+    return codes[0]
 
 
 def _earlier(quotation: Quotation, last: Last) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from generator.reading.cues import COMMA, PREPOSITION, QUOTE, TO, Lexicon
+from generator.reading.cues import CAPITAL, COMMA, PREPOSITION, QUOTE, TO, Lexicon
 from generator.reading.mentions import (
     ACRONYM,
     BARE,
@@ -34,7 +34,7 @@ from generator.reading.scene import DIRECT, EDGE, HELPED, Scene
 
 _NAMED = frozenset((FULL, SINGLE, TITLED))
 _STAND_FOR = {
-    PRONOUN: _NAMED,
+    PRONOUN: _NAMED | {NOMINAL},
     THEY: frozenset((BARE, NOMINAL, MIXED)),
     IT: frozenset((ACRONYM, NOMINAL, MIXED, FULL)),
 }
@@ -81,15 +81,23 @@ class Identities:
         for number, mention in enumerate(scene.mentions):
             if mention.kind == SINGLE:
                 self._alone.add((mention.head.lower(),))
-            elif mention.kind in (FULL, TITLED):
+            elif mention.kind in (FULL, TITLED) or self._ends_in_name(mention):
                 self._learn(number)
         for key, person in self._people.items():
             for length in range(1, len(key)):
                 self._ending[key[-length:]].append(person)
                 self._beginning[key[:length]].append(person)
         for number, mention in enumerate(scene.mentions):
-            if mention.kind == TITLED:
+            if (
+                mention.kind == TITLED
+                or self._ends_in_name(mention)
+                or (known.verb_genders and mention.kind in _NAMED)
+            ):
                 self._learn_title(number)
+
+    def _ends_in_name(self, mention: Mention) -> bool:
+        """Whether a mention is such as "the mayor Ann Lee"."""
+        return mention.kind == NOMINAL and self._scene.words.codes[mention.last - 1] == CAPITAL
 
     def _learn(self, number: int) -> None:
         """Note a full name with its role."""
@@ -100,15 +108,15 @@ class Identities:
             return
         person = self._people.setdefault(_key(name), _Person())
         person.forms[name] = person.forms.get(name, 0) + 1
-        if titles and (role := self._naming.role(number)):
+        role = self._naming.role(number) if titles else self._naming.apposition(number)
+        if role:
             person.roles.append(role)
 
     def _learn_title(self, number: int) -> None:
-        """Note what the title of a full or short name tells of its bearer."""
-        titles, name = self._naming.parts(number)
-        if name and self._naming.is_titled(number) and (person := self._person(number)):
-            person.titled = True
-            person.genders |= self._naming.genders(titles)
+        """Note what the title or verb of a full or short name tells of its bearer."""
+        if person := self._person(number):
+            person.titled = person.titled or self._naming.is_titled(number)
+            person.genders |= self._naming.genders(number)
 
     def name(self, number: int, before: str = "") -> str:
         """Return who mention ``number`` stands for: a full name, else its words; empty when unknown.
@@ -125,6 +133,8 @@ class Identities:
             return self._behind(number, before)
         if mention.kind == NOMINAL and (person := self._bearer(mention)):
             return person.name
+        if self._naming.is_apposed(number):
+            return self.name(number - 1)
         if person := self._person(number):
             return person.name
         _, name = self._naming.parts(number)
@@ -147,21 +157,21 @@ class Identities:
 
     def _person(self, number: int) -> _Person | None:
         """Return the person that a full or short name stands for; None when no full name is known."""
-        titles, name = self._naming.parts(number)
+        _, name = self._naming.parts(number)
         if not name:
             return None
         key = _key(name)
         if key in self._people:
             return self._people[key]
         people = self._ending.get(key) or self._beginning.get(key) or []
-        genders = self._naming.genders(titles)
+        genders = self._naming.genders(number)
         fitting = [p for p in people if not genders or not p.genders or p.genders & genders]
         return max(fitting or people, key=lambda person: person.count, default=None)
 
     def _bearer(self, mention: Mention) -> _Person | None:
         """Return the only person whose title is "the president", "the Russian president"; else None."""
         head = mention.head.lower()
-        if head not in self._known.titles and head not in self._known.roles:
+        if not self._known.is_title(head) and head not in self._known.roles:
             return None
         words = self._scene.words
         told = {words.texts[i].lower() for i in range(mention.first + 1, mention.last)}
@@ -212,14 +222,15 @@ class Identities:
             return mention.kind != NOMINAL or mention.head[-1:] == "s"
         if kind == IT:
             return not self._is_person(number)
-        titles, _ = self._naming.parts(number)
         person = self._person(number)
-        genders = self._naming.genders(titles) | (person.genders if person else set())
+        genders = self._naming.genders(number) | (person.genders if person else set())
         return self._is_person(number) and (not gender or not genders or gender in genders)
 
     def _is_person(self, number: int) -> bool:
         """Whether a name is likely a person's: it has a title, is also written in short, or speaks."""
         mention = self._scene.mentions[number]
+        if mention.kind == NOMINAL:
+            return self._known.is_title(mention.head)
         if mention.kind not in _NAMED:
             return False
         if self._naming.is_titled(number):

@@ -26,6 +26,7 @@ PRONOUN, THEY, IT, SELF, WHO, FULL, SINGLE, ACRONYM, TITLED, NOMINAL, BARE, MIXE
 """Kinds of mention: he, she; they; it; I, we, you; who; two names; one name; CNN; Mayor Ruiz; the mayor;
 officials; Ruiz campaign."""
 _PRONOUNS = {"masculine": PRONOUN, "feminine": PRONOUN, "plural": THEY, "neuter": IT}
+_KINDS = {RELATIVE: WHO, THAT: WHO, DETERMINER: NOMINAL, OTHER: BARE, NUMBER: BARE}
 _STARTERS = frozenset((CAPITAL, TITLE, ROLE, DETERMINER, PERSONAL, OBJECT, RELATIVE, THAT))
 _NOMINAL_WORDS = frozenset((OTHER, CAPITAL, NUMBER, TITLE, ROLE, DETERMINER))
 _NAME_WORDS = 12
@@ -132,6 +133,7 @@ def _nominal(words: Words, i: int, known: Lexicon) -> int:
     while (
         j < limit
         and paragraphs[j] == paragraphs[i]
+        and not (codes[j] == DETERMINER and codes[j - 1] == CAPITAL)
         and (codes[j] in _NOMINAL_WORDS or (j + 1 < limit and codes[j] == STOP and _joins(words, j, known)))
     ):
         j += 1
@@ -145,12 +147,15 @@ def _nominal(words: Words, i: int, known: Lexicon) -> int:
 def _mention(words: Words, first: int, last: int, known: Lexicon) -> Mention:
     """Return the mention made of these words."""
     head = words.texts[last - 1]
-    end = words.starts[last - 1] + len(head)
+    start, end = words.starts[first], words.starts[last - 1] + len(head)
+    if head[0] == "-":  # déclare-t-il
+        head = head.rpartition("-")[2]
+        start = end - len(head)
     possessive = is_possessive(head)
     if possessive:
         head = head[:-2]
         end -= 2
-    return Mention(first, last, words.starts[first], end, _kind(words, first, last, known), head, possessive)
+    return Mention(first, last, start, end, _kind(words, first, last, known), head, possessive)
 
 
 def _kind(words: Words, first: int, last: int, known: Lexicon) -> int:
@@ -159,12 +164,8 @@ def _kind(words: Words, first: int, last: int, known: Lexicon) -> int:
     code = codes[first]
     if code in (PERSONAL, OBJECT):
         return _PRONOUNS.get(known.pronouns.get(text.lower(), ""), SELF)
-    if code in (RELATIVE, THAT):
-        return WHO
-    if code == DETERMINER:
-        return NOMINAL
-    if code in (OTHER, NUMBER):
-        return BARE
+    if code in _KINDS:
+        return _KINDS[code]
     if codes[last - 1] == ROLE:
         return BARE if code == ROLE else MIXED
     if last - first > 1:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from generator.reading.cues import ROLE, STOP, TITLE, Lexicon
-from generator.reading.mentions import NOMINAL, Mention, is_possessive
-from generator.reading.scene import Scene
+from generator.reading.cues import CODES, COMMA, CUE, QUOTE, ROLE, STOP, TITLE, Lexicon
+from generator.reading.mentions import FULL, NOMINAL, SINGLE, TITLED, Mention, is_possessive
+from generator.reading.scene import DIRECT, Scene
+
+_ROLE_WORDS = 8
+"""Words that may follow the office: "of the regional council"."""
+_ENDS_ROLE = frozenset((COMMA, STOP, QUOTE, *range(CUE, CODES)))
 
 Name = tuple[str, ...]
 """The words of a name as written."""
@@ -54,11 +58,30 @@ class Naming:
         stop = i + 1 < len(words.texts) and words.texts[i + 1] == "." and words.starts[i + 1] == words.end(i)
         return text + "." if stop and len(text) == 1 else text
 
-    def genders(self, titles: Name) -> set[str]:
-        """Return what titles tell of man and woman: "masculine", "feminine"."""
-        lower = {title.lower() for title in titles}
-        told = {"masculine": self._known.masculine, "feminine": self._known.feminine}
-        return {gender for gender, listed in told.items() if lower & listed}
+    def genders(self, number: int) -> set[str]:
+        """Return what the titles of a mention, or its verb, tell of man and woman: "masculine", "feminine"."""
+        mention = self._scene.mentions[number]
+        titles = self.parts(number)[0] or ((mention.head,) if mention.kind == NOMINAL else ())
+        told = {gender for gender in map(self._known.gender, titles) if gender}
+        return told or self._told_by_verb(number)
+
+    def _told_by_verb(self, number: int) -> set[str]:
+        """Return what the ending of the verb beside a mention tells: сказал, сказала."""
+        if not self._known.verb_genders:
+            return set()
+        around = self._scene.around(number)
+        verb = (
+            around.verb
+            if around.verb >= 0 and around.bridge == DIRECT
+            else around.led
+            if not around.link
+            else -1
+        )
+        word = self._scene.words.texts[verb].lower() if verb >= 0 else ""
+        for gender, endings in self._known.verb_genders.items():
+            if word.endswith(endings):
+                return {gender}
+        return set()
 
     def role(self, number: int) -> str:
         """Return the titles of a mention as a role: verbatim, without "the"; mere courtesies are none."""
@@ -74,6 +97,35 @@ class Naming:
         if self._scene.text[end : end + 1] == ".":
             end += 1
         return " ".join(self._scene.text[words.starts[numbers[0]] : end].split())
+
+    def apposition(self, number: int) -> str:
+        """Return the office set behind a name between commas: Ann Lee, the head of the guard, said."""
+        scene, words = self._scene, self._scene.words
+        following = number + 1
+        if not self.is_apposed(following):
+            return ""
+        mention = scene.mentions[following]
+        past = mention.last
+        while (
+            past < len(words.codes)
+            and past - mention.last < _ROLE_WORDS
+            and words.codes[past] not in _ENDS_ROLE
+        ):
+            past += 1
+        if past == len(words.codes) or words.codes[past] != COMMA:
+            return ""
+        return " ".join(scene.text[words.starts[mention.first + 1] : words.starts[past]].split())
+
+    def is_apposed(self, number: int) -> bool:
+        """Whether a mention is an office that explains the name right before it."""
+        scene = self._scene
+        if not 0 < number < len(scene.mentions) or scene.mentions[number].kind != NOMINAL:
+            return False
+        mention, name = scene.mentions[number], scene.mentions[number - 1]
+        between = scene.words.codes[name.last : mention.first]
+        return (
+            between == [COMMA] and name.kind in (FULL, SINGLE, TITLED) and self._known.is_title(mention.head)
+        )
 
     def is_titled(self, number: int) -> bool:
         """Whether a mention has a person's title: "Mayor", not "news agency"."""

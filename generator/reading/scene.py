@@ -41,8 +41,11 @@ _BRIDGES = {
 }  # fmt: skip
 _APPOSITION, _OTHER_BRIDGE = 3, 8
 _LEADERS = {QUOTE: 3, AUXILIARY: 4, ADVERB: 4, COMMA: 5, CONJUNCTION: 6}
-_LED_BY_QUOTE = 3
+LED_BY_QUOTE = 3
+"""What leads a verb that follows a quotation."""
 _LINKS = {PREPOSITION: 1, TO: 2, COMMA: 3}
+_HELPERS = frozenset((AUXILIARY, ADVERB))
+_HELPED = _HELPERS | {QUOTE}
 _APART = frozenset((COMMA, BRACKET, DASH))
 _NAMELESS = frozenset((PRONOUN, THEY, IT, SELF, WHO))
 _VERB_REACH, _LED_REACH = 22, 6
@@ -127,8 +130,11 @@ class Scene:
     def _signs(self, first: int, paragraph: int) -> bool:
         """Whether the mention that begins with word ``first`` stands below a paragraph: — Ann Lee."""
         paragraphs = self.words.paragraphs
-        past = min(first + _SIGNATURE, len(paragraphs) - 1)
-        return paragraphs[first] == paragraph + 1 and (past < first + 1 or paragraphs[past] > paragraph + 1)
+        if paragraphs[first] != paragraph + 1:
+            return False
+        begin = bisect_left(paragraphs, paragraph + 1, max(0, first - _SIGNATURE), first)
+        past = bisect_left(paragraphs, paragraph + 2, first, min(begin + _SIGNATURE, len(paragraphs)))
+        return past - begin < _SIGNATURE and QUOTE not in self.words.codes[begin:past]
 
     def near(self, place: int) -> list[int]:
         """Return the mentions near a quotation that stand in its sentence, in order."""
@@ -147,7 +153,7 @@ class Scene:
             return False
         if around.verb >= 0 and around.bridge in (DIRECT, HELPED, CLOSED_APPOSITION):
             return self.words.codes[around.verb] != ACCORDING
-        return around.led >= 0 and around.link == 0 and around.leader == _LED_BY_QUOTE
+        return around.led >= 0 and around.link == 0 and around.leader == LED_BY_QUOTE
 
     def around(self, number: int) -> Surroundings:
         """Return what stands round a mention."""
@@ -217,8 +223,8 @@ class Scene:
         if codes[verb] == ACCORDING and link < 2:
             link = _LINKS[TO]
         before = verb - 1
-        while before > 0 and codes[before] == AUXILIARY and codes[before - 1] in (AUXILIARY, QUOTE):
-            before -= 1
+        while before > 0 and codes[before] in _HELPERS and codes[before - 1] in _HELPED:
+            before -= 1  # « Oui », s'est indigné Ruiz
         if before < 0 or sentences[before] != sentences[verb]:
             return verb, link, 1
         return verb, link, 2 if self._inside[before] else _LEADERS.get(codes[before], 7)

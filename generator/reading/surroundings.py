@@ -89,13 +89,16 @@ def _cut(text: str, start: int, end: int, known: Lexicon, words: Words) -> None:
     """Add the words between two places."""
     matches = list(known.token.finditer(text, start, end))
     found = [match[0] for match in matches]
+    first = len(words.texts)
     words.texts += found
     words.starts += [match.start() for match in matches]
     words.codes += map(known.codes.__getitem__, found)
+    if found and found[0] in known.after and first and words.codes[first - 1] == QUOTE:
+        words.codes[first] = CUE
 
 
 def _number_sentences(words: Words) -> None:
-    """Number the sentences. A stop or quotation ends one; an abbreviation and “Why?” she asked do not."""
+    """Give each word the number of its sentence. Stops and quotations end one, “Why?” she asked does not."""
     codes, paragraphs = words.codes, words.paragraphs
     borders = {i + 1 for i, code in enumerate(codes) if code in _ENDING and _ends_sentence(words, i)}
     borders.update(i for i in range(1, len(codes)) if paragraphs[i] != paragraphs[i - 1])
