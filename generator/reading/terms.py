@@ -27,7 +27,7 @@ _YEAR = re.compile(r"(?<![\w.,$€£-])(?:1[5-9]|20)\d\d(?![\w%]|[.,]\d)")
 _ORDINAL = re.compile(
     r"(?<![\w.,])(\d{1,4})(?:st|nd|rd|th|[eè]me|er|re|e|ste|de|[ºª°]|-?(?:й|я|е|ю|го|му|м|ї|а|у|летие|летия|летию|річчя))(?!\w)"
 )
-_NUMERIC_DAY = re.compile(r"(?<![\w.])(\d{1,2})\.(\d{1,2})\.(?:(?:19|20)\d\d)?(?![\w])")
+_NUMERIC_DAY = re.compile(r"(?<![\w.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)?(?!\w)")
 _ISO_DAY = re.compile(r"(?<![\w-])(?:19|20)\d\d-(\d\d)-(\d\d)(?![\w-])")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|e|º)?")
 _AMBIGUOUS = frozenset("may march mar mai mars sept set ago out ott lis lug mag dic sie gen".split())  # noqa: SIM905
@@ -116,6 +116,8 @@ def _times(piece: str, words: Sequence[str], lang: str) -> Iterator[str]:
         yield from _day(int(match[1]), int(match[2]))
     for match in _NUMERIC_DAY.finditer(piece):
         yield from _day(int(match[2]), int(match[1]))
+        if match[3]:
+            yield "y" + match[3]
     months = _months(lang)
     for place, word in enumerate(words):
         if month := months.get(word):
