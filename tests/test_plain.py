@@ -136,3 +136,9 @@ def test_repairs_drop_nothing_but_breaks_and_hyphens(text: str) -> None:
 )
 def test_hostile_text_costs_linear_time(text: str) -> None:
     _draft(text)
+
+
+def test_a_piece_that_has_a_line_to_itself_is_mended():
+    text = "The record is 1.9 million\ncontai\nners, the union said at the gate on Monday.\n"
+    article = draft_plain("a.txt", "", text, Meta(), ReadSettings())
+    assert [text[repair.start - 6 : repair.end + 4] for repair in article.repairs] == ["contai\nners"]

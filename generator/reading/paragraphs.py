@@ -70,9 +70,8 @@ def _pieces(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, str, 
         while at >= 0:
             right = _FIRST_PIECE.match(text, at + 1, end)
             if right and right[1][0].islower():
-                left = (
-                    text[max(start, at - _LONGEST_PIECE) : at].rstrip(" \t").rpartition(" ")[2].lstrip(_MARKS)
-                )
+                before = text[max(start, at - _LONGEST_PIECE) : at].split()
+                left = before[-1].lstrip(_MARKS) if before else ""
                 word = left.rstrip(_HYPHENS)
                 if word.isalpha() and len(left) <= len(word) + 1:
                     cut = Span(text.rindex(left, start, at) + len(word), right.start(1))
