@@ -6,7 +6,7 @@ Texts are linked to their nearest, clusters grown by average linkage; the editor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 
@@ -36,14 +36,16 @@ def group_articles(
     graph = likeness_graph(vectors, settings)
     rule = Rule(settings.threshold, few=FEW, first=FIRST, several=SEVERAL, ratio=RATIO)
     linkage = AverageLinkage(len(nodes.members), rule)
-    ties = [sorted({nodes.of[member] for member in tied}) for tied in word.together]
-    _connect(linkage, nodes, graph, ties, settings.threshold)
-    for tied in ties:
-        linkage.tie(tied)
+    named = [sorted({nodes.of[member] for member in story}) for story in word.stories]
+    _connect(linkage, nodes, graph, named, settings.threshold)
+    for story in named:
+        linkage.tie(story)
     for apart in word.apart:
         linkage.bar([nodes.of[member] for member in apart])
     linkage.grow()
     rejoin(linkage, nodes.rows, Sampler(vectors, graph, settings))
+    for merged in word.merged:
+        linkage.tie([nodes.of[member] for member in merged])
     by_id = {article.id: article for article in articles}
     clusters = [[by_id[m] for node in cluster for m in nodes.members[node]] for cluster in linkage.clusters()]
     clusters += [[by_id[member]] for member in word.alone]
@@ -67,23 +69,21 @@ class _Word:
 
         merged = [ids(group) for group in overrides.merges]
         within = set(chain.from_iterable(merged))
-        self.stories = _named_stories(articles)
         lonely = {a.id for a in articles if a.meta.story.lower() == ALONE and a.id not in within}
-        self.alone = sorted(lonely.union(ids(overrides.alone)))
-        self.together = [*merged, *self.stories.values()]
-        self.apart = [ids(group) for group in overrides.apart]
-        self.apart.append([members[0] for members in self.stories.values()])
+        lone = lonely.union(ids(overrides.alone))
+        self.alone = sorted(lone)
+        self.merged = [[member for member in group if member not in lone] for group in merged]
+        self.stories = list(_named_stories(articles, lone))
+        apart = [ids(group) for group in overrides.apart] + [[members[0] for members in self.stories]]
+        self.apart = [[member for member in group if member not in lone] for group in apart]
         self.titles = {names[reference.name]: title for reference, title in overrides.titles}
         self.pinned = frozenset(ids(overrides.pins))
         self.hidden = frozenset(ids(overrides.hides))
-        lone = set(self.alone)
-        self.together = [[member for member in tied if member not in lone] for tied in self.together]
-        self.apart = [[member for member in barred if member not in lone] for barred in self.apart]
 
     @property
     def decided(self) -> frozenset[str]:
         """Articles of which something was decided that concerns their group."""
-        return frozenset(chain(self.alone, *self.together, *self.apart))
+        return frozenset(chain(self.alone, *self.merged, *self.stories, *self.apart))
 
     def group(self, articles: Iterable[Article]) -> Group:
         """Return the group of these articles."""
@@ -98,13 +98,13 @@ class _Word:
         )
 
 
-def _named_stories(articles: Iterable[Article]) -> Mapping[str, list[str]]:
-    """Return the ids of the articles of each story that front matter names."""
+def _named_stories(articles: Iterable[Article], lone: Container[str]) -> Iterator[list[str]]:
+    """Yield the ids of the articles of each story that front matter names, without those that stand alone."""
     stories: dict[str, list[str]] = {}
     for article in sorted(articles, key=lambda a: (a.meta.story, a.id)):
-        if article.meta.story and article.meta.story.lower() != ALONE:
+        if article.meta.story and article.meta.story.lower() != ALONE and article.id not in lone:
             stories.setdefault(article.meta.story, []).append(article.id)
-    return stories
+    yield from stories.values()
 
 
 class _Nodes:

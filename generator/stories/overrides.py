@@ -1,6 +1,6 @@
 """``stories.toml``: the editor's word on stories, kept in git beside the articles.
 
-    pin = ["2025/letter.md"]                          # lead the front page, in this order
+    pin = ["2025/letter.md"]                          # lead the front page
     hide = ["2025/rumour.md"]                         # keep off the front page, feeds and search
     [[merge]]
     articles = ["2025/letter.md", "2025/note.md"]     # tell one story of these
@@ -54,7 +54,7 @@ class Overrides:
     titles: tuple[tuple[Reference, str], ...] = ()
     """A member of the story, and its headline."""
     pins: tuple[Reference, ...] = ()
-    """A member of each story that leads the front page, in order."""
+    """A member of each story that leads the front page."""
     hides: tuple[Reference, ...] = ()
     """A member of each story that the front page leaves out."""
     threads: tuple[tuple[str, tuple[Reference, ...]], ...] = ()
@@ -115,89 +115,104 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
 _LISTS = ("pin", "hide")
 
 
+class _Table(NamedTuple):
+    """One table of the file."""
+
+    kind: str
+    values: Mapping[str, Any]
+    line: int
+    """Of its head; 0 when it is written inline."""
+
+
 class _Parser:
     """Checks the parsed file and collects the problems, with their lines."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path, self.lines = path, text.splitlines()
         self.problems: list[Problem] = []
-        self.seen: dict[str, int] = {}
 
     def overrides(self, data: Mapping[str, Any]) -> Overrides:
         """Return what the file says; what is wrong is noted and left out."""
         for key in data:
             if key not in _TABLES and key not in _LISTS:
-                self.problem(key, f"unknown override: {key}", nearest(key, [*_TABLES, *_LISTS]))
+                self.problem(self.key(key), f"unknown override: {key}", nearest(key, [*_TABLES, *_LISTS]))
         splits = list(self.tables(data, "split"))
         return Overrides(
             path=self.path,
-            merges=tuple(self.several(t, "articles", "merge") for t in self.tables(data, "merge")),
-            alone=tuple(ref for t in splits if "article" in t for ref in self.one(t, "article", "split")),
-            apart=tuple(self.several(t, "articles", "split") for t in splits if "article" not in t),
+            merges=tuple(self.several(table, "articles") for table in self.tables(data, "merge")),
+            alone=tuple(ref for t in splits if "article" in t.values for ref in self.one(t, "article")),
+            apart=tuple(self.several(table, "articles") for table in splits if "article" not in table.values),
             titles=tuple(
-                (ref, self.text(t, "title", "retitle"))
-                for t in self.tables(data, "retitle")
-                for ref in self.one(t, "story", "retitle")
+                (reference, self.text(table, "title"))
+                for table in self.tables(data, "retitle")
+                for reference in self.one(table, "story")
             ),
-            pins=self.named(data.get("pin", []), "pin"),
-            hides=self.named(data.get("hide", []), "hide"),
+            pins=self.named(data.get("pin", []), "pin", self.key("pin")),
+            hides=self.named(data.get("hide", []), "hide", self.key("hide")),
             threads=tuple(
-                (
-                    self.text(t, "title", "thread") if "title" in t else "",
-                    self.several(t, "stories", "thread"),
-                )
-                for t in self.tables(data, "thread")
+                (self.text(table, "title") if "title" in table.values else "", self.several(table, "stories"))
+                for table in self.tables(data, "thread")
             ),
         )
 
-    def tables(self, data: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
+    def tables(self, data: Mapping[str, Any], kind: str) -> Iterator[_Table]:
         """Yield the tables of one kind; wrong keys are noted."""
-        tables = data.get(name, [])
+        tables = data.get(kind, [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            self.problem(name, f"{name} is a list of tables", f"write [[{name}]] above its lines")
+            message = f"{kind} is a list of tables"
+            self.problem(
+                self.key(f"[{kind}]") or self.key(kind), message, f"write [[{kind}]] above its lines"
+            )
             return
-        for table in tables:
-            for key in table.keys() - set(_TABLES[name]):
-                self.problem(key, f"unknown key: {name}.{key}", nearest(key, _TABLES[name]))
+        heads = [
+            number for number, line in enumerate(self.lines, 1) if line.strip().startswith(f"[[{kind}]]")
+        ]
+        for place, values in enumerate(tables):
+            table = _Table(kind, values, heads[place] if len(heads) == len(tables) else 0)
+            for key in values.keys() - set(_TABLES[kind]):
+                line = self.key(key, table.line)
+                self.problem(line, f"unknown key: {kind}.{key}", nearest(key, _TABLES[kind]))
             yield table
 
-    def one(self, table: Mapping[str, Any], key: str, of: str) -> tuple[Reference, ...]:
+    def one(self, table: _Table, key: str) -> tuple[Reference, ...]:
         """Return the article that a key names; nothing when it names none."""
-        name = self.text(table, key, of)
-        return (Reference(name, self.line(name)),) if name else ()
+        name = self.text(table, key)
+        return (Reference(name, self.mention(name, self.key(key, table.line))),) if name else ()
 
-    def several(self, table: Mapping[str, Any], key: str, of: str) -> tuple[Reference, ...]:
+    def several(self, table: _Table, key: str) -> tuple[Reference, ...]:
         """Return the articles that a key lists: at least two."""
-        found = self.named(table.get(key, []), f"{of}.{key}")
+        where = f"{table.kind}.{key}"
+        found = self.named(table.values.get(key, []), where, self.key(key, table.line))
         if len(found) < 2:
-            self.problem(of, f"{of}.{key} names two or more", "name each by its path, or drop the table")
+            self.problem(table.line, f"{where} names two or more", "name each by its path, or drop the table")
         return found
 
-    def named(self, value: object, where: str) -> tuple[Reference, ...]:
-        """Return the articles of a list."""
+    def named(self, value: object, where: str, line: int) -> tuple[Reference, ...]:
+        """Return the articles of a list that begins at a line."""
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-            self.problem(where.partition(".")[2] or where, f"{where} must be a list of strings")
+            self.problem(line, f"{where} must be a list of strings")
             return ()
-        return tuple(Reference(name, self.line(name)) for name in value)
+        return tuple(Reference(name, self.mention(name, line)) for name in value)
 
-    def text(self, table: Mapping[str, Any], key: str, of: str) -> str:
+    def text(self, table: _Table, key: str) -> str:
         """Return the words of a key."""
-        value = table.get(key)
+        value = table.values.get(key)
         if isinstance(value, str) and value.strip():
             return value.strip()
-        self.problem(key if key in table else of, f"{of}.{key} must be words in quotation marks")
+        line = self.key(key, table.line) if key in table.values else table.line
+        self.problem(line, f"{table.kind}.{key} must be words in quotation marks")
         return ""
 
-    def line(self, name: str) -> int:
-        """Return the line of the next mention of a name; of its last one when there is no further."""
-        start = self.seen.get(name, 0)
-        for number in range(start, len(self.lines)):
-            if f'"{name}"' in self.lines[number] or f"'{name}'" in self.lines[number]:
-                self.seen[name] = number + 1
-                return number + 1
-        return start
+    def key(self, key: str, start: int = 0) -> int:
+        """Return the first line from ``start`` on that begins with a key; ``start`` when none does."""
+        lines = enumerate(self.lines[max(0, start - 1) :], max(1, start))
+        return next((number for number, line in lines if line.strip().startswith(key)), start)
 
-    def problem(self, key: str, message: str, hint: str = "") -> None:
-        """Note what is wrong at the first line that has the key."""
-        at = (n for n, line in enumerate(self.lines, 1) if line.strip().strip("[").startswith(key))
-        self.problems.append(Problem(self.path, next(at, 0), message, hint))
+    def mention(self, name: str, start: int) -> int:
+        """Return the first line from ``start`` on that has a name; ``start`` when none does."""
+        lines = enumerate(self.lines[max(0, start - 1) :], max(1, start))
+        return next((number for number, line in lines if name in line), start)
+
+    def problem(self, line: int, message: str, hint: str = "") -> None:
+        """Note what is wrong."""
+        self.problems.append(Problem(self.path, line, message, hint))

@@ -7,13 +7,15 @@ likeness of each pair, and the pair that came nearest without being joined.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.config import GroupSettings
-from generator.language.words import stem
+from generator.language.background import background
+from generator.language.words import is_stop, stem
 from generator.model import Article, Evidence, Group, Nearest, Why
 from generator.stories.likeness import likeness, likeness_graph, match
 from generator.stories.overrides import Overrides, article_names
@@ -86,22 +88,36 @@ def _shared(group: Group, vectors: Vectors) -> Iterator[tuple[str, float]]:
 
     The share of a term is the sum of its products over pairs of texts; a term is shown as most often written.
     """
-    rows = sorted({vectors.views.rows[article.id] for article in group.articles})
-    matrix = vectors.views.words[rows if len(rows) > 1 else rows * len(group.articles)]
-    if matrix.shape[0] < 2:
+    if len(group.articles) < 2:
         return
+    rows = sorted({vectors.views.rows[article.id] for article in group.articles})
+    weights = _products(rows, vectors) if len(rows) > 1 else _squares(group.articles[0])
+    total = sum(weights.values())
+    heaviest = sorted(weights, key=lambda name: (-weights[name], name))[:MOST_TERMS]
+    written = _as_written(group.articles, heaviest)
+    for name in heaviest:
+        yield written.get(name, name), round(weights[name] / total, 4)
+
+
+def _products(rows: Sequence[int], vectors: Vectors) -> dict[str, float]:
+    """Return each stem's sum of products over the pairs of several texts, where it is not 0."""
+    matrix = vectors.views.words[rows]
     sums = np.asarray(matrix.sum(axis=0)).ravel()
     squares = np.asarray(matrix.multiply(matrix).sum(axis=0)).ravel()
-    products = np.maximum(0, sums**2 - squares)
-    total = float(products.sum())
-    order = np.lexsort((np.arange(len(products)), -products))[:MOST_TERMS]
-    weights = {vectors.views.stems[at]: float(products[at]) / total for at in order if products[at] > 1e-9}
-    written = _as_written(group.articles, weights)
-    for term, weight in weights.items():
-        yield written.get(term, term), round(weight, 4)
+    products = sums**2 - squares
+    return {vectors.views.stems[at]: float(products[at]) for at in np.flatnonzero(products > 1e-9).tolist()}
 
 
-def _as_written(articles: Sequence[Article], stems: Mapping[str, float]) -> dict[str, str]:
+def _squares(article: Article) -> dict[str, float]:
+    """Return the square of each stem's weight in a text of which there are only copies."""
+    lang = article.meta.lang
+    words = (word for sentence in (article.title_words, *article.words) for word in sentence)
+    counts = Counter(stem(word, lang) for word in words if not is_stop(word, lang))
+    known = background()
+    return {name: ((1 + log(count)) * known.stem_idf(name)) ** 2 for name, count in counts.items()}
+
+
+def _as_written(articles: Sequence[Article], stems: Iterable[str]) -> dict[str, str]:
     """Return the commonest word of each stem; of equals, the first in the alphabet."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in stems}
     for article in articles:

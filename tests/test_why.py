@@ -1,0 +1,88 @@
+"""Why articles stand together, and what kept others out."""
+
+import pytest
+
+from generator.config import GroupSettings
+from generator.model import Article, Group, Why
+from generator.stories.groups import group_articles
+from generator.stories.overrides import Overrides, parse_overrides
+from generator.stories.vectors import Vectors, vectorise
+from generator.stories.why import compare, explain_groups
+from tests.builders import article
+from tests.stories import BANK, FERRY, corpus, reports
+
+SETTINGS = GroupSettings()
+
+
+def explained(
+    articles: list[Article], overrides: str = ""
+) -> tuple[tuple[Group, ...], dict[str, Why], Vectors]:
+    word = parse_overrides(overrides, "stories.toml") if overrides else Overrides()
+    vectors = vectorise(articles)
+    groups = group_articles(articles, vectors, SETTINGS, word)
+    return groups, explain_groups(groups, vectors, SETTINGS, word), vectors
+
+
+def test_a_story_names_the_words_it_shares_with_their_weights():
+    groups, reasons, _ = explained(corpus())
+    why = reasons[groups[0].articles[0].id]
+    words = [word for word, _ in why.shared]
+    weights = [weight for _, weight in why.shared]
+    assert "aurelia" in words
+    assert len(words) <= 12
+    assert weights == sorted(weights, reverse=True)
+    assert 0 < sum(weights) <= 1.001
+
+
+def test_the_matrix_is_symmetric_and_each_article_is_like_itself():
+    groups, reasons, _ = explained(corpus())
+    matrix = reasons[groups[0].articles[0].id].likeness
+    assert [len(line) for line in matrix] == [3, 3, 3]
+    assert all(matrix[i][i] == 1.0 for i in range(3))
+    assert all(matrix[i][j] == matrix[j][i] for i in range(3) for j in range(3))
+
+
+def test_the_nearest_other_article_is_named_with_what_was_measured():
+    articles = [*reports(FERRY[:2]), article(FERRY[2], "split.md")]
+    groups, reasons, _ = explained(articles, '[[split]]\narticle = "split.md"')
+    together = next(group for group in groups if len(group.articles) == 2)
+    nearest = reasons[together.articles[0].id].nearest
+    assert nearest is not None
+    assert nearest.article == articles[2].id
+    assert nearest.to in {a.id for a in together.articles}
+    assert {"shared names", "shared phrases"} <= {one.name for one in nearest.evidence}
+    assert reasons[articles[2].id].forced == "stories.toml: split"
+
+
+def test_a_lone_report_that_nothing_comes_near_has_nothing_to_explain():
+    assert explained([article(BANK)])[1] == {article(BANK).id: Why()}
+
+
+def test_front_matter_that_decided_is_named():
+    articles = [article(BANK, "bank.md", story="x"), article(FERRY[0], "ferry.md", story="x")]
+    groups, reasons, _ = explained(articles)
+    assert reasons[groups[0].articles[0].id].forced == "front matter: story x"
+
+
+def test_copies_and_very_large_stories_are_explained():
+    groups, reasons, _ = explained(reports([FERRY[0]] * 41))
+    why = reasons[groups[0].articles[0].id]
+    assert why.likeness == ()
+    assert why.shared
+
+
+def test_two_articles_are_compared():
+    articles = [
+        article(FERRY[0], "a.md", date="2025-03-01"),
+        article(FERRY[1], "b.md", date="2025-03-04"),
+        article(BANK, "c.md"),
+    ]
+    vectors = vectorise(articles)
+    alike, evidence = compare(articles[0].id, articles[1].id, vectors, SETTINGS)
+    unlike, _ = compare(articles[0].id, articles[2].id, vectors, SETTINGS)
+    assert alike > SETTINGS.threshold > unlike
+    assert evidence[0].name == "days apart"
+    assert evidence[0].value == 3.0
+    assert compare(articles[0].id, articles[0].id, vectors, SETTINGS)[0] == 1.0
+    with pytest.raises(KeyError):
+        compare("nobody", articles[0].id, vectors, SETTINGS)
