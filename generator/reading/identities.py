@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeVar
 
 from generator.reading.cues import CAPITAL, COMMA, PREPOSITION, QUOTE, TO, Lexicon
 from generator.reading.mentions import (
@@ -39,11 +40,14 @@ _STAND_FOR = {
     IT: frozenset((ACRONYM, NOMINAL, MIXED, FULL)),
 }
 """What each kind of pronoun may stand for."""
+_PRONOUNS = frozenset((PRONOUN, THEY, IT, SELF, WHO))
 _MENTIONS_BACK, _SENTENCES_BACK = 30, 6
 _NAME_WORDS = 4
 """Longer runs of capitals are headings and bodies."""
+_NAMESAKES = 20
 _SUBJECT = 1.5
 _LAST_SPEAKER = 2.0
+_Item = TypeVar("_Item")
 
 
 @dataclass(slots=True)
@@ -76,6 +80,8 @@ class Identities:
         self._ending: dict[Name, list[_Person]] = defaultdict(list)
         """People by what their names end in."""
         self._beginning: dict[Name, list[_Person]] = defaultdict(list)
+        self._offices: dict[str, list[_Person]] = defaultdict(list)
+        """People by the last words of their roles."""
         self._alone: set[Name] = set()
         """Names written in short."""
         for number, mention in enumerate(scene.mentions):
@@ -85,8 +91,10 @@ class Identities:
                 self._learn(number)
         for key, person in self._people.items():
             for length in range(1, len(key)):
-                self._ending[key[-length:]].append(person)
-                self._beginning[key[:length]].append(person)
+                _add(self._ending[key[-length:]], person)
+                _add(self._beginning[key[:length]], person)
+            for office in {role.split()[-1].lower().rstrip(".") for role in person.roles}:
+                _add(self._offices[office], person)
         for number, mention in enumerate(scene.mentions):
             if (
                 mention.kind == TITLED
@@ -109,8 +117,8 @@ class Identities:
         person = self._people.setdefault(_key(name), _Person())
         person.forms[name] = person.forms.get(name, 0) + 1
         role = self._naming.role(number) if titles else self._naming.apposition(number)
-        if role:
-            person.roles.append(role)
+        if role and role not in person.roles:
+            _add(person.roles, role)
 
     def _learn_title(self, number: int) -> None:
         """Note what the title or verb of a full or short name tells of its bearer."""
@@ -124,18 +132,13 @@ class Identities:
         ``before`` is who was found to speak last: a pronoun stands for that one rather than for another.
         """
         mention = self._scene.mentions[number]
-        if mention.kind == SELF:
-            return ""
-        if mention.kind == WHO:
-            antecedent = self._antecedent(number)
+        if mention.kind == WHO or self._naming.is_apposed(number):
+            antecedent = self._antecedent(number) if mention.kind == WHO else number - 1
             return self.name(antecedent, before) if antecedent >= 0 else ""
-        if mention.kind in _STAND_FOR:
-            return self._behind(number, before)
-        if mention.kind == NOMINAL and (person := self._bearer(mention)):
-            return person.name
-        if self._naming.is_apposed(number):
-            return self.name(number - 1)
-        if person := self._person(number):
+        if mention.kind in _STAND_FOR or mention.kind == SELF:
+            return "" if mention.kind == SELF else self._behind(number, before)
+        person = self._bearer(mention) if mention.kind == NOMINAL else None
+        if person := person or self._person(number):
             return person.name
         _, name = self._naming.parts(number)
         return " ".join(name) or self._naming.plain(number)
@@ -175,7 +178,7 @@ class Identities:
             return None
         words = self._scene.words
         told = {words.texts[i].lower() for i in range(mention.first + 1, mention.last)}
-        people = [p for p in self._people.values() if any(_bears(role, head, told) for role in p.roles)]
+        people = [p for p in self._offices.get(head, ()) if any(_bears(role, head, told) for role in p.roles)]
         return people[0] if len(people) == 1 else None
 
     def _antecedent(self, number: int) -> int:
@@ -184,7 +187,7 @@ class Identities:
         best = -1
         for other in range(number - 1, max(-1, number - 4), -1):
             between = codes[mentions[other].last : mentions[other + 1].first]
-            if any(code != COMMA for code in between):
+            if any(code != COMMA for code in between) or mentions[other].kind in _PRONOUNS:
                 break
             if (
                 self._scene.around(other).before in (PREPOSITION, TO)
@@ -250,6 +253,12 @@ class Identities:
         if around.before == EDGE or speaks or (around.verb >= 0 and around.before in (QUOTE, COMMA)):
             score += _SUBJECT
         return score
+
+
+def _add(known: list[_Item], item: _Item) -> None:
+    """Add one of few: whoever shares a name with more than these is not told apart."""
+    if len(known) < _NAMESAKES:
+        known.append(item)
 
 
 @lru_cache(maxsize=4096)
