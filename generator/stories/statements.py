@@ -15,7 +15,7 @@ from math import log, sqrt
 
 from generator.language.words import is_stop, tokens
 from generator.model import Article, Passage, Span
-from generator.stories.equivalents import exclusive, meanings
+from generator.stories.equivalents import DAY_SETS, exclusive, meanings
 from generator.stories.name_runs import KnownNames, NameRun, name_runs
 from generator.stories.phrases import Numerals, Phrases, lexicon, numerals
 
@@ -137,14 +137,20 @@ class Statement:
         return frozenset(word for word in self.plain if any(map(str.isdigit, word)))
 
     @cached_property
+    def days(self) -> frozenset[str]:
+        """Those of the plain words that are weekdays or months."""
+        sets = exclusive(self.lang)
+        return frozenset(w for w in self.plain if any(number < DAY_SETS for number, _ in sets.get(w, ())))
+
+    @cached_property
     def named(self) -> frozenset[str]:
-        """Those of the plain words that are names, of nations and days too; titles are none."""
+        """Those of the plain words that are names, of nations too; titles and days are none."""
         titles = lexicon(self.lang).titles
         first, *others = self.text.split() or [""]
         capitals = {plain_word(word) for word in others if word.strip(MARKS)[:1].isupper()}
         if plain_word(first) in self.known.words:
             capitals.add(plain_word(first))
-        return frozenset(w for w in capitals if w not in titles and not is_stop(w, self.lang))
+        return frozenset(w for w in capitals - self.days if w not in titles and not is_stop(w, self.lang))
 
     @cached_property
     def nations(self) -> frozenset[str]:

@@ -35,6 +35,8 @@ _NUMBERS_COSINE = 0.4
 _ALIKE, _MORE_ALIKE, _NEARLY_EQUAL, _NEVER = 0.65, 0.8, 0.9, 2.0
 """Cosines, what disagrees left out, from which two statements are about one fact and differ on it. Sentences
 about different facts often name other people, so more is asked where names disagree."""
+_LONGEST_SLOT = 5
+"""Words that may stand in the place of others."""
 _EQUAL_BUT = 0.85
 """Cosine from which one "not" more turns a statement round, wherever it stands."""
 _FEWEST_SHARED = 3
@@ -218,16 +220,21 @@ def _replaced(one: Statement, other: Statement) -> _Clash | None:
     """
     mine, theirs = one.plain, other.plain
     counts = Counter(mine), Counter(theirs)
-    notable = one.named | other.named
+    kinds: list[tuple[Matter, frozenset[str]]] = [
+        ("name", one.named | other.named),
+        ("day", one.days | other.days),
+    ]
     if one.numbers.keys() != other.numbers.keys():
-        notable |= one.counted | other.counted
+        kinds.append(("number", one.counted | other.counted))
     for tag, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
-        if tag == "replace":
+        if tag != "replace" or max(b - a, d - c) > _LONGEST_SLOT:
+            continue
+        for matter, notable in kinds:
             own = [word for word in mine[a:b] if word in notable and counts[0][word] > counts[1][word]]
             others = [word for word in theirs[c:d] if word in notable and counts[1][word] > counts[0][word]]
             meant = _as_meanings(own, one.lang), _as_meanings(others, other.lang)
             if own and others and not meant[0] & meant[1] and _letters(own) != _letters(others):
-                return _Clash("name", *meant, _NEARLY_EQUAL)
+                return _Clash(matter, *meant, _NEARLY_EQUAL)
     return None
 
 
