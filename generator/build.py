@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -79,11 +80,12 @@ def build(config: Config, work: Work, lap: Laps, *, durable: bool = True) -> Bui
     """Read the articles, tell the stories, write the site. Raises UserError; site/ is then as it was.
 
     When nothing has changed since the last build, neither what it read nor what it wrote, nothing is
-    done. ``durable`` waits until the disk holds the site.
+    done. ``durable`` holds the folder against other builds and waits until the disk holds the site; a
+    preview, whose folder is its own, does without.
     """
+    listed = lap("list", list_sources(config.content))
     check_output(config.output, config.content, clean=config.clean)
-    with locked(config.output):
-        listed = lap("list", list_sources(config.content))
+    with locked(config.output) if durable else nullcontext():
         seal = _seal(config, listed)
         last = work.recall("build", seal)
         if isinstance(last, _Last) and last.stamp == stamp(config.output):

@@ -159,7 +159,7 @@ SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
 )
 
 
-def load_config(
+def load_config(  # noqa: PLR0913 - a keyword for each flag
     content: Path | None = None,
     output: Path | None = None,
     file: Path | None = None,
@@ -182,7 +182,7 @@ def load_config(
     return Config(
         root=root,
         content=content,
-        output=output or root / "site",
+        output=output or (root / "site" if content.resolve().name == "content" else Path("site")),
         templates=templates if templates.is_dir() else None,
         overrides=overrides if overrides.is_file() else None,
         file=file,

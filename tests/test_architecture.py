@@ -154,7 +154,10 @@ def test_each_third_party_has_one_door():
 
 def test_stemmers_are_loaded_by_the_door_of_words_alone():
     named = [path for path in MODULES if "snowballstemmer" in path.read_text(encoding="utf-8")]
-    assert named == [PACKAGE / "language/words.py", PACKAGE / "system/work.py"]  # the latter asks for its version
+    assert named == [
+        PACKAGE / "language/words.py",
+        PACKAGE / "system/work.py",
+    ]  # the latter asks for its version
 
 
 def test_functions_and_modules_are_short():

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """Add ``crosscite init``."""
     help_ = "start a project: sample articles, settings, a workflow for GitHub Pages"
-    parser = commands.add_parser("init", help=help_, description=f"{help_.capitalize()}.", allow_abbrev=False)
+    parser = commands.add_parser(
+        "init", help=help_, description=f"{help_[0].upper()}{help_[1:]}.", allow_abbrev=False
+    )
     parser.add_argument(
         "folder", metavar="DIR", nargs="?", type=Path, default=Path(), help="where (default: here)"
     )

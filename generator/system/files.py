@@ -17,27 +17,13 @@ from generator.errors import ContentError, Problem
 from generator.model import Source
 
 SUFFIXES = frozenset(
-    [
-        ".md",
-        ".markdown",
-        ".txt",
-        ".html",
-        ".htm",
-        ".mhtml",
-        ".mht",
-        ".eml",
-        ".xml",
-        ".rss",
-        ".atom",
-        ".json",
-        ".jsonl",
-        ".csv",
-    ]
+    (".md", ".markdown", ".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".eml")
+    + (".xml", ".rss", ".atom", ".json", ".jsonl", ".ndjson", ".csv", ".tsv")
 )
 """Endings of files that are read as articles."""
 
 _DOCUMENTS = frozenset(
-    [
+    (
         ".doc",
         ".docx",
         ".odt",
@@ -48,11 +34,10 @@ _DOCUMENTS = frozenset(
         ".xls",
         ".xlsx",
         ".ods",
-        ".tsv",
         ".msg",
         ".mbox",
         ".zip",
-    ]
+    )
 )
 """Endings of files that a user may take for articles: named when left out."""
 
