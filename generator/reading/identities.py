@@ -168,8 +168,9 @@ class Identities:
             return self._people[key]
         people = self._ending.get(key) or self._beginning.get(key) or []
         genders = self._naming.genders(number)
-        fitting = [p for p in people if not genders or not p.genders or p.genders & genders]
-        return max(fitting or people, key=lambda person: person.count, default=None)
+        told = [person for person in people if person.genders & genders]
+        open_ = [person for person in people if not person.genders]
+        return max((genders and (told or open_)) or people, key=lambda person: person.count, default=None)
 
     def _bearer(self, mention: Mention) -> _Person | None:
         """Return the only person whose title is "the president", "the Russian president"; else None."""
@@ -210,10 +211,14 @@ class Identities:
             apart = sentences[pronoun.first] - sentences[mention.first]
             if apart > (_SENTENCES_BACK if pronoun.kind == PRONOUN else 1):
                 break
-            if mention.kind not in _STAND_FOR[pronoun.kind] or not self._fits(other, pronoun.kind, gender):
+            prominence = self._prominence(other)
+            if mention.kind in _STAND_FOR[pronoun.kind] and self._fits(other, pronoun.kind, gender):
+                name = self.name(other)
+            elif pronoun.kind == PRONOUN and mention.kind in (FULL, NOMINAL) and prominence >= _SUBJECT:
+                name = ""  # may well be meant, but nothing proves a person: better nobody than the one before
+            else:
                 continue
-            name, prominence = self.name(other), self._prominence(other)
-            score = prominence - apart + (_LAST_SPEAKER if name == before else 0.0)
+            score = prominence - apart + (_LAST_SPEAKER if name and name == before else 0.0)
             if score > best_score and (pronoun.kind == PRONOUN or prominence >= _SUBJECT):
                 best, best_score = name, score
         return best
@@ -227,14 +232,16 @@ class Identities:
             return not self._is_person(number)
         person = self._person(number)
         genders = self._naming.genders(number) | (person.genders if person else set())
-        return self._is_person(number) and (not gender or not genders or gender in genders)
+        if gender and genders and gender not in genders:
+            return False
+        return self._is_person(number) or (mention.kind == FULL and self._naming.may_be_person(number))
 
     def _is_person(self, number: int) -> bool:
         """Whether a name is likely a person's: it has a title, is also written in short, or speaks."""
         mention = self._scene.mentions[number]
-        if mention.kind == NOMINAL:
+        if mention.kind == NOMINAL and not self._naming.parts(number)[1]:
             return self._known.is_title(mention.head)
-        if mention.kind not in _NAMED:
+        if mention.kind not in _STAND_FOR[PRONOUN]:
             return False
         if self._naming.is_titled(number):
             return True

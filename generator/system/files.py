@@ -17,8 +17,25 @@ from generator.errors import ContentError, Problem
 from generator.model import Source
 
 SUFFIXES = frozenset(
-    (".md", ".markdown", ".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".eml")
-    + (".xml", ".rss", ".atom", ".json", ".jsonl", ".ndjson", ".csv", ".tsv")
+    [
+        ".csv",
+        ".htm",
+        ".html",
+        ".json",
+        ".jsonl",
+        ".markdown",
+        ".md",
+        ".mht",
+        ".mhtml",
+        ".ndjson",
+        ".tsv",
+        ".txt",
+        ".xhtml",
+        ".xml",
+        ".atom",
+        ".rss",
+        ".eml",
+    ]
 )
 """Endings of files that are read as articles."""
 
