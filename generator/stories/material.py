@@ -28,6 +28,8 @@ _PAIR_LIKENESS = 0.35
 """Cosine of each of two neighbours from which they are tried together."""
 
 
+_SAME_FIRST = 0.05
+"""Cosine by which a sentence that differs must be more like than one that says the same."""
 _PAIR_HELD = 0.6
 """Part of a sentence's weight that two others must hold together to say the same."""
 _ECHO, _ECHO_MEANINGS = 0.27, 1
@@ -68,12 +70,12 @@ class Material:
         return Statement(self.articles[place], self._known[place], self._rarity, (at, at), span)
 
     def related(self, statement: Statement, place: int) -> tuple[Statement, Relation] | None:
-        """Return what an article says of a statement: the likest that says the same, else that differs."""
-        best: tuple[tuple[bool, float], Statement, Relation] | None = None
+        """Return what an article says of a statement: the likest sentence that says the same, or differs."""
+        best: tuple[float, Statement, Relation] | None = None
         for other in self._near(statement, place):
             relation = relate(statement, other)
             if relation and (other.first == other.last or _covers(other, statement)):
-                rank = (relation.kind == "same", relation.likeness)
+                rank = relation.likeness + _SAME_FIRST * (relation.kind == "same")
                 if best is None or rank > best[0]:
                     best = rank, other, relation
         return best and best[1:]

@@ -53,7 +53,7 @@ class Phrases:
 
 _NONE = Phrases()
 _NUMERALS = ("numbers", "multipliers", "ordinals", "units")
-_DAYS = ("weekdays", "yesterday", "today", "tomorrow", "within", "vague_days", "last", "next")
+_DAYS = ("weekdays", "yesterday", "today", "tomorrow", "within", "vague_days", "last", "next", "years")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Literal
 
 from generator.language.words import stem
 from generator.stories.equivalents import DAY_SETS, meanings
 from generator.stories.name_runs import NameRun
+from generator.stories.phrases import listed
 from generator.stories.statements import Statement, cosine, without
 
 SAME = 0.5
@@ -30,8 +32,12 @@ _HELD = 0.8
 _HELD_COSINE = 0.4
 _HELD_MEANINGS = 4
 """… when the smaller has at least so many meanings."""
-_NUMBERS_COSINE = 0.4
-"""Or: this cosine when they share two numbers."""
+_COUNTED_CORE = 0.33
+"""Or: cosines of ``FAR`` and this when both count so many of one thing, or, at ``_HELD_COSINE``, share two
+numbers."""
+_COMMON = frozenset(map(str, range(11)))
+"""Numbers that are about anything."""
+_YEARS = range(1500, 2100)
 _ALIKE, _MORE_ALIKE, _NEARLY_EQUAL, _NEVER = 0.65, 0.8, 0.9, 2.0
 """Cosines, what disagrees left out, from which two statements are about one fact and differ on it. Sentences
 about different facts often name other people, so more is asked where names disagree."""
@@ -41,7 +47,7 @@ _EQUAL_BUT = 0.85
 """Cosine from which one "not" more turns a statement round, wherever it stands."""
 _FEWEST_SHARED = 3
 """Meanings and numbers that statements must share to bear on each other."""
-FAR = 0.2
+FAR = 0.3
 """Cosine below which two statements are not compared further."""
 
 Reached = tuple[tuple[str, ...], ...]
@@ -76,31 +82,46 @@ class _Clash:
 
 def relate(one: Statement, other: Statement) -> Relation | None:
     """Return whether two statements say the same or differ; None when neither is sure."""
-    likeness = cosine(one.vector, other.vector)
-    if likeness < FAR or cosine(one.core, other.core) < _CORE:
-        return None
+    likeness, core = cosine(one.vector, other.vector), cosine(one.core, other.core)
     shared = one.vector.keys() & other.vector.keys()
-    if len(shared) < _FEWEST_SHARED:
+    if likeness < FAR or core < _COUNTED_CORE or len(shared) < _FEWEST_SHARED:
         return None
     clashes = list(_clashes(one, other))
     if not clashes:
-        numbers = sum(part[0] == "#" for part in shared)
-        alike = (
-            likeness >= SAME
-            or (likeness >= _HELD_COSINE and _held(one, other))
-            or (likeness >= _NUMBERS_COSINE and numbers > 1)
-        )
-        return (
-            Relation("same", likeness)
-            if alike and not _turned(one, other, lambda statement: statement.open)
-            else None
-        )
+        left_open = _turned(one, other, lambda statement: statement.open)
+        return Relation("same", likeness) if _alike(one, other, likeness, core) and not left_open else None
     left_out = {part for clash in clashes for part in (*clash.own, *clash.others)}
     rest = cosine(without(one.vector, left_out), without(other.vector, left_out))
     few = len((one.meanings & other.meanings) - left_out) < _FEWEST_SHARED
-    if few or rest < max(clash.alike for clash in clashes):
+    if few or core < _CORE or rest < max(clash.alike for clash in clashes):
         return None
     return Relation("differs", likeness, clashes[0].matter, clashes[0].own, clashes[0].others)
+
+
+def _alike(one: Statement, other: Statement, likeness: float, core: float) -> bool:
+    """Tell whether statements that agree are alike enough to say the same."""
+    if core < _CORE:
+        return _count_the_same(one, other)
+    numbers = sum(part[0] == "#" for part in one.vector.keys() & other.vector.keys())
+    return (
+        likeness >= SAME
+        or (likeness >= _HELD_COSINE and (numbers > 1 or _held(one, other)))
+        or _count_the_same(one, other)
+    )
+
+
+def _count_the_same(one: Statement, other: Statement) -> bool:
+    """Tell whether both give one number of the same thing: "40 million crowns in aid". Ages do not count."""
+    return any(
+        number in other.numbers
+        and beside & other.numbers[number]
+        and number[0] != "@"
+        and number not in _COMMON
+        and not number.endswith(("st", "nd", "rd", "th"))
+        and not (number.isdigit() and int(number) in _YEARS)
+        and _years(one.lang).isdisjoint(beside)
+        for number, beside in one.numbers.items()
+    )
 
 
 def agree(one: Statement, other: Statement) -> bool:
@@ -236,6 +257,12 @@ def _replaced(one: Statement, other: Statement) -> _Clash | None:
             if own and others and not meant[0] & meant[1] and _letters(own) != _letters(others):
                 return _Clash(matter, *meant, _NEARLY_EQUAL)
     return None
+
+
+@cache
+def _years(lang: str) -> frozenset[str]:
+    """Return what a year means beside a number: an age."""
+    return _as_meanings(listed(lang, "years"), lang)
 
 
 def _letters(words: Iterable[str]) -> str:
