@@ -154,8 +154,8 @@ def tally_phrases(
 
     seen = np.zeros(_BUCKETS, np.uint8)
     for first, last in _batches(len(starts) - 1):
-        held = np.bincount(_bucket(pairs(first, last)[1]), minlength=_BUCKETS)
-        seen = np.minimum(seen + np.minimum(held, 2), 2).astype(np.uint8)
+        buckets, held = np.unique(_bucket(pairs(first, last)[1]), return_counts=True)
+        seen[buckets] = np.minimum(seen[buckets] + np.minimum(held, 2), 2)
     found = []
     lone = np.zeros(len(starts) - 1)
     for first, last in _batches(len(starts) - 1):
