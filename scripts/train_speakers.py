@@ -140,7 +140,7 @@ def head(words: str) -> str:
 
 
 def right(document: Document, number: int, gold: Gold) -> int:
-    """Return 2 if a mention is the annotated one, 1 if it has the same head, else 0."""
+    """Return 2 if a mention is part of the annotated one, 1 if it has the same head, else 0."""
     mention = document.staged.scene.mentions[number]
     if mention.start < gold.source.end and gold.source.start < mention.end:
         return 2
@@ -167,10 +167,9 @@ def examples(document: Document, ranker: Ranker | None) -> Iterator[Example]:
         if gold and gold.speaker and candidates:
             grades = [right(document, candidate, gold) for candidate in candidates]
             if best := max(grades):
-                yield Example(
-                    describer.pairs(quotation, candidates, last), [grade == best for grade in grades]
-                )
-                chosen = max(c for c, grade in zip(candidates, grades, strict=True) if grade == best)
+                good = [grade == best for grade in grades]
+                yield Example(describer.pairs(quotation, candidates, last), good)
+                chosen = max(c for c, is_good in zip(candidates, good, strict=True) if is_good)
         if ranker is not None:
             choice = choose(describer, number, last, ranker)
             chosen = choice.mention if choice else -1

@@ -14,7 +14,7 @@ from generator.stories.linkage import AverageLinkage, Rule
 from generator.stories.overrides import Overrides, parse_overrides
 from generator.stories.vectors import vectorise
 from tests.builders import article
-from tests.stories import BANK, FERRY, OTHER_FERRY, corpus, reports
+from tests.stories import BANK, FERRY, LANGUAGES, OTHER_FERRY, corpus, reports
 
 DEFAULTS = GroupSettings()
 
@@ -81,6 +81,14 @@ def test_texts_in_two_languages_are_not_merged_and_not_dropped():
     articles = [*reports(FERRY[:2]), article(german, path="de.md")]
     assert [a.meta.lang for a in articles] == ["en", "en", "de"]
     assert grouped(articles) == [("de.md",), ("r0.md", "r1.md")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_other_languages_are_grouped_too(lang):
+    articles = reports(LANGUAGES[lang])
+    assert {article.meta.lang for article in articles} == {lang}
+    lone = [(article.path,) for article in articles[2:]]
+    assert grouped(articles) == [("r0.md", "r1.md"), *lone]
 
 
 def test_scripts_without_spaces_or_capitals_are_grouped():

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from generator.reading.cues import ACCORDING, CLAIM, CUE, PREPOSITION, SAY, TELL, Lexicon
-from generator.reading.mentions import ACRONYM, NOMINAL, Mention, is_possessive
-from generator.reading.scene import DIRECT, HELPED, Scene
+from generator.reading.cues import ACCORDING, CLAIM, CUE, PREPOSITION, SAY, TELL, TO, Lexicon
+from generator.reading.mentions import (
+    ACRONYM,
+    BARE,
+    FULL,
+    MIXED,
+    NOMINAL,
+    SINGLE,
+    TITLED,
+    Mention,
+    is_possessive,
+)
+from generator.reading.scene import APPOSED, DIRECT, HELPED, Scene
 
+_HEADS = frozenset((SINGLE, FULL, TITLED, NOMINAL, BARE, MIXED))
 _REACH = 3
 """Words between a reporting verb and the outlet: "reported early today by KCNA"."""
 
@@ -25,19 +36,37 @@ def find_carrier(scene: Scene, place: int, speaker: int, known: Lexicon) -> str:
 
 
 def yields_to(scene: Scene, number: int, known: Lexicon) -> int:
-    """Return who speaks instead of an outlet that only carried the words; the mention itself if it speaks.
+    """Return who speaks instead of a mention that merely stands near; the mention itself if it speaks.
 
-    “…,” she said, according to KCNA: the words are hers. RIA quoted Ruiz as saying: they are his.
+    “…,” she said, according to KCNA: the words are hers. RIA quoted Ruiz as saying: they are his. Officials at
+    the board said: they are the officials'.
     """
     following = number + 1
     if following < len(scene.mentions) and scene.quoted_by(following) == number:
         return following
     around = scene.around(number)
+    if (
+        around.before == PREPOSITION
+        and around.verb == scene.mentions[number].last
+        and _heads(scene, number - 1)
+    ):
+        return number - 1  # officials at the board said
     if around.led < 0 or scene.words.codes[around.led] != ACCORDING or not _is_outlet(scene, number, known):
         return number
     others = scene.subjects(scene.mentions[number].first) - {number}
     before = [other for other in others if other < number]
     return max(before) if before else min(others, default=number)
+
+
+def _heads(scene: Scene, number: int) -> bool:
+    """Whether a mention is the head of a phrase that goes on with one preposition and the next mention."""
+    if number < 0 or scene.mentions[number].last + 1 != scene.mentions[number + 1].first:
+        return False
+    return scene.mentions[number].kind in _HEADS and scene.around(number).before not in (
+        PREPOSITION,
+        TO,
+        APPOSED,
+    )
 
 
 def _carries(scene: Scene, number: int) -> bool:

@@ -29,10 +29,15 @@ def kind_of(said: str, words: Words | None, place: int, known: Lexicon | None) -
         return "title"
     if len(spoken) > _SHORT:
         return "fragment" if said[0].islower() else "direct"
-    whole = said[0].isupper() and sign in _ENDS
     if reported:
-        return "direct" if whole else "fragment"
-    if whole and len(spoken) > 1 and words is not None and _stands_alone(words, place):
+        return "direct" if said[0].isupper() else "fragment"
+    if (
+        said[0].isupper()
+        and sign in _ENDS
+        and len(spoken) > 1
+        and words is not None
+        and _stands_alone(words, place)
+    ):
         return "direct"
     if words is None or known is None or len(spoken) == 1:
         return "scare"

@@ -7,12 +7,14 @@ from typing import NamedTuple
 from generator.reading.cues import (
     AUXILIARY,
     CAPITAL,
+    COMMA,
     CUE,
     DETERMINER,
     NUMBER,
     OBJECT,
     OTHER,
     PERSONAL,
+    QUOTE,
     RELATIVE,
     ROLE,
     STOP,
@@ -58,12 +60,21 @@ def find_mentions(words: Words, known: Lexicon) -> list[Mention]:
         if i < past:
             continue
         if code in _STARTERS:
+            first = i - 1 if code == ROLE and i > past and _is_described(words, i) else i
             past = _end(words, i, code, known)
             if past > i:
-                found.append(_mention(words, i, past, known))
+                found.append(_mention(words, first, past, known))
         elif code >= CUE and i > past and _is_bare_plural(words, i - 1):
             found.append(_mention(words, i - 1, i, known))
     return found
+
+
+def _is_described(words: Words, i: int) -> bool:
+    """Whether a word that begins a clause describes the role ``i``: local media."""
+    codes, sentences = words.codes, words.sentences
+    if codes[i - 1] != OTHER or sentences[i - 1] != sentences[i]:
+        return False
+    return i == 1 or sentences[i - 2] != sentences[i] or codes[i - 2] in (QUOTE, COMMA)
 
 
 def _end(words: Words, i: int, code: int, known: Lexicon) -> int:

@@ -112,9 +112,9 @@ class Naming:
             and words.codes[past] not in _ENDS_ROLE
         ):
             past += 1
-        if past == len(words.codes) or words.codes[past] != COMMA:
+        if past < len(words.codes) and words.codes[past] not in (COMMA, STOP):
             return ""
-        return " ".join(scene.text[words.starts[mention.first + 1] : words.starts[past]].split())
+        return " ".join(scene.text[words.starts[mention.first + 1] : words.end(past - 1)].split())
 
     def is_apposed(self, number: int) -> bool:
         """Whether a mention is an office that explains the name right before it."""
@@ -133,6 +133,13 @@ class Naming:
         words, first = self._scene.words, self._scene.mentions[number].first
         named = [i for i in range(first, first + len(titles)) if words.codes[i] in (ROLE, TITLE)]
         return bool(named) and words.texts[named[-1]].lower() not in self._known.media
+
+    def may_be_person(self, number: int) -> bool:
+        """Whether a full name has two or three words, none of them of a body or outlet."""
+        _, name = self.parts(number)
+        return 2 <= len(name) <= 3 and not {word.lower() for word in name} & (
+            self._known.bodies | self._known.media | self._known.roles
+        )
 
     def plain(self, number: int) -> str:
         """Return the words of a mention."""

@@ -26,11 +26,11 @@ from generator.reading.cues import (
     TO,
 )  # fmt: skip
 from generator.reading.marks import Passage
-from generator.reading.mentions import IT, PRONOUN, SELF, THEY, WHO, Mention
+from generator.reading.mentions import IT, NOMINAL, PRONOUN, SELF, THEY, WHO, Mention
 from generator.reading.surroundings import Words
 
-EDGE, POSSESSIVE = CODES, CODES + 1
-"""Codes for the border of a sentence or paragraph, and for a possessive 's."""
+EDGE, POSSESSIVE, APPOSED = CODES, CODES + 1, CODES + 2
+"""Codes for the border of a sentence or paragraph, for a possessive 's, and for the comma before an apposition."""
 
 DIRECT, HELPED, CLOSED_APPOSITION, OTHER_SUBJECT = 0, 2, 9, 10
 """Some of what lies between a mention and its verb: nothing; an adverb or auxiliary; words between commas;
@@ -174,6 +174,8 @@ class Scene:
         before = EDGE if begins else codes[first - 1]
         if before == ACCORDING:
             before = TO  # "laut Ruiz" as "according to Ruiz"
+        elif before == COMMA and mention.kind == NOMINAL and first > 1 and self._inside[first - 2]:
+            before = APPOSED
         return Surroundings(before, after, verb, bridge, *self._leading_verb(mention))
 
     def _following_verb(self, number: int) -> tuple[int, int]:

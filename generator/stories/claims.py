@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model import Article, Cell, Claim, Difference, Extract, Passage, Support
+from generator.model import Cell, Claim, Difference, Extract, Passage, Support
 from generator.stories.candidates import is_sourced
 from generator.stories.material import Material
 from generator.stories.phrases import lexicon
-from generator.stories.statements import Statement
+from generator.stories.statements import Statement, cosine
 from generator.stories.summary import Place
 from generator.stories.support import Relation, agree
 from generator.stories.variants import Pair, Said
@@ -42,27 +42,42 @@ class Row:
 
 
 class Finder:
-    """Finds rows among the statements of a story and the utterances that its articles share."""
+    """Finds rows among a story's statements, the utterances its articles share, and the figures they dispute."""
 
-    def __init__(self, material: Material, pairs: Sequence[Pair]) -> None:
+    def __init__(self, material: Material, pairs: Sequence[Pair], figures: Sequence[Difference]) -> None:
         self.material = material
+        self._figures = figures
         self._shared: dict[tuple[int, int], list[tuple[Said, float]]] = {}
         for pair in pairs:
             for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
                 self._shared.setdefault((one.place, one.carrier.first), []).append((other, pair.likeness))
 
     def row(self, place: Place) -> Row:
-        """Return a sentence with what each other article says of it."""
+        """Return a sentence with what each other article says of it; another figure counts before all else."""
         article, sentence = place
         statement = self.material.statements[article][sentence]
-        found: dict[int, tuple[Statement, Relation]] = {}
+        found = dict(self._other_figures(statement))
         for other in range(len(self.material.articles)):
-            if other != article and (best := self.material.related(statement, other)):
+            if other not in (article, *found) and (best := self.material.related(statement, other)):
                 found[other] = best
         for said, likeness in self._shared.get(place, ()):
             if said.place not in found and agree(statement, said.carrier):
                 found[said.place] = said.carrier, Relation("same", likeness)
         return Row(statement, article, found)
+
+    def _other_figures(self, statement: Statement) -> Iterator[tuple[int, tuple[Statement, Relation]]]:
+        """Yield the articles that give another figure for a quantity that a statement gives."""
+        places = {article.id: place for place, article in enumerate(self.material.articles)}
+        for difference in self._figures:
+            mine = next((one for one in difference.given if one.passage == statement.passage), None)
+            for theirs in difference.given:
+                if mine and mine.value != theirs.value:
+                    place = places[theirs.passage.article]
+                    other = self.material.carrier(place, theirs.span.start)
+                    yield (
+                        place,
+                        (other, Relation("differs", cosine(statement.vector, other.vector), "number")),
+                    )
 
 
 def further_rows(finder: Finder, taken: Sequence[Row]) -> Iterator[Row]:
@@ -98,26 +113,19 @@ def extract(row: Row) -> Extract:
     return Extract(row.statement.passage, support)
 
 
-def choose_claims(
-    material: Material, told: Sequence[Row], further: Sequence[Row], figures: Sequence[Difference]
-) -> tuple[Claim, ...]:
+def choose_claims(material: Material, told: Sequence[Row], further: Sequence[Row]) -> tuple[Claim, ...]:
     """Return the claims of a story: its extracts, then the facts that most sources bear on."""
-    disputed = _disputed(figures)
-    shared = [row for row in further if row.found or row.statement.passage in disputed]
-    shared.sort(key=lambda row: -row.carriers)
-    return tuple(_claim(material, row, figures) for row in [*told, *shared][:MOST_CLAIMS])
+    shared = sorted((row for row in further if row.found), key=lambda row: -row.carriers)
+    return tuple(_claim(material, row) for row in [*told, *shared][:MOST_CLAIMS])
 
 
-def choose_only(
-    material: Material, further: Sequence[Row], figures: Sequence[Difference]
-) -> tuple[Passage, ...]:
+def choose_only(material: Material, further: Sequence[Row]) -> tuple[Passage, ...]:
     """Return sentences of which no other article says anything: those with a source or a figure, early ones."""
     given: dict[int, int] = {}
     chosen: list[tuple[int, Passage]] = []
-    disputed = _disputed(figures)
     for row in further:
         statement = row.statement
-        if row.found or given.get(row.place, 0) == _ONLY_EACH or statement.passage in disputed:
+        if row.found or given.get(row.place, 0) == _ONLY_EACH:
             continue
         if len(chosen) == _MOST_ONLY:
             break
@@ -128,12 +136,7 @@ def choose_only(
     return tuple(passage for _, passage in sorted(chosen, key=lambda one: (one[0], one[1].sentence)))
 
 
-def _disputed(figures: Sequence[Difference]) -> frozenset[Passage]:
-    """Return the sentences that give a figure on which sources differ."""
-    return frozenset(given.passage for difference in figures for given in difference.given)
-
-
-def _claim(material: Material, row: Row, figures: Sequence[Difference]) -> Claim:
+def _claim(material: Material, row: Row) -> Claim:
     """Return a row as a claim with a cell for each article."""
     cells = []
     for place, article in enumerate(material.articles):
@@ -144,16 +147,5 @@ def _claim(material: Material, row: Row, figures: Sequence[Difference]) -> Claim
             says = relation.kind == "same"
             cells.append(Cell(article.id, "says so" if says else "differs", statement.passage))
         else:
-            other = _other_figure(row.statement, article, figures)
-            cells.append(Cell(article.id, "differs" if other else "silent", other))
+            cells.append(Cell(article.id, "silent", None))
     return Claim(row.statement.passage, tuple(cells))
-
-
-def _other_figure(statement: Statement, article: Article, figures: Sequence[Difference]) -> Passage | None:
-    """Return where an article gives another figure for a quantity that the statement gives."""
-    for difference in figures:
-        given = {one.passage.article: one for one in difference.given}
-        mine, theirs = given.get(statement.article.id), given.get(article.id)
-        if mine and theirs and mine.passage == statement.passage and mine.value != theirs.value:
-            return theirs.passage
-    return None

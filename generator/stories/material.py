@@ -34,6 +34,8 @@ _PAIR_HELD = 0.6
 """Part of a sentence's weight that two others must hold together to say the same."""
 _ECHO, _ECHO_MEANINGS = 0.27, 1
 """Cosine from which two sentences may say the same; meanings that do beside a number."""
+_DIGITS = 3
+"""Digits up to which a number, with its mark, needs other words to tell what it counts."""
 _COMMON_NUMBERS = ("1", "2", "3")
 
 
@@ -89,11 +91,13 @@ class Material:
         if all(self.articles[at].meta.lang != statement.lang for at in others):
             return True
         counts = {f"#{number}" for number in statement.numbers if number not in _COMMON_NUMBERS}
+        telling = {count for count in counts if len(count) > _DIGITS}
         for place in others:
             for at, likeness in self._likeness(statement, place).items():
                 other = self.statements[place][at]
                 shared = len(statement.meanings & other.meanings)
                 alike = likeness >= _ECHO and cosine(statement.core, other.core) >= _ECHO
+                alike = alike or bool(telling & other.vector.keys())
                 if alike or (shared >= _ECHO_MEANINGS and counts & other.vector.keys()):
                     return True
         return False

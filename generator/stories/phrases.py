@@ -74,6 +74,7 @@ class Lexicon:
     pointing: Phrases = _NONE
     says: Phrases = _NONE
     attribution: Phrases = _NONE
+    that: Phrases = _NONE
     filler: Phrases = _NONE
     captions: Phrases = _NONE
     negations: Phrases = _NONE

@@ -23,6 +23,8 @@ _MONTHS_TOO = ("may", "march", "mar", "sun", "sat", "wed", "jan", "jun")
 """Words that are months only in capitals."""
 _DIGITS = 30
 """Digits of a number that count."""
+_SPOKEN_WORDS = 5
+"""Words in quotation marks from which they are what a sentence tells."""
 _SCOPE = 5
 """Words that a "not" or a "may" reaches, unless a source comes between."""
 _TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?\s?m\b\.?|\b(\d{1,2}):(\d{2})\b", re.IGNORECASE)
@@ -90,11 +92,41 @@ class Statement:
         return {meaning: weight / length for meaning, weight in raw.items()}
 
     @cached_property
-    def core(self) -> Mapping[str, float]:
+    def nameless(self) -> Mapping[str, float]:
         """The vector without names, nations and words that only name a source, of length 1."""
         named = {word for run in self.names for word in run.words}
         dropped = {m for word in named for _, m in meanings((word,), self.lang)}
         return without(self.vector, dropped | self.nations | _source_meanings(self.lang))
+
+    @cached_property
+    def core(self) -> Mapping[str, float]:
+        """The nameless vector of what is told, not of who tells it."""
+        return without(self.nameless, self.nameless.keys() - self._told)
+
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        """Meanings and numbers of what is told, not of who tells it.
+
+        Of a sentence that quotes a sentence the words in marks; of "… said that …" what follows.
+        """
+        spoken = [
+            span
+            for quote in self.article.quotes
+            if quote.kind == "direct" and (span := _within(quote.span, self.span)) and span != self.span
+        ]
+        if spoken:
+            words = tuple(word for span in spoken for word in tokens(self.article.shown(span), self.lang))
+            return self._said(words) if len(words) >= _SPOKEN_WORDS else frozenset(self.vector)
+        lists = lexicon(self.lang)
+        for at, word in enumerate(self.words):
+            if word in lists.attribution and lists.that.open(self.words, at + 1):
+                return self._said(self.words[at + 1 :])
+        return frozenset(self.vector)
+
+    def _said(self, words: Sequence[str]) -> frozenset[str]:
+        """Return the meanings and numbers of some of the words."""
+        numbers = (f"#{number}" for _, _, number in _counted(words, numerals(self.lang)))
+        return frozenset((*(meaning for _, meaning in _located(words, self.lang)), *numbers))
 
     @cached_property
     def exclusives(self) -> Mapping[int, frozenset[str]]:
@@ -184,6 +216,12 @@ def without(vector: Mapping[str, float], left_out: Iterable[str]) -> Mapping[str
     kept = {key: weight for key, weight in vector.items() if key not in dropped}
     length = sqrt(sum(weight * weight for weight in kept.values()))
     return {key: weight / length for key, weight in kept.items()} if length else {}
+
+
+def _within(span: Span, other: Span) -> Span | None:
+    """Return what two spans have in common, None when nothing."""
+    start, end = max(span.start, other.start), min(span.end, other.end)
+    return Span(start, end) if start < end else None
 
 
 @cache

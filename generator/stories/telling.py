@@ -37,17 +37,17 @@ def tell_story(group: Group, settings: SummarySettings) -> Story:
             quotes=choose_quotes(said, (), brief, settings.quotes),
         )
     pairs = align(said)
-    finder = Finder(material, pairs)
+    figures = differing_figures(material)
+    finder = Finder(material, pairs, figures)
     told = [finder.row(place) for place in places]
     further = list(further_rows(finder, told))
-    figures = differing_figures(material)
     return replace(
         story,
         extracts=tuple(map(extract, told)),
         quotes=choose_quotes(said, pairs, [row.statement for row in told], settings.quotes),
         differences=(*figures, *_differing_matters([*told, *further]), *differing_wordings(pairs)),
-        claims=choose_claims(material, told, further, figures),
-        only=choose_only(material, further, figures),
+        claims=choose_claims(material, told, further),
+        only=choose_only(material, further),
     )
 
 

@@ -27,7 +27,8 @@ without."""
 _MOST_COMPARED = 250_000
 """Product of the lengths of two quotes in words beyond which they are not compared word by word."""
 _SAME_WORDS, _FEWEST_WORDS = 0.8, 5
-"""Cosine of quotes of at least so many words that are one utterance whoever is named."""
+"""Share of all words of two quotes, of at least so many words each, that both have when they are one utterance
+whoever is named."""
 _FEWEST_SHARED = 2
 """Meanings that the carrying sentences must share."""
 
@@ -112,10 +113,11 @@ def pieces(text: str, other: str) -> tuple[Piece, ...]:
 
 def _likeness(one: Said, other: Said) -> float:
     """Return how alike two quotes of different articles are; 0.0 when they are not one utterance."""
-    carriers = cosine(one.carrier.core, other.carrier.core)
-    quotes = cosine(one.words.core, other.words.core)
+    carriers = cosine(one.carrier.nameless, other.carrier.nameless)
+    quotes = cosine(one.words.nameless, other.words.nameless)
     short, long = sorted((one.words.words, other.words.words), key=len)
-    if len(short) >= _FEWEST_WORDS and (quotes >= _SAME_WORDS or contains(long, short)):
+    equal = len(set(short) & set(long)) >= _SAME_WORDS * len(set(short) | set(long))
+    if len(short) >= _FEWEST_WORDS and (equal or contains(long, short)):
         return max(quotes, _SAME_WORDS)
     if len(one.carrier.meanings & other.carrier.meanings) < _FEWEST_SHARED:
         return 0.0

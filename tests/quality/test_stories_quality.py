@@ -17,8 +17,10 @@ from generator.model import Article, Group, Moment
 from generator.reading.read import read
 from generator.stories.groups import group_articles
 from generator.stories.overrides import Overrides
+from generator.stories.threads import find_threads
 from generator.stories.vectors import vectorise
 from tests.conftest import need
+from tests.test_threads import story
 
 pytestmark = pytest.mark.bench
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))["stories"]
@@ -90,6 +92,21 @@ def test_the_letter_and_last_years_anniversary_stay_apart(corpora, seeds, form, 
     for articles in ([*five, *others], [*others[::-1], *five[::-1]]):
         stories = [{a.path[:3] for a in g.articles} for g in grouped(articles) if set(g.articles) & set(five)]
         assert sorted(map(sorted, stories)) == [["000"], ["001"], ["002", "003"], ["004"]]
+
+
+@pytest.mark.parametrize("form", [undated, dated])
+@pytest.mark.parametrize("crowd", [False, True])
+def test_the_five_are_one_thread_in_order_of_time(corpora, seeds, form, crowd):
+    need(seeds.is_dir(), "the five articles are not there")
+    articles = [*form(read_folder(seeds)), *(corpora["ecb-dev"][0] if crowd else [])]
+    stories = [story(*group.articles) for group in grouped(articles)]
+    threads = find_threads(stories, vectorise(articles), GroupSettings(), Overrides())
+    by_id = {one.id: [a.path[:3] for a in one.articles] for one in stories}
+    paths = [[path for id_ in thread.stories for path in by_id[id_]] for thread in threads]
+    (five,) = (one for one in paths if "002" in one)
+    assert sorted(five) == ["000", "001", "002", "003", "004"]
+    if form is dated:
+        assert five == ["000", "004", "002", "003", "001"]
 
 
 def test_pure_noise_makes_no_stories():

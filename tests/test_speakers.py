@@ -1,0 +1,108 @@
+"""Who said it: by cases in every language of the product."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from generator.model import Quote, Span
+from generator.reading.cues import CUE_GROUPS, lexicon
+from generator.reading.features import VARIABLES
+from generator.reading.quotes import find_quotes
+from generator.reading.ranking import TEMPLATES, Ranker
+from generator.reading.sentences import split
+from tests.test_quotes import LANGUAGES, quotes_of
+
+CASES = Path(__file__).parent / "cases" / "quotes" / "speakers.md"
+
+
+def _cases() -> Iterator[object]:
+    for part in CASES.read_text(encoding="utf-8").split("\n=== ")[1:]:
+        lang, _, rest = part.partition("\n")
+        for case in rest.strip().split("\n\n"):
+            text, *expected = case.split("\n")
+            yield pytest.param(lang, text, expected, id=f"{lang}: {text[:50]}")
+
+
+def _quotes(text: str, lang: str) -> tuple[Quote, ...]:
+    """Return the quotes of a text whose paragraphs are its lines, however short."""
+    paragraphs, place = [], 0
+    for line in text.split("\n"):
+        paragraphs.append(Span(place, place + len(line)))
+        place += len(line) + 1
+    return find_quotes(text, paragraphs, split(text, paragraphs, lang), lang)
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), list(_cases()))
+def test_quotations_have_the_speakers_that_a_reader_gives_them(
+    lang: str, text: str, expected: list[str]
+) -> None:
+    text = text.replace("¶", "\n")
+    found = []
+    for quote in _quotes(text, lang):
+        speaker = f"{quote.speaker} (inferred)" if quote.inferred else quote.speaker
+        cue = text[slice(*quote.cue)] if quote.cue else ""
+        found.append(f"{speaker} | {quote.role} | {quote.via} | {cue}")
+    assert [" ".join(line.removeprefix(">").split()) for line in expected] == [
+        " ".join(line.split()) for line in found
+    ]
+
+
+def test_a_mention_is_where_it_says() -> None:
+    text = "“We will wait,” Mayor Ann Ruiz said."
+    (quote,) = quotes_of(text)
+    assert quote.mention is not None
+    assert text[slice(*quote.mention)] == "Mayor Ann Ruiz"
+
+
+def test_a_clear_speaker_is_sure_and_a_missing_one_is_not() -> None:
+    (clear,) = quotes_of("“We will wait until spring,” Ann Ruiz said.")
+    assert clear.confidence > 0.95
+    (missing,) = quotes_of("“We will wait until spring.”")
+    assert (missing.speaker, missing.confidence) == ("", 0.0)
+
+
+def test_unclosed_quotations_are_flagged_and_the_next_is_whole() -> None:
+    text = "Ruiz called it a “common treasure of ours in her letter. Weber said: “We stay here.”"
+    first, second = quotes_of(text)
+    assert not first.closed
+    assert text[slice(*first.span)] == "common treasure of ours in her letter."
+    assert second.closed
+    assert text[slice(*second.span)] == "We stay here."
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_has_its_words(lang: str) -> None:
+    known = lexicon(lang)
+    assert known is not None
+    assert known.titles
+    assert known.roles
+    assert known.small
+    assert known.media
+    assert len(CUE_GROUPS) == 10
+    assert sum(code >= 21 for code in known.codes.values()) > 150
+
+
+def test_weights_are_of_known_numbers_only_and_say_whence_they_are() -> None:
+    file = files("generator.data") / "quotes" / "speakers.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    assert "PolNeAR" in data["origin"]
+    assert {" ".join(template) for template in TEMPLATES} == set(data["weights"])
+    for template, table in data["weights"].items():
+        assert set(template.split()) <= set(VARIABLES)
+        assert all(number.isdigit() for key in table for number in key.split())
+
+
+def test_a_ranker_turns_weights_into_probabilities() -> None:
+    """By hand: exp(ln 3) to exp(0) is three to one."""
+    ranker = Ranker({("kind", "named"): {(1, 0): 1.0986122886681098}})
+    kind = VARIABLES.index("kind")
+    right, wrong = [0] * len(VARIABLES), [0] * len(VARIABLES)
+    right[kind] = 1
+    chances = ranker.probabilities([tuple(right), tuple(wrong)])
+    assert [round(chance, 9) for chance in chances] == [0.75, 0.25]
+    assert ranker.probabilities([]) == []
