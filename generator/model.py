@@ -133,7 +133,7 @@ class Cut:
     reason: CutReason
 
 
-SPEAKER_CUT = 0.5
+SPEAKER_CUT = 0.8
 """Below this ``Quote.confidence`` a speaker is published as unclear: a wrong name under a quote
 is worse than none. Chosen to keep 85 % of the speakers, 98 % of them right."""
 

@@ -33,7 +33,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from generator.config import ReadSettings
-from generator.model import Meta, Quote, Span
+from generator.model import SPEAKER_CUT, Meta, Quote, Span
 from generator.reading.analyse import uncut
 from generator.reading.cues import lexicon
 from generator.reading.features import Describer, Last
@@ -42,7 +42,7 @@ from generator.reading.plain import draft_plain
 from generator.reading.quotes import Staged, attribute, stage
 from generator.reading.ranking import TEMPLATES, Ranker, Template, Values, picker
 from generator.reading.sentences import split
-from generator.reading.speakers import SPEAKER_CUT, choose
+from generator.reading.speakers import choose
 from generator.reading.transcripts import find_turns
 
 OUT = Path(__file__).resolve().parents[1] / "generator" / "data" / "quotes" / "speakers.json"
@@ -57,6 +57,7 @@ LEAST_COUNT = 2
 LEAST_WEIGHT = 0.05
 FOLDS = 5
 OVERLAP = 0.8
+COVERAGE = 0.85
 _PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "who", "him", "her", "them", "his"])
 
 Weights = dict[Template, dict[Values, float]]
@@ -315,22 +316,30 @@ def row(name: str, figures: Mapping[str, float]) -> str:
     return f"| {name} | " + " | ".join(f"{100 * figures[key]:.1f}" for key in keys) + " |"
 
 
+def surest(found: Predictions, cut: float) -> Predictions:
+    """Return the quotes whose speaker is at least so sure."""
+    return {name: [q for q in quotes if q["confidence"] >= cut] for name, quotes in found.items()}
+
+
+def cut_for(corpus: Path, found: Predictions, share: float) -> float:
+    """Return the confidence, in hundredths, that keeps at least this share of the judged speakers."""
+    judged = score(corpus, found)["judged"]
+    cuts = (hundredth / 100 for hundredth in range(99, -1, -1))
+    return next(cut for cut in cuts if score(corpus, surest(found, cut))["judged"] >= share * judged)
+
+
 def measure(corpus: Path, documents: Sequence[Document], say: Callable[[str], object]) -> None:
     """Say how the regular expression and the product do, the latter by cross-validation."""
     say("| system | span F1 | speaker | end to end |\n|---|---|---|---|")
     say(row("`“([^”]+)”`, nearest name", score(corpus, {d.name: naive(d) for d in documents})))
     found = cross_validated(documents)
-    all_found = score(corpus, found)
-    say(row("Crosscite", all_found))
+    everything = score(corpus, found)
+    say(row("Crosscite", everything))
     say("\n| confidence at least | speakers kept | of them right |\n|---|---|---|")
-    chances = sorted(
-        (q["confidence"] for quotes in found.values() for q in quotes if q["speaker"]), reverse=True
-    )
-    for cut in (SPEAKER_CUT, chances[int(0.85 * len(chances))]):
-        sure = {name: [q for q in quotes if q["confidence"] >= cut] for name, quotes in found.items()}
-        kept = score(corpus, sure)
-        share = kept["judged"] / all_found["judged"]
-        say(f"| {cut:.2f} | {100 * share:.1f} % | {100 * kept['speaker_lenient']:.1f} % |")
+    for cut in (SPEAKER_CUT, cut_for(corpus, found, COVERAGE)):
+        kept = score(corpus, surest(found, cut))
+        share = 100 * kept["judged"] / everything["judged"]
+        say(f"| {cut:.2f} | {share:.1f} % | {100 * kept['speaker_lenient']:.1f} % |")
 
 
 def main() -> None:

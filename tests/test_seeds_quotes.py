@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from generator.config import ReadSettings
-from generator.model import Article, Quote
+from generator.model import SPEAKER_CUT, Article, Quote
 from generator.reading.read import read
-from generator.reading.speakers import SPEAKER_CUT
 from tests.conftest import need
 
 pytestmark = pytest.mark.bench

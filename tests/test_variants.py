@@ -16,7 +16,7 @@ from tests.builders import article
 
 SAFE = "“The bridge is safe, and whoever says otherwise wants to frighten people,” Mayor Ruth Amory told reporters."
 SECURE = "Mayor Ruth Amory told the radio: “The bridge is secure, and anybody who says otherwise wants to scare people.”"
-OTHER = "Tom Hale, the owner of the mill, said: “Nobody asked us before they put up the fence.”"
+OTHER = "“Nobody asked us before they put up the fence,” said Tom Hale, the owner of the mill."
 LEAD = (
     "The mill at Brandt burned down on Monday night, the fire service said.\n\n"
     "Forty men fought the flames with water from the Tolle until dawn.\n\n"

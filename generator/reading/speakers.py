@@ -18,9 +18,6 @@ from generator.reading.identities import Identities
 from generator.reading.ranking import Ranker
 from generator.reading.scene import Scene
 
-SPEAKER_CUT = 0.8
-"""Below this confidence a page says "speaker unclear": above it are some 88 % of the speakers of American
-news, 98 % of them right (docs/benchmarks.md)."""
 _SLIGHT = 0.02
 """Chances below it decide nothing."""
 _LABELLED = 0.95
