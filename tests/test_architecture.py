@@ -53,6 +53,7 @@ DOORS = {
     "nupunkt": "reading/sentences.py",
     "yaml": "reading/frontmatter.py",
     "py3langid": "language/detect.py",
+    "Stemmer": "language/words.py",
     "jinja2": "publishing/render.py",
     "babel": "publishing/locale.py",
     "joblib": "system/engines.py",
@@ -150,14 +151,6 @@ def test_each_third_party_has_one_door():
         for name in {name.split(".")[0] for name in imports(tree)} & DOORS.keys():
             doors[name].add(path.relative_to(PACKAGE).as_posix())
     assert {name: {door} for name, door in DOORS.items()} == dict(doors)
-
-
-def test_stemmers_are_loaded_by_the_door_of_words_alone():
-    named = [path for path in MODULES if "snowballstemmer" in path.read_text(encoding="utf-8")]
-    assert named == [
-        PACKAGE / "language/words.py",
-        PACKAGE / "system/work.py",
-    ]  # the latter asks for its version
 
 
 def test_functions_and_modules_are_short():

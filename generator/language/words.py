@@ -13,7 +13,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from importlib import import_module
 from importlib.resources import files
 
 _BIGRAM_SCRIPTS = (
@@ -125,7 +124,7 @@ def _parted(word: str, lang: str) -> Iterator[str]:
         yield word
 
 
-@lru_cache(maxsize=1 << 19)
+@lru_cache(maxsize=1 << 17)
 def _stem(word: str, lang: str) -> str:
     stemmer = _stemmer(lang)
     return stemmer(word) if stemmer else word
@@ -133,16 +132,13 @@ def _stem(word: str, lang: str) -> str:
 
 @cache
 def _stemmer(lang: str) -> Callable[[str], str] | None:
-    """Return the stemming function of a language, if it has one.
-
-    The pure Python classes are asked for by module, so that an installed C twin of another version
-    cannot change what comes out.
-    """
+    """Return the stemming function of a language, if it has one."""
     if lang == "uk":
         return _ukrainian
     if name := _SNOWBALL.get(lang):
-        module = import_module(f"snowballstemmer.{name}_stemmer")
-        stem_word: Callable[[str], str] = getattr(module, f"{name.title()}Stemmer")().stemWord
+        from Stemmer import Stemmer  # noqa: PLC0415 - not all commands stem
+
+        stem_word: Callable[[str], str] = Stemmer(name, 0).stemWord  # 0: words are remembered by _stem
         return stem_word
     return None
 

@@ -34,7 +34,7 @@ _VERSIONED = (
     "nupunkt",
     "markdown-it-py",
     "trafilatura",
-    "snowballstemmer",
+    "PyStemmer",
     "scipy",
     "numpy",
     "py3langid",
