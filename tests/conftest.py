@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Laws are not judged by the clock: a busy machine is no fault of the code.
+settings.register_profile("crosscite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("crosscite")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
