@@ -83,7 +83,7 @@ def build(config: Config, work: Work, lap: Laps, *, durable: bool = True) -> Bui
     done. ``durable`` holds the folder against other builds and waits until the disk holds the site; a
     preview, whose folder is its own, does without.
     """
-    listed = lap("list", list_sources(config.content))
+    listed = lap("list", list_sources(config.content, config.reading.max_bytes))
     check_output(config.output, config.content, clean=config.clean)
     with locked(config.output) if durable else nullcontext():
         seal = _seal(config, listed)
@@ -136,7 +136,7 @@ def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None
 
 def group_articles_of(config: Config, work: Work, lap: Laps, listed: Listed | None = None) -> Grouped:
     """Read the articles and decide which tell one event. Raises UserError."""
-    sources, unread = listed or lap("list", list_sources(config.content))
+    sources, unread = listed or lap("list", list_sources(config.content, config.reading.max_bytes))
     readings = work.map("read", partial(read_source, settings=config.reading), sources)
     articles, skipped = lap("read", _admit(readings, unread, config))
     articles = lap("clean", _cut_recurring(articles))

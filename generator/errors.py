@@ -12,8 +12,12 @@ Whatever else escapes is a bug and keeps its traceback.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What moves the cursor, ends a line, turns the direction of writing, or is no character."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,7 +36,9 @@ class Problem:
     def __str__(self) -> str:
         """Return ``path:line: message``, the hint on a line of its own."""
         place = f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
-        return f"{place}{self.message}" + (f"\n  hint: {self.hint}" if self.hint else "")
+        return printable(f"{place}{self.message}") + (
+            f"\n  hint: {printable(self.hint)}" if self.hint else ""
+        )
 
 
 class UserError(Exception):
@@ -64,6 +70,11 @@ class SiteError(UserError):
 
 class FetchError(UserError):
     """A feed or page that cannot be fetched."""
+
+
+def printable(text: str) -> str:
+    """Return text that cannot steer a terminal: controls, line ends and stray bytes are written as escapes."""
+    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), text)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -11,9 +11,11 @@ from generator.errors import ContentError
 from generator.system.files import list_sources, load
 from tests.builders import write_files
 
+LIMIT = 1_000
+
 
 def paths(content: Path) -> list[str]:
-    return [source.path for source in list_sources(content)[0]]
+    return [source.path for source in list_sources(content, LIMIT)[0]]
 
 
 def test_articles_are_listed_by_path_and_other_files_are_not(tmp_path):
@@ -30,26 +32,26 @@ def test_articles_are_listed_by_path_and_other_files_are_not(tmp_path):
     ]
     write_files(tmp_path, dict.fromkeys(names, "x"))
     assert paths(tmp_path) == ["a.txt", "b.md", "z/c.html"]
-    assert list_sources(tmp_path)[1] == ()
+    assert list_sources(tmp_path, LIMIT)[1] == ()
 
 
 def test_documents_of_other_programs_are_named(tmp_path):
     write_files(tmp_path, {"report.pdf": "x"})
-    assert [str(problem) for problem in list_sources(tmp_path)[1]] == [
+    assert [str(problem) for problem in list_sources(tmp_path, LIMIT)[1]] == [
         "report.pdf: .pdf files are not read\n  hint: save it as Markdown, plain text or HTML"
     ]
 
 
 def test_modification_times_change_nothing(tmp_path):
     write_files(tmp_path, {"a.md": "x"})
-    before = list_sources(tmp_path)
+    before = list_sources(tmp_path, LIMIT)
     os.utime(tmp_path / "a.md", (1, 1))
-    assert list_sources(tmp_path) == before
+    assert list_sources(tmp_path, LIMIT) == before
 
 
 def test_a_missing_folder_is_a_problem(tmp_path):
     with pytest.raises(ContentError, match="no such folder of articles"):
-        list_sources(tmp_path / "none")
+        list_sources(tmp_path / "none", LIMIT)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
@@ -61,7 +63,7 @@ def test_links_are_followed_inside_the_folder_only(tmp_path):
     (content / "folder").symlink_to(tmp_path / "outer")
     (content / "broken.md").symlink_to(content / "none.md")
     (content / "loop").symlink_to(content)
-    sources, problems = list_sources(content)
+    sources, problems = list_sources(content, LIMIT)
     assert [source.path for source in sources] == ["a.md", "inside.md"]
     assert [problem.path for problem in problems] == ["broken.md", "folder", "outside.md"]
 
@@ -76,7 +78,7 @@ def test_an_unreadable_file_is_named(tmp_path, monkeypatch):
         return real(self)
 
     monkeypatch.setattr(Path, "read_bytes", denied)
-    sources, problems = list_sources(tmp_path)
+    sources, problems = list_sources(tmp_path, LIMIT)
     assert [source.path for source in sources] == ["b.md"]
     assert [str(problem) for problem in problems] == [
         "a.md: cannot be read: Permission denied\n  hint: check its permissions"
@@ -85,7 +87,7 @@ def test_an_unreadable_file_is_named(tmp_path, monkeypatch):
 
 def test_a_file_that_changes_under_the_build_is_a_problem(tmp_path):
     write_files(tmp_path, {"a.md": "x"})
-    (source,), _ = list_sources(tmp_path)
+    (source,), _ = list_sources(tmp_path, LIMIT)
     assert load(source) == b"x"
     (tmp_path / "a.md").write_bytes(b"y")
     with pytest.raises(ContentError, match="changed while it was read"):
@@ -93,3 +95,32 @@ def test_a_file_that_changes_under_the_build_is_a_problem(tmp_path):
     (tmp_path / "a.md").unlink()
     with pytest.raises(ContentError, match="cannot be read"):
         load(source)
+
+
+def test_what_is_too_large_is_not_opened(tmp_path, monkeypatch):
+    write_files(tmp_path, {"a.md": "a", "b.md": "b" * (LIMIT + 1)})
+    real = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: real(path) if path.name == "a.md" else 1 / 0)
+    sources, problems = list_sources(tmp_path, LIMIT)
+    assert [source.path for source in sources] == ["a.md"]
+    assert [str(problem) for problem in problems] == [
+        "b.md: larger than 1,000 bytes\n  hint: raise reading.max_bytes, or remove it"
+    ]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the file system forbids such names")
+@pytest.mark.parametrize("name", [b"\xff.md", b"a\nb.md", b"\x1b[2Jx.md", "a\u2028b.md".encode()])
+def test_a_name_that_cannot_be_printed_is_named(tmp_path, name):
+    (tmp_path / os.fsdecode(name)).write_text("x", encoding="utf-8")
+    sources, (problem,) = list_sources(tmp_path, LIMIT)
+    assert sources == ()
+    assert "its name holds what is no letter, figure or mark" in str(problem).encode().decode()
+    assert not set(str(problem).partition("\n  hint")[0]) & {"\n", "\x1b", "\u2028"}
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="the file system takes both for one name")
+def test_two_spellings_of_one_name_are_told(tmp_path):
+    write_files(tmp_path, {"é.md": "composed", "e\u0301.md": "decomposed"})
+    sources, (problem,) = list_sources(tmp_path, LIMIT)
+    assert [source.path for source in sources] == ["é.md"]
+    assert "another file has this name" in str(problem)

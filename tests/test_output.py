@@ -2,6 +2,8 @@
 
 import errno
 import multiprocessing
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from generator.model import Page
 from generator.system import output as output_module
 from generator.system.output import MANIFEST, Written, check_output, locked, stamp, write_site
 from tests.builders import write_files
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="links and modes are POSIX's")
 
 
 def pages(**files: str) -> list[Page]:
@@ -65,6 +69,68 @@ def test_a_page_never_takes_the_place_of_a_file_of_the_users(site):
     assert tree(site) == {"a.html": "1", "b.html": "mine"}
     write_site(pages(b_html="x"), site, clean=True)
     assert tree(site) == {"b.html": "x"}
+
+
+@posix
+def test_folders_of_the_users_stay_as_they_are(site):
+    write_site(pages(a_html="1", x__b_html="2"), site)
+    for folder in (".git/refs/heads", "own/empty"):
+        (site / folder).mkdir(parents=True)
+    (site / "own").chmod(0o700)
+    write_site(pages(a_html="2"), site)
+    assert sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_dir()) == [
+        ".git",
+        ".git/refs",
+        ".git/refs/heads",
+        "own",
+        "own/empty",
+    ]
+    assert (site / "own").stat().st_mode & 0o777 == 0o700
+    write_site(pages(a_html="3"), site, clean=True)
+    assert (site / ".git/refs/heads").is_dir()
+
+
+@posix
+@pytest.mark.parametrize("mine", ["x", "x/b.html", "x/b.html/deep"])
+def test_no_page_goes_through_a_link_or_over_a_folder_of_the_users(site, mine):
+    write_site(pages(a_html="1"), site)
+    outside = write_files(site.parent / "outside", {"b.html": "theirs"})
+    (site / mine).parent.mkdir(parents=True, exist_ok=True)
+    (site / mine).symlink_to(outside)
+    with pytest.raises(SiteError, match="stands where a page belongs"):
+        write_site(pages(a_html="2", x__b_html="2"), site)
+    assert tree(outside) == {"b.html": "theirs"}
+    assert (site / "a.html").read_text() == "1"
+
+
+@posix
+def test_with_clean_a_link_is_replaced_and_not_followed(site):
+    outside = write_files(site.parent / "outside", {"b.html": "theirs"})
+    site.mkdir()
+    (site / "x").symlink_to(outside)
+    write_site(pages(x__b_html="2"), site, clean=True)
+    assert tree(outside) == {"b.html": "theirs"}
+    assert tree(site) == {"x/b.html": "2"}
+
+
+def test_a_name_with_marks_of_patterns_sweeps_only_its_own(tmp_path):
+    other = tmp_path / ".s.crosscite-other"
+    other.mkdir()
+    write_site(pages(a_html="1"), tmp_path / "[rs]")
+    assert other.is_dir()
+
+
+@pytest.mark.parametrize("fault", ["link", "exchange"])
+def test_a_disk_that_fails_leaves_the_old_site(site, monkeypatch, fault):
+    write_site(pages(a_html="1", b_html="1"), site)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(output_module if fault == "exchange" else os, fault, full)
+    with pytest.raises(SiteError, match="No space left on device"):
+        write_site(pages(a_html="2", b_html="1"), site)
+    assert tree(site) == {"a.html": "1", "b.html": "1"}
 
 
 def test_a_write_that_fails_leaves_the_old_site(site, monkeypatch):

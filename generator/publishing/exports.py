@@ -21,6 +21,9 @@ from generator.publishing.pages.frame import Desk
 FILES = ("story.md", "story.txt", "mail.html", "sources.bib", "sources.csl.json")
 """Names of the files beside a story's page, in the order of the page's links."""
 
+_POLICY = (
+    """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">"""
+)
 _BIBTEX = re.compile(r"([\\{}$&#%_~^])")
 
 
@@ -119,7 +122,7 @@ def _mail(desk: Desk, story: Story, address: str) -> str:
     body = "\n".join(parts)
     width = 'width="600" style="max-width:600px;width:100%"'
     return (
-        f'<!doctype html>\n<html lang="{desk.settings.language}">\n<head><meta charset="utf-8"><title>{head}</title></head>\n'
+        f'<!doctype html>\n<html lang="{desk.settings.language}">\n<head><meta charset="utf-8">{_POLICY}<title>{head}</title></head>\n'
         f'<body style="margin:0;padding:16px"><table role="presentation" {width}><tr><td>\n{body}\n</td></tr></table></body>\n</html>\n'
     )
 

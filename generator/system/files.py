@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from generator.errors import ContentError, Problem
+from generator.errors import ContentError, Problem, printable
 from generator.model import Source
 
 SUFFIXES = frozenset(
@@ -58,18 +59,22 @@ _DOCUMENTS = frozenset(
 )
 """Endings of files that a user may take for articles: named when left out."""
 
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Categories of control characters, of bytes that are no UTF-8, and of line ends."""
 
-def list_sources(content: Path) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+
+def list_sources(content: Path, max_bytes: int) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     """Return the article files below ``content``, sorted by path, and what could not be read.
 
     Hidden files, names that start with ``_``, and any ``README`` are no articles; nor are files of
-    other kinds (pictures, style sheets). Raises ContentError when the folder does not exist.
+    other kinds (pictures, style sheets). What has more than ``max_bytes`` is not opened. Raises
+    ContentError when the folder does not exist.
     """
     if not content.is_dir():
         hint = "crosscite init makes one; -s names another folder"
         raise ContentError([Problem(str(content), 0, "no such folder of articles", hint)])
     root = content.resolve()
-    sources: list[Source] = []
+    sources: dict[str, Source] = {}
     problems: list[Problem] = []
     for path in _walk(root, problems):
         name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
@@ -78,12 +83,37 @@ def list_sources(content: Path) -> tuple[tuple[Source, ...], tuple[Problem, ...]
             problems.append(Problem(name, 0, f"{path.suffix.lower()} files are not read", hint))
         elif path.suffix.lower() in SUFFIXES and path.stem.lower() != "readme":
             try:
-                sources.append(Source(name, str(path), sha256(path.read_bytes()).hexdigest()))
+                if not (wrong := _misnamed(name, sources)):
+                    sources[name] = Source(name, str(path), _digest(path, name, max_bytes))
             except OSError as error:
-                problems.append(
-                    Problem(name, 0, f"cannot be read: {error.strerror}", "check its permissions")
-                )
-    return tuple(sorted(sources, key=lambda source: source.path)), tuple(sorted(problems))
+                wrong = Problem(name, 0, f"cannot be read: {error.strerror}", "check its permissions")
+            except ContentError as error:
+                (wrong,) = error.problems
+            if wrong:
+                problems.append(wrong)
+    return tuple(sources[name] for name in sorted(sources)), _named(problems)
+
+
+def _named(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems sorted, with names of files as they can be printed and published."""
+    return tuple(sorted(replace(problem, path=printable(problem.path)) for problem in problems))
+
+
+def _misnamed(name: str, known: Container[str]) -> Problem | None:
+    """Return what is wrong with the name of a file: it cannot be printed, or another has it."""
+    if any(unicodedata.category(mark) in _UNPRINTABLE for mark in name):
+        return Problem(name, 0, "its name holds what is no letter, figure or mark", "rename it")
+    if name in known:
+        return Problem(name, 0, "another file has this name, with its accents written otherwise", "rename it")
+    return None
+
+
+def _digest(path: Path, name: str, max_bytes: int) -> str:
+    """Return the digest of a file. Raises ContentError for one that is too large to be read at all."""
+    if path.stat().st_size > max_bytes:
+        hint = "raise reading.max_bytes, or remove it"
+        raise ContentError([Problem(name, 0, f"larger than {max_bytes:,} bytes", hint)])
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:

@@ -12,15 +12,17 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
+from glob import escape
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from generator.errors import Problem, SiteError
 from generator.model import Page
-from generator.system.exchange import exchange
+from generator.system.exchange import NOT_HERE, exchange
 
 MANIFEST = ".crosscite-files"
 """Names the files that Crosscite wrote, one a line: only those are ever removed."""
@@ -104,13 +106,9 @@ def _write(pages: Sequence[Page], output: Path, *, clean: bool, durable: bool) -
     _check_paths(pages)
     listing = "".join(f"{page.path}\n" for page in sorted(pages))
     wanted = {page.path: page.data for page in pages} | {MANIFEST: listing.encode()}
-    old = _files(output)
+    old, empty = _files(output)
     ours = _listed(output) if not clean else {path for path in old if path.split("/")[0] not in _OWN}
-    if foreign := sorted((wanted.keys() & old.keys()) - ours - {MANIFEST}):
-        hint = "move it, or replace it with --clean"
-        raise SiteError(
-            [Problem(str(old[name]), 0, "stands where a page belongs", hint) for name in foreign[:20]]
-        )
+    _check_room(wanted.keys(), old.keys() - ours - {MANIFEST}, empty, output)
     removed = sorted((ours & old.keys()) - wanted.keys())
     changed = sorted(path for path, data in wanted.items() if not _same(old.get(path), data))
     _sweep(output)
@@ -118,7 +116,8 @@ def _write(pages: Sequence[Page], output: Path, *, clean: bool, durable: bool) -
         gone = {*changed, *removed}
         kept = {path: file for path, file in old.items() if path not in gone}
         new = {path: wanted[path] for path in changed}
-        _replace(output, kept, new, removed, durable=durable)
+        bare = [path for path in empty if not clean or path.split("/")[0] in _OWN]
+        _replace(output, _Kept(kept, ours, bare), new, removed, durable=durable)
     return Written(tuple(p for p in changed if p != MANIFEST), tuple(p for p in removed if p != MANIFEST))
 
 
@@ -151,18 +150,39 @@ def _check_paths(pages: Sequence[Page]) -> None:
         raise SiteError(problems)
 
 
-def _files(folder: Path) -> dict[str, Path]:
-    """Return all files below a folder by their path; links are files, not entered."""
+def _check_room(
+    wanted: AbstractSet[str], foreign: AbstractSet[str], empty: Sequence[str], output: Path
+) -> None:
+    """Refuse to write over, below or in the place of what is the user's: a file, a link, a folder."""
+    above = {str(parent) for path in wanted for parent in PurePosixPath(path).parents}
+    below = {str(parent) for path in (*foreign, *empty) for parent in PurePosixPath(path).parents}
+    stands = (foreign & (wanted | above)) | (wanted & (below | set(empty)))
+    if stands:
+        hint = "move it, or replace it with --clean"
+        raise SiteError(
+            [
+                Problem(str(output / path), 0, "stands where a page belongs", hint)
+                for path in sorted(stands)[:20]
+            ]
+        )
+
+
+def _files(folder: Path) -> tuple[dict[str, Path], list[str]]:
+    """Return all files below a folder by their path, and the empty folders; links are files, not entered."""
     found: dict[str, Path] = {}
+    empty: list[str] = []
     pending = [(folder, "")] if folder.is_dir() else []
     while pending:
         place, prefix = pending.pop()
-        for entry in os.scandir(place):
+        entries = list(os.scandir(place))
+        if not entries and prefix:
+            empty.append(prefix[:-1])
+        for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 pending.append((Path(entry.path), f"{prefix}{entry.name}/"))
             else:
                 found[prefix + entry.name] = Path(entry.path)
-    return found
+    return found, empty
 
 
 def _listed(output: Path) -> set[str]:
@@ -185,17 +205,23 @@ def _same(file: Path | None, data: bytes) -> bool:
 
 def _sweep(output: Path) -> None:
     """Remove what a killed build left beside the site."""
-    for left in sorted(output.parent.glob(f".{output.name}.crosscite-*")):
+    for left in sorted(output.parent.glob(f".{escape(output.name)}.crosscite-*")):
         shutil.rmtree(left, ignore_errors=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the new tree has from the old one."""
+
+    files: Mapping[str, Path]
+    ours: AbstractSet[str]
+    """Paths that Crosscite wrote; all others are the user's."""
+    empty: Sequence[str]
+    """Folders without a file, which only a user makes."""
+
+
 def _replace(
-    output: Path,
-    kept: Mapping[str, Path],
-    new: Mapping[str, bytes],
-    removed: Sequence[str],
-    *,
-    durable: bool,
+    output: Path, kept: _Kept, new: Mapping[str, bytes], removed: Sequence[str], *, durable: bool
 ) -> None:
     """Bring the new tree in place of the old one."""
     output.parent.mkdir(parents=True, exist_ok=True)
@@ -207,7 +233,7 @@ def _replace(
         _lay(stage, new, durable=durable)
         if not output.exists():
             stage.rename(output)
-        elif not (_link(stage, kept) and exchange(stage, output)):
+        elif not (_link(stage, output, kept) and exchange(stage, output)):
             _replace_each(output, stage, new, removed)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -215,29 +241,39 @@ def _replace(
 
 def _lay(stage: Path, files: Mapping[str, bytes], *, durable: bool) -> None:
     """Write files below a folder."""
-    made: set[Path] = set()
+    _make_folders(stage, files)
     for path, data in files.items():
-        target = stage / path
-        if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
-        target.write_bytes(data)
+        (stage / path).write_bytes(data)
     if durable and hasattr(os, "sync"):
         os.sync()
 
 
-def _link(stage: Path, files: Mapping[str, Path]) -> bool:
-    """Hard-link files into a folder; return whether the file system could."""
-    made: set[Path] = set()
+def _make_folders(root: Path, paths: Iterable[str]) -> None:
+    """Make the folders that files belong in."""
+    for folder in {(root / path).parent for path in paths}:
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def _link(stage: Path, output: Path, kept: _Kept) -> bool:
+    """Hard-link what is kept into the new tree; return whether the file system could.
+
+    The user's folders keep their permissions. Raises OSError when there is no room for it.
+    """
+    _make_folders(stage, kept.files)
+    for path in kept.empty:
+        (stage / path).mkdir(parents=True, exist_ok=True)
     try:
-        for path, file in files.items():
-            target = stage / path
-            if target.parent not in made:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(target.parent)
-            os.link(file, target, follow_symlinks=False)
-    except (OSError, NotImplementedError):
+        for path, file in kept.files.items():
+            os.link(file, stage / path, follow_symlinks=False)
+    except NotImplementedError:
         return False
+    except OSError as error:
+        if error.errno not in NOT_HERE:
+            raise
+        return False
+    own = [*kept.empty, *(path for path in kept.files if path not in kept.ours)]
+    for folder in {*kept.empty, *(str(parent) for path in own for parent in PurePosixPath(path).parents)}:
+        (stage / folder).chmod((output / folder).stat().st_mode)
     return True
 
 
@@ -245,15 +281,19 @@ def _replace_each(output: Path, stage: Path, new: Mapping[str, bytes], removed: 
     """Move files into place one by one, then remove the old ones and their empty folders.
 
     Until all are in place the list of our files names the old and the new ones, so that a build
-    that comes after a kill takes none of them for the user's.
+    that comes after a kill takes none of them for the user's. What can fail for want of room comes first.
     """
     union = "".join(f"{path}\n" for path in sorted(_listed(output) | new.keys()))
-    (output / MANIFEST).write_text(union, encoding="utf-8", newline="\n")
+    both = stage / f"{MANIFEST}-both"
+    both.write_text(union, encoding="utf-8", newline="\n")
+    both.replace(output / MANIFEST)
+    above = {str(parent) for path in new for parent in PurePosixPath(path).parents}
+    for path in above.intersection(removed):
+        (output / path).unlink(missing_ok=True)  # a file where a folder is to be
+    _make_folders(output, new)
     for path in sorted(new, key=lambda path: path == MANIFEST):
-        target = output / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (stage / path).replace(target)
-    for path in removed:
+        (stage / path).replace(output / path)
+    for path in set(removed) - above:
         (output / path).unlink(missing_ok=True)
     for folder in sorted({parent for path in removed for parent in (output / path).parents}, reverse=True):
         if output in folder.parents and folder.is_dir() and not any(folder.iterdir()):
