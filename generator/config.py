@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -110,6 +110,17 @@ class CollectSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """``[check]``: what ``crosscite check`` need not tell."""
+
+    accept: tuple[str, ...] = _option(
+        (),
+        'Warnings that you know of and accept, by check and file: `"date: inbox/*"`, `"base url"`. Errors '
+        "cannot be accepted.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class WorkSettings:
     """``[work]``: how the work is done; never what comes out."""
 
@@ -144,7 +155,10 @@ class Config:
     summary: SummarySettings = field(default_factory=SummarySettings)
     site: SiteSettings = field(default_factory=SiteSettings)
     collect: CollectSettings = field(default_factory=CollectSettings)
+    check: CheckSettings = field(default_factory=CheckSettings)
     work: WorkSettings = field(default_factory=WorkSettings)
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the settings file; only told here when the settings were loaded leniently."""
 
 
 SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
@@ -154,6 +168,7 @@ SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
         "summary": SummarySettings,
         "site": SiteSettings,
         "collect": CollectSettings,
+        "check": CheckSettings,
         "work": WorkSettings,
     }
 )
@@ -167,17 +182,21 @@ def load_config(  # noqa: PLR0913 - a keyword for each flag
     drafts: bool = False,
     strict: bool = False,
     clean: bool = False,
+    lenient: bool = False,
 ) -> Config:
     """Find and check the settings for the articles in ``content`` (default ``./content``).
 
     Without ``file`` the settings are ``crosscite.toml`` in the root, else ``[tool.crosscite]`` of its
     ``pyproject.toml``, else the defaults.
-    Raises ConfigError with every problem found.
+    Raises ConfigError with every problem found; when ``lenient``, they are told in ``Config.problems``
+    and what they concern stands at its default.
     """
     content = content or Path("content")
     root = _root(content)
     file = _settings_file(root, file)
-    sections = _read(file) if file else {}
+    sections, problems = _read(file) if file else ({}, ())
+    if problems and not lenient:
+        raise ConfigError(problems)
     templates, overrides = root / "templates", root / "stories.toml"
     return Config(
         root=root,
@@ -189,6 +208,7 @@ def load_config(  # noqa: PLR0913 - a keyword for each flag
         drafts=drafts,
         strict=strict,
         clean=clean,
+        problems=tuple(problems),
         **sections,
     )
 
@@ -221,28 +241,43 @@ def _settings_file(root: Path, file: Path | None) -> Path | None:
     return None
 
 
-def _read(file: Path) -> dict[str, Any]:
-    """Return the sections of a settings file as dataclasses."""
+def _read(file: Path) -> tuple[dict[str, Any], Sequence[Problem]]:
+    """Return the sections of a settings file as dataclasses, and what is wrong with it."""
+    shown = shown_path(file)
     try:
         text = file.read_text(encoding="utf-8-sig")
         data = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        raise ConfigError([Problem(str(file), 0, f"not UTF-8: {error.reason}", "save it as UTF-8")]) from None
+        return {}, [Problem(shown, 0, f"not UTF-8: {error.reason}", "save it as UTF-8")]
     except tomllib.TOMLDecodeError as error:
         line = int(match[1]) if (match := re.search(r"line (\d+)", str(error))) else 0
         message = str(error).partition(" (at")[0].lower()
-        raise ConfigError([Problem(str(file), line, message, "settings are TOML: key = value")]) from None
+        return {}, [Problem(shown, line, message, "settings are TOML: key = value")]
     prefix = "tool.crosscite." if file.name == "pyproject.toml" else ""
     if prefix:
         data = data.get("tool", {}).get("crosscite", {})
-    reader = _Reader(str(file), text, prefix)
+    reader = _Reader(shown, text, prefix)
     sections = {name: reader.section(name, data[name]) for name in SECTIONS if name in data}
     for name in data.keys() - SECTIONS.keys():
         where = reader.line(name, "")
-        reader.problems.append(Problem(str(file), where, f"unknown setting: {name}", nearest(name, SECTIONS)))
-    if reader.problems:
-        raise ConfigError(reader.problems)
-    return sections
+        reader.problems.append(Problem(shown, where, f"unknown setting: {name}", nearest(name, SECTIONS)))
+    return sections, reader.problems
+
+
+def shown_path(file: Path) -> str:
+    """Return the path of a file as its owner knows it: from the current folder where it lies below that."""
+    here = Path.cwd()
+    inside = file.is_relative_to(here)
+    return (file.relative_to(here) if inside else file).as_posix()
+
+
+def setting_line(config: Config, section: str, key: str) -> int:
+    """Return the 1-based line on which the settings file sets a key; 0 when it does not."""
+    if config.file is None:
+        return 0
+    text = config.file.read_text(encoding="utf-8-sig", errors="replace")
+    prefix = "tool.crosscite." if config.file.name == "pyproject.toml" else ""
+    return _Reader("", text, prefix).line(section, key)
 
 
 class _Reader:
@@ -286,9 +321,8 @@ class _Reader:
                 self.problem(name, key, f"{name}.{key} must be {wrong}, not {value!r}")
             else:
                 values[key] = _plain(hints[key], value)
-        section = kind(**values)
-        self._check_values(name, section)
-        return section
+        spoilt = set(self._wrong_values(name, kind(**values)))
+        return kind(**{key: value for key, value in values.items() if key not in spoilt})
 
     def _wrong(self, hint: Any, value: object, metadata: Mapping[str, Any]) -> str:
         """Return what the value should be, or nothing when it fits."""
@@ -311,20 +345,23 @@ class _Reader:
         low, high = metadata["low"], metadata["high"]
         return "" if low <= value <= high else f"from {low:g} to {high:g}"
 
-    def _check_values(self, name: str, section: Any) -> None:
-        """Check what a type cannot say."""
+    def _wrong_values(self, name: str, section: Any) -> Iterator[str]:
+        """Yield the keys that hold what a type cannot rule out; each is noted."""
         if isinstance(section, ReadSettings):
             try:
                 ZoneInfo(section.timezone)
             except (ZoneInfoNotFoundError, ValueError):
-                self.problem(
-                    name, "timezone", f"no such time zone: {section.timezone}", "write one like Europe/Paris"
-                )
+                hint = "write one like Europe/Paris"
+                self.problem(name, "timezone", f"no such time zone: {section.timezone}", hint)
+                yield "timezone"
         if isinstance(section, SiteSettings):
-            self.problems.extend(_check_url(section.base_url, self.path, self.line(name, "base_url")))
+            if problems := list(_check_url(section.base_url, self.path, self.line(name, "base_url"))):
+                self.problems += problems
+                yield "base_url"
             for key in ("accent", "accent_dark"):
                 if (value := getattr(section, key)) and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
                     self.problem(name, key, f"no such colour: {value}", "write #rrggbb")
+                    yield key
 
 
 def _check_url(url: str, path: str, line: int) -> Iterator[Problem]:

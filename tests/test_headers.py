@@ -236,7 +236,7 @@ def test_a_second_front_matter_tells_what_the_first_leaves_open() -> None:
     text = "---\ntitle: Ours\n---\n\n---\ntitle: Theirs\nauthor: Ana\n---\nBody."
     found = header(text)
     assert (found.meta.title, found.meta.authors, body(text)) == ("Ours", ("Ana",), "Body.")
-    assert [(note.line, note.message) for note in found.notes] == [(4, "second front matter")]
+    assert [(note.line, note.message) for note in found.notes] == [(5, "second front matter")]
 
 
 def test_a_rule_below_front_matter_is_body() -> None:

@@ -162,3 +162,9 @@ def test_known_fault_ships_counted_in_other_words(digest, name):
     wanted = next(one for one in EXPECTED["differences"] if one["story"] == name)
     found = [sorted({one.value for one in d.given}) for d in story(digest, name).differences]
     assert [float(value) for value in wanted["values"]] in found
+
+
+def test_the_sample_has_nothing_to_mend(site, monkeypatch, capsys):
+    monkeypatch.setenv("CROSSCITE_CACHE", str(site.parent / "cache"))
+    assert main(["check", "-s", str(ROOT / "content")]) == 0
+    assert capsys.readouterr().out == "nothing to mend\n"

@@ -67,7 +67,9 @@ def serve() -> Iterator[Web]:
                 return
             self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
-            self.wfile.write(answer.body)
+            self.wfile.write(answer.body if self.command == "GET" else b"")
+
+        do_HEAD = do_GET  # noqa: N815 - the name is that of the library
 
         def _pour(self, body: bytes) -> None:
             self.close_connection = True

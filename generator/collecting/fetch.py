@@ -43,6 +43,9 @@ class Fetched:
     """True for "not modified"."""
 
 
+_Step = Callable[[str, dict[str, str], str], Fetched | str]
+
+
 class _PassingFault(Exception):  # noqa: N818 - never leaves this module
     """An answer that may be another one soon."""
 
@@ -95,6 +98,24 @@ class Fetcher:
             place = urljoin(place, answer)
         raise _refusal(url, f"more than {_REDIRECTS} redirects")
 
+    def probe(self, url: str) -> None:
+        """Ask whether anything stands at an address, as a reader's click would. Raises FetchError.
+
+        ``HEAD`` first, and ``GET`` without reading on where that is refused. robots.txt is not asked: it
+        is for what collects pages.
+        """
+        place = url
+        for _ in range(_REDIRECTS + 1):
+            parts = urlsplit(place)
+            if parts.scheme not in ("http", "https") or not parts.hostname:
+                raise _refusal(url, f"no http or https address: {place[:200]}")
+            self._hosts.setdefault(f"{parts.scheme}://{parts.netloc}", _Host(delay_s=self._settings.delay_s))
+            leads_to = self._ask(place, {}, named=url, step=self._peek)
+            if isinstance(leads_to, Fetched):
+                return
+            place = urljoin(place, leads_to)
+        raise _refusal(url, f"more than {_REDIRECTS} redirects")
+
     def _check(self, url: str, place: str) -> None:
         """Refuse other schemes than http and https, and what robots.txt forbids."""
         parts = urlsplit(place)
@@ -118,8 +139,11 @@ class Fetcher:
                 host.delay_s = min(max(host.delay_s, wanted), _LONGEST_PAUSE_S)
         return self._hosts[origin]
 
-    def _ask(self, place: str, headers: dict[str, str], named: str) -> Fetched | str:
+    def _ask(
+        self, place: str, headers: dict[str, str], named: str, step: _Step | None = None
+    ) -> Fetched | str:
         """Return the answer of one address, or where it sends us; tries again after passing faults."""
+        step = step or self._once
         fault: httpx.TransportError | _PassingFault | None = None
         for attempt in range(self._settings.retries + 1):
             if fault:
@@ -127,7 +151,7 @@ class Fetcher:
                 growing_s = 2.0 ** (attempt - 1) * max(self._settings.delay_s, 0.05)
                 self._pause(min(max(growing_s, wanted_s), _LONGEST_PAUSE_S))
             try:
-                return self._once(place, headers, named)
+                return step(place, headers, named)
             except RefusedAddressError as error:
                 hint = "allow it with allow_private = true under [collect]"
                 raise FetchError([Problem(named, 0, f"not fetched: {error}", hint)]) from None
@@ -159,6 +183,20 @@ class Fetcher:
                 response.headers.get("ETag", ""),
                 response.headers.get("Last-Modified", ""),
             )
+
+    def _peek(self, place: str, headers: dict[str, str], named: str) -> Fetched | str:
+        """Ask once without reading the answer. Raises _PassingFault for one that may be another one soon."""
+        for method in ("HEAD", "GET"):
+            self._wait(place)
+            with self._client.stream(method, place, headers=headers) as response:
+                if response.has_redirect_location:
+                    return str(response.headers["Location"])
+                if response.is_success:
+                    return Fetched(place, b"")
+                status = response.status_code
+        if status in _PASSING:
+            raise _PassingFault(status, 0.0)
+        raise _refusal(named, f"the server answered {status}")
 
     def _body(self, response: httpx.Response, named: str) -> bytes:
         """Return a body within the limits of size and time."""

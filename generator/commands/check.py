@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from generator.commands.options import command, config_of, content_options, work_of
 
 if TYPE_CHECKING:
+    from generator.collecting.check import Finding
     from generator.commands.options import Commands
+    from generator.config import Config
 
 
 def add(commands: Commands) -> None:
@@ -28,27 +32,51 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what should be mended, errors first; the exit code is 1 when there are any."""
-    from generator.build import digest_articles, published
-    from generator.collecting.check import Finding, check, check_outside
-    from generator.collecting.provenance import check_provenance
-    from generator.system.laps import Laps
-
-    config, lap = config_of(args), Laps()
-    work = work_of(config)
-    try:
-        digest = digest_articles(config, work, lap)
-        if args.provenance:
-            problems = check_provenance(args.provenance, digest, config.site.base_url)
-            found = tuple(Finding("error", "provenance", problem) for problem in problems)
-        else:
-            found = check(digest, published(digest, config, work, lap), config)
-    finally:
-        work.close()
-    if args.external:
-        found += check_outside(digest, config)
+    config = config_of(args, lenient=True)
+    found = (
+        _provenance(args.provenance, config) if args.provenance else _check(config, external=args.external)
+    )
     for finding in found:
         print(finding.as_json() if args.json else finding)
     errors = sum(finding.level == "error" for finding in found)
     if not args.json:
-        print(f"{errors} errors, {len(found) - errors} warnings")
+        print(_summary(errors, len(found) - errors))
     return int(errors > 0)
+
+
+def _check(config: Config, *, external: bool) -> tuple[Finding, ...]:
+    """Return what should be mended before publishing."""
+    from generator.collecting.check import check, check_outside
+    from generator.collecting.survey import survey
+    from generator.system.laps import Laps
+
+    work = work_of(config)
+    try:
+        today = dt.datetime.now(ZoneInfo(config.reading.timezone)).date()
+        material = survey(config, work, Laps(), today)
+    finally:
+        work.close()
+    return check(material) + (check_outside(material.digest.articles, config) if external else ())
+
+
+def _provenance(site: Path, config: Config) -> tuple[Finding, ...]:
+    """Return what in a built site is not of these articles."""
+    from generator.build import digest_articles
+    from generator.collecting.check import Finding
+    from generator.collecting.provenance import check_provenance
+    from generator.system.laps import Laps
+
+    work = work_of(config)
+    try:
+        problems = check_provenance(site, digest_articles(config, work, Laps()), config.site.base_url)
+    finally:
+        work.close()
+    return tuple(Finding("error", "provenance", problem) for problem in problems)
+
+
+def _summary(errors: int, warnings: int) -> str:
+    """Return ``1 error, 2 warnings``."""
+    if not errors and not warnings:
+        return "nothing to mend"
+    counts = ((errors, "error"), (warnings, "warning"))
+    return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)

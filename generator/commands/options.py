@@ -40,8 +40,8 @@ def content_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-v", "--verbose", action="store_true", help="tell what each step costs")
 
 
-def config_of(args: argparse.Namespace) -> Config:
-    """Return the settings that a command's arguments name."""
+def config_of(args: argparse.Namespace, *, lenient: bool = False) -> Config:
+    """Return the settings that a command's arguments name; ``lenient`` as in ``load_config``."""
     from generator.config import load_config, with_base_url
 
     config = load_config(
@@ -51,6 +51,7 @@ def config_of(args: argparse.Namespace) -> Config:
         drafts=getattr(args, "drafts", False),
         strict=getattr(args, "strict", False),
         clean=getattr(args, "clean", False),
+        lenient=lenient,
     )
     return with_base_url(config, url) if (url := getattr(args, "base_url", None)) else config
 

@@ -9,6 +9,7 @@ import datetime as dt
 from functools import cache
 
 from babel import Locale as _Babel
+from babel import UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
@@ -20,6 +21,15 @@ RTL = frozenset(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"])
 def direction(lang: str) -> str:
     """Return ``rtl`` or ``ltr``."""
     return "rtl" if lang in RTL else "ltr"
+
+
+def is_language(tag: str) -> bool:
+    """Return whether a primary tag is that of a language (CLDR's)."""
+    try:
+        _Babel.parse(tag)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
 
 
 class Locale:

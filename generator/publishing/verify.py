@@ -31,17 +31,25 @@ _HINT = "a template must show passages as they are: {{ words(text) }} of macros/
 
 def verify(pages: Sequence[Page], digest: Digest, base_url: str = "") -> None:
     """Raise SiteError naming each page with words that are not its source's, or with a dead link."""
-    by_path = {page.path: page for page in pages}
+    if problems := [*misquotations(pages, digest), *dead_links(pages, base_url)]:
+        raise SiteError(problems)
+
+
+def misquotations(pages: Sequence[Page], digest: Digest) -> Iterator[Problem]:
+    """Yield cited words that are not their source's, and passages that a story's page must show and does not."""
     proof = _Proof(digest)
-    links = _Links(by_path, urls.base_path(base_url))
-    problems: list[Problem] = []
     for page in pages:
         if page.path.endswith(".html"):
-            problems += proof.check(page)
-            problems += links.check(page)
-    problems += proof.missing()
-    if problems:
-        raise SiteError(problems)
+            yield from proof.check(page)
+    yield from proof.missing()
+
+
+def dead_links(pages: Sequence[Page], base_url: str = "") -> Iterator[Problem]:
+    """Yield each link within the site that leads to no page, or to no place on it: "…: the link"."""
+    links = _Links({page.path: page for page in pages}, urls.base_path(base_url))
+    for page in pages:
+        if page.path.endswith(".html"):
+            yield from links.check(page)
 
 
 class _Proof:

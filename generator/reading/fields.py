@@ -50,6 +50,11 @@ def field_of(name: str) -> str:
     return _names().get(_folded(name), "")
 
 
+def known_names() -> tuple[str, ...]:
+    """Return every name that a field is known by, in small letters."""
+    return tuple(_names())
+
+
 def read_fields(
     fields: Iterable[Field], path: str, settings: ReadSettings, *, lenient: bool = False
 ) -> tuple[Meta, tuple[Problem, ...]]:

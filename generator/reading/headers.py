@@ -57,7 +57,7 @@ def front_matter(text: str, path: str, settings: ReadSettings) -> Header:
     second = _fenced(text, header.end, path, settings)
     if second is None:
         return header
-    line = text.count("\n", 0, header.end) + 1
+    line = text.count("\n", 0, len(text) - len(text[header.end :].lstrip("\n"))) + 1
     note = Problem(path, line, "second front matter", "remove it; it only tells what the first leaves open")
     return Header(fill(header.meta, second.meta), second.end, (*header.notes, *second.notes, note))
 
