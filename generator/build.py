@@ -2,17 +2,15 @@
 
     list → read → clean → vectorise → group → tell → thread → explain → edit → render → verify → index → write
 
-``reading``, ``stories`` and ``publishing`` do not know each other; they meet here.
+``reading``, ``stories`` and ``publishing`` do not know each other; they meet here. ``seal.py`` stands before
+all this: it sees to it that nothing is done, nor imported, when nothing has changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
-from typing import TypeAlias
 
 from generator.config import Config, ReadSettings
 from generator.errors import ContentError, Problem
@@ -29,14 +27,12 @@ from generator.stories.telling import tell_story
 from generator.stories.threads import find_threads
 from generator.stories.vectors import Vectors, vectorise
 from generator.stories.why import explain_groups
-from generator.system.files import list_sources, load, own_files
+from generator.system.files import Listed, list_sources, load
 from generator.system.laps import Laps
-from generator.system.output import Written, check_output, locked, stamp, write_site
+from generator.system.output import write_site
+from generator.system.report import BuildReport
 from generator.system.search import index_pages, searchable
-from generator.system.work import Work, code_digest
-
-Listed: TypeAlias = tuple[tuple[Source, ...], tuple[Problem, ...]]
-"""The article files, and what could not be read of the folder."""
+from generator.system.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,51 +48,8 @@ class Grouped:
     """What is no article, with the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build made."""
-
-    articles: int
-    stories: int
-    """Of two articles or more."""
-    single: int
-    """Stories of one article."""
-    skipped: tuple[Problem, ...]
-    pages: int
-    """Files of the site, the search index included."""
-    written: Written
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Last:
-    """A build that was done, and the state in which it left the site."""
-
-    report: BuildReport
-    stamp: str
-
-
-def build(config: Config, work: Work, lap: Laps, *, durable: bool = True) -> BuildReport:
-    """Read the articles, tell the stories, write the site. Raises UserError; site/ is then as it was.
-
-    When nothing has changed since the last build, neither what it read nor what it wrote, nothing is
-    done. ``durable`` holds the folder against other builds and waits until the disk holds the site; a
-    preview, whose folder is its own, does without.
-    """
-    listed = lap("list", list_sources(config.content, config.reading.max_bytes))
-    check_output(config.output, config.content, clean=config.clean)
-    with locked(config.output) if durable else nullcontext():
-        seal = _seal(config, listed)
-        last = work.recall("build", seal)
-        if isinstance(last, _Last) and last.stamp == stamp(config.output):
-            return replace(last.report, written=Written(), seconds=lap.seconds)
-        report = _build(config, work, lap, listed, durable=durable)
-        work.keep("build", seal, _Last(report, stamp(config.output)))
-    return report
-
-
-def _build(config: Config, work: Work, lap: Laps, listed: Listed, *, durable: bool) -> BuildReport:
-    """Do the whole of a build."""
+def build_site(config: Config, work: Work, lap: Laps, listed: Listed, *, durable: bool) -> BuildReport:
+    """Read the articles, tell the stories, write the site. Raises UserError; site/ is then as it was."""
     digest = digest_articles(config, work, lap, listed)
     pages = published(digest, config, work, lap)
     written = lap("write", write_site(pages, config.output, clean=config.clean, durable=durable))
@@ -111,15 +64,6 @@ def published(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[Pa
     verify(pages, digest, config.site.base_url)
     lap("verify", pages)
     return pages + lap("index", _index(pages, config, work))
-
-
-def _seal(config: Config, listed: Listed) -> str:
-    """Return the digest of everything that decides what is published."""
-    settings = (config.reading, config.stories, config.summary, config.site, config.drafts, config.strict)
-    digest = sha256(f"{code_digest()}\0{settings!r}\0{listed!r}".encode())
-    for file in own_files(config.templates, config.overrides):
-        digest.update(file)
-    return digest.hexdigest()
 
 
 def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None = None) -> Digest:

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from generator import __version__
 from generator.commands import build, check, collect, explain, init, inspect, list, serve  # noqa: A004
 from generator.commands.options import report
-from generator.errors import UserError
 
 COMMANDS = (init, build, serve, collect, list, inspect, explain, check)
 """In the order of ``--help``."""
@@ -29,6 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not hasattr(args, "run"):
         parser.print_help()
         return 2
+    from generator.errors import UserError  # noqa: PLC0415 - help needs no errors
+
     try:
         return int(args.run(args))
     except UserError as error:

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Route, sync_playwright
 
-from generator.build import build
 from generator.config import load_config
+from generator.seal import build
 from generator.system.laps import Laps
 from generator.system.work import Work
 

@@ -25,6 +25,7 @@ FLOORS = {
     "publishing": 3,
     "system": 4,
     "build": 5,
+    "seal": 6,
     "preview": 6,
     "collecting": 6,
     "commands": 7,

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from generator.cli import main
 from tests.builders import write_files
+from tests.test_architecture import HEAVY
 
 HERE = Path(__file__).parent
 STORM = "---\ntitle: Storm floods Orlen\ndate: 2026-03-02\nsource: The Orlen Post\n---\n\nA storm flooded the harbour of Orlen on Monday, the port office said.\n\nAbout 300 people left their homes.\n"
@@ -110,6 +111,18 @@ def test_nothing_changed_is_nothing_written(project, capsys):
     (project / "site/index.html").unlink()
     build(project)
     assert (project / "site/index.html").is_file()
+
+
+def test_where_nothing_has_changed_nothing_heavy_is_imported(project):
+    build(project)
+    code = (
+        "import sys\nfrom generator.cli import main\n"
+        "main(['build', '-q', '-s', sys.argv[1], '-o', sys.argv[2]])\n"
+        "print(*{name.split('.')[0] for name in sys.modules})"
+    )
+    places = [str(project / "content"), str(project / "site")]
+    done = subprocess.run([sys.executable, "-c", code, *places], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) & {*HEAVY, "filelock", "asyncio"} == set()
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,5 +1,6 @@
 """Which files are articles, in which order, and what is said of the others."""
 
+import builtins
 import errno
 import os
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import ContentError
-from generator.system.files import list_sources, load
+from generator.system.files import Seen, list_sources, load
 from tests.builders import write_files
 
 LIMIT = 1_000
@@ -70,14 +71,14 @@ def test_links_are_followed_inside_the_folder_only(tmp_path):
 
 def test_an_unreadable_file_is_named(tmp_path, monkeypatch):
     write_files(tmp_path, {"a.md": "x", "b.md": "x"})
-    real = Path.read_bytes
+    real = builtins.open
 
-    def denied(self: Path) -> bytes:
-        if self.name == "a.md":
-            raise PermissionError(errno.EACCES, "Permission denied", str(self))
-        return real(self)
+    def denied(file, *options, **more):
+        if Path(file).name == "a.md":
+            raise PermissionError(errno.EACCES, "Permission denied", str(file))
+        return real(file, *options, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", denied)
+    monkeypatch.setattr(builtins, "open", denied)
     sources, problems = list_sources(tmp_path, LIMIT)
     assert [source.path for source in sources] == ["b.md"]
     assert [str(problem) for problem in problems] == [
@@ -99,8 +100,10 @@ def test_a_file_that_changes_under_the_build_is_a_problem(tmp_path):
 
 def test_what_is_too_large_is_not_opened(tmp_path, monkeypatch):
     write_files(tmp_path, {"a.md": "a", "b.md": "b" * (LIMIT + 1)})
-    real = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: real(path) if path.name == "a.md" else 1 / 0)
+    real = builtins.open
+    monkeypatch.setattr(
+        builtins, "open", lambda file, *o, **more: real(file, *o, **more) if "a.md" in str(file) else 1 / 0
+    )
     sources, problems = list_sources(tmp_path, LIMIT)
     assert [source.path for source in sources] == ["a.md"]
     assert [str(problem) for problem in problems] == [
@@ -124,3 +127,15 @@ def test_two_spellings_of_one_name_are_told(tmp_path):
     sources, (problem,) = list_sources(tmp_path, LIMIT)
     assert [source.path for source in sources] == ["é.md"]
     assert "another file has this name" in str(problem)
+
+
+def test_a_running_process_reads_again_only_what_has_moved(tmp_path):
+    write_files(tmp_path, {"old.md": "x", "new.md": "x"})
+    os.utime(tmp_path / "old.md", (1, 1))
+    seen: dict[str, Seen] = {}
+    first, _ = list_sources(tmp_path, LIMIT, seen)
+    assert list_sources(tmp_path, LIMIT, seen)[0] == first
+    (tmp_path / "new.md").write_bytes(b"y")  # within one tick of a coarse clock, of the same size
+    os.utime(tmp_path / "old.md", (2, 2))
+    (tmp_path / "old.md").write_bytes(b"z")
+    assert list_sources(tmp_path, LIMIT, seen)[0] == list_sources(tmp_path, LIMIT)[0] != first

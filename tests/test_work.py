@@ -11,7 +11,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.system.work import Work, code_digest
+from generator.system.code import code_digest
+from generator.system.work import Work
 
 
 @dataclass(frozen=True)

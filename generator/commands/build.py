@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING
 from generator.commands.options import command, config_of, content_options, report, work_of
 
 if TYPE_CHECKING:
-    from generator.build import BuildReport
     from generator.commands.options import Commands
+    from generator.system.report import BuildReport
 
 
 def add(commands: Commands) -> None:
@@ -32,7 +31,7 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Build the site; print one line of what came of it."""
-    from generator.build import build
+    from generator.seal import build
     from generator.system.laps import Laps
 
     config, lap = config_of(args), Laps()
@@ -45,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
     if args.verbose:
         print(lap.table(work.cached), file=sys.stderr)
     if args.json:
+        import json
+
         print(json.dumps(result_object(done), ensure_ascii=False))
     elif not args.quiet:
         print(result_line(done, config.output))

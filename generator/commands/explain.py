@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from generator.commands.options import command, config_of, content_options, work_of
-from generator.errors import ContentError, Problem, nearest
 
 if TYPE_CHECKING:
     from generator.build import Grouped
@@ -30,6 +28,8 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Tell why an article stands where it does, or why two stand together or apart."""
+    import json
+
     from generator.build import group_articles_of
     from generator.system.laps import Laps
 
@@ -51,6 +51,8 @@ def run(args: argparse.Namespace) -> int:
 
 def named(name: str, articles: tuple[Article, ...]) -> Article:
     """Return the article of this path or id. Raises ContentError with the nearest match."""
+    from generator.errors import ContentError, Problem, nearest
+
     known = {key: article for article in articles for key in (article.path, article.id)}
     if name not in known:
         hint = nearest(name, (article.path for article in articles))

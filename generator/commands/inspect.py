@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.commands.options import command, config_of, report
-from generator.errors import Problem
-from generator.model import Article, Moment, Quote, Reading, Span
 
 if TYPE_CHECKING:
     from generator.commands.options import Commands
     from generator.config import ReadSettings
+    from generator.model import Article, Moment, Quote, Reading, Span
 
 
 def add(commands: Commands) -> None:
@@ -27,6 +25,8 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show what was found in each file; files that are no articles are named, and the exit code is 1."""
+    import json
+
     config, failed = config_of(args), False
     for file in args.files:
         reading = read_file(file, config.reading)
@@ -39,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
 
 def read_file(file: Path, settings: ReadSettings) -> Reading:
     """Read one file as ``build`` would; one that cannot be opened is a problem of the reading."""
+    from generator.errors import Problem
+    from generator.model import Reading
     from generator.reading.read import read
 
     try:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.commands.options import command, config_of, content_options, report, work_of
-from generator.model import Digest, Moment
 
 Row = dict[str, str | int | list[str]]
 
 if TYPE_CHECKING:
     from generator.commands.options import Commands
+    from generator.model import Digest, Moment
 
 
 def add(commands: Commands) -> None:
@@ -44,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
 
 def list_lines(digest: Digest, what: str, *, as_json: bool = False) -> Iterator[str]:
     """Yield a line for each story, article or outlet of the digest."""
+    import json
+
     for row in _rows(digest, what):
         yield json.dumps(row, ensure_ascii=False) if as_json else "  ".join(map(_cell, row.values()))
 

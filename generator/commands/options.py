@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from generator.errors import Problem
-
 if TYPE_CHECKING:
     from generator.config import Config
+    from generator.errors import Problem
     from generator.system.work import Work
 
     Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

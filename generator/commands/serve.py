@@ -31,8 +31,8 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve a live preview until it is interrupted."""
-    from generator.build import build
     from generator.preview.serve import Built, ServeOptions, serve
+    from generator.seal import build
     from generator.system.laps import Laps
 
     work = work_of(config_of(args), keep=True)

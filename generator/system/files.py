@@ -1,18 +1,21 @@
 """Article files on disk: which there are, and their bytes.
 
 Order, names and identity do not depend on the machine: paths use ``/`` and Unicode NFC, and are
-sorted by code point. Modification times are never looked at. Links that lead out of the content
-folder are not followed.
+sorted by code point. Modification times are never looked at, but by a running
+process for files that it has read before. Links that lead out of the content folder are not followed.
 """
 
 from __future__ import annotations
 
 import os
-import unicodedata
+import time
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
+from unicodedata import category, normalize
 
 from generator.errors import ContentError, Problem, printable
 from generator.model import Source
@@ -62,29 +65,36 @@ _DOCUMENTS = frozenset(
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Categories of control characters, of bytes that are no UTF-8, and of line ends."""
 
+_RACY_NS = 2_500_000_000
+"""Age below which equal times prove nothing: clocks of file systems tick in up to two seconds."""
 
-def list_sources(content: Path, max_bytes: int) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+Listed: TypeAlias = tuple[tuple[Source, ...], tuple[Problem, ...]]
+"""The article files, and what could not be read of the folder."""
+
+
+def list_sources(content: Path, max_bytes: int, seen: dict[str, Seen] | None = None) -> Listed:
     """Return the article files below ``content``, sorted by path, and what could not be read.
 
     Hidden files, names that start with ``_``, and any ``README`` are no articles; nor are files of
-    other kinds (pictures, style sheets). What has more than ``max_bytes`` is not opened. Raises
+    other kinds (pictures, style sheets). What has more than ``max_bytes`` is not opened. ``seen`` is what
+    a running process remembers of earlier calls: then only what has moved since is read. Raises
     ContentError when the folder does not exist.
     """
     if not content.is_dir():
         hint = "crosscite init makes one; -s names another folder"
         raise ContentError([Problem(str(content), 0, "no such folder of articles", hint)])
-    root = content.resolve()
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
-    for path in _walk(root, problems):
-        name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
-        if path.suffix.lower() in _DOCUMENTS:
+    for name, file in _walk(str(content.resolve()), problems):
+        stem, dot, suffix = name[name.rfind("/") + 1 :].lower().rpartition(".")
+        suffix = dot + suffix
+        if suffix in _DOCUMENTS:
             hint = "save it as Markdown, plain text or HTML"
-            problems.append(Problem(name, 0, f"{path.suffix.lower()} files are not read", hint))
-        elif path.suffix.lower() in SUFFIXES and path.stem.lower() != "readme":
+            problems.append(Problem(name, 0, f"{suffix} files are not read", hint))
+        elif suffix in SUFFIXES and stem != "readme":
             try:
                 if not (wrong := _misnamed(name, sources)):
-                    sources[name] = Source(name, str(path), _digest(path, name, max_bytes))
+                    sources[name] = Source(name, file, _digest(file, name, max_bytes, seen))
             except OSError as error:
                 wrong = Problem(name, 0, f"cannot be read: {error.strerror}", "check its permissions")
             except ContentError as error:
@@ -101,51 +111,71 @@ def _named(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _misnamed(name: str, known: Container[str]) -> Problem | None:
     """Return what is wrong with the name of a file: it cannot be printed, or another has it."""
-    if any(unicodedata.category(mark) in _UNPRINTABLE for mark in name):
+    if not name.isprintable() and any(category(mark) in _UNPRINTABLE for mark in name):
         return Problem(name, 0, "its name holds what is no letter, figure or mark", "rename it")
     if name in known:
         return Problem(name, 0, "another file has this name, with its accents written otherwise", "rename it")
     return None
 
 
-def _digest(path: Path, name: str, max_bytes: int) -> str:
-    """Return the digest of a file. Raises ContentError for one that is too large to be read at all."""
-    if path.stat().st_size > max_bytes:
+class Seen(NamedTuple):
+    """A file as it was when it was read last."""
+
+    stamp: tuple[int, int, int, int]
+    """Inode, size, time of content and time of inode."""
+    digest: str
+
+
+def _digest(file: str, name: str, max_bytes: int, seen: dict[str, Seen] | None) -> str:
+    """Return the digest of a file; of one that has rested since it was last read, the known one.
+
+    Raises ContentError for one that is too large to be read at all.
+    """
+    state = os.stat(file)  # noqa: PTH116 - of thousands of files
+    if state.st_size > max_bytes:
         hint = "raise reading.max_bytes, or remove it"
         raise ContentError([Problem(name, 0, f"larger than {max_bytes:,} bytes", hint)])
-    return sha256(path.read_bytes()).hexdigest()
+    stamp = (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    if seen and (known := seen.get(file)) and known.stamp == stamp:
+        return known.digest
+    with open(file, "rb", buffering=0) as stream:  # noqa: PTH123
+        digest = sha256(stream.read()).hexdigest()
+    if seen is not None:
+        rested = time.time_ns() - max(state.st_mtime_ns, state.st_ctime_ns) > _RACY_NS
+        seen[file] = Seen(stamp if rested else (0, 0, 0, 0), digest)
+    return digest
 
 
-def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:
-    """Yield the files below ``root`` that are not hidden, staying inside it; note what is not entered."""
-    pending = [root]
+def _walk(root: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """Yield name and place of the files below ``root`` that are not hidden; note what is not entered."""
+    pending = [("", root)]
     while pending:
-        folder = pending.pop()
+        prefix, folder = pending.pop()
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            entries = sorted(os.scandir(folder), key=attrgetter("name"))
         except OSError as error:
-            name = folder.relative_to(root).as_posix()
-            problems.append(Problem(name, 0, f"cannot be listed: {error.strerror}", "check its permissions"))
+            hint = "check its permissions"
+            problems.append(
+                Problem(prefix.rstrip("/") or ".", 0, f"cannot be listed: {error.strerror}", hint)
+            )
             continue
         for entry in entries:
-            path = Path(entry.path)
+            name = prefix + (entry.name if entry.name.isascii() else normalize("NFC", entry.name))
             if entry.name.startswith((".", "_")):
                 continue
-            if entry.is_symlink() and not _stays_inside(path, root):
-                name = path.relative_to(root).as_posix()
-                problems.append(
-                    Problem(name, 0, "a link out of the content folder", "copy the file into the folder")
-                )
+            if entry.is_symlink() and not _stays_inside(entry.path, root):
+                hint = "copy the file into the folder"
+                problems.append(Problem(name, 0, "a link out of the content folder", hint))
             elif entry.is_dir(follow_symlinks=False):
-                pending.append(path)
+                pending.append((f"{name}/", entry.path))
             elif entry.is_file():
-                yield path
+                yield name, entry.path
 
 
-def _stays_inside(link: Path, root: Path) -> bool:
+def _stays_inside(link: str, root: str) -> bool:
     """Return whether a link leads to a file below ``root``. Linked folders are entered by their own name."""
     try:
-        target = link.resolve(strict=True)
+        target = Path(link).resolve(strict=True)
     except (OSError, RuntimeError):
         return False
     return target.is_relative_to(root)

@@ -12,14 +12,15 @@ from __future__ import annotations
 import os
 import pickle
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
-from importlib import metadata
 from pathlib import Path
 from typing import Protocol, TypeVar
+
+from generator.system.code import code_digest
+from generator.system.files import Seen
 
 _PARALLEL_FROM = 200
 """Misses from which further processes pay for their imports."""
@@ -29,17 +30,6 @@ _CHUNK = 64
 
 _PROJECTS = 40
 """Memories kept; the longest unused go."""
-
-_VERSIONED = (
-    "nupunkt",
-    "markdown-it-py",
-    "trafilatura",
-    "PyStemmer",
-    "scipy",
-    "numpy",
-    "py3langid",
-    "feedparser",
-)
 
 
 class Keyed(Protocol):
@@ -64,6 +54,8 @@ class Work:
         self.engine = engine
         self.cached: dict[str, int] = {}
         """Items of each stage of the last build that were remembered."""
+        self.seen: dict[str, Seen] | None = {} if keep else None
+        """Files as this process has read them."""
         self._memory = _Memory(file) if file else None
         self._keep = keep
         self._at_hand: dict[str, dict[str, object]] = {}
@@ -165,21 +157,6 @@ def _basis(function: Callable[..., object]) -> str:
     )
     name = f"{inner.__module__}.{inner.__qualname__}"
     return sha256(f"{code_digest()}\0{name}\0{bound!r}".encode()).hexdigest()
-
-
-@cache
-def code_digest() -> str:
-    """Return the digest of Crosscite's own source and data, of Python and of what it builds on."""
-    root = Path(__file__).resolve().parents[1]
-    digest = sha256(sys.version.encode())
-    for file in sorted(root.rglob("*")):
-        if file.is_file() and file.suffix != ".pyc":
-            digest.update(file.relative_to(root).as_posix().encode() + b"\0")
-            digest.update(sha256(file.read_bytes()).digest())
-    for name in _VERSIONED:
-        with suppress(metadata.PackageNotFoundError):
-            digest.update(f"{name} {metadata.version(name)}\n".encode())
-    return digest.hexdigest()
 
 
 class _Memory:

@@ -16,9 +16,9 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.build import build
 from generator.config import Config, load_config
 from generator.preview.serve import Built
+from generator.seal import build
 from generator.system.laps import Laps
 from generator.system.work import Work
 from tests.preview_fake import Running, running

@@ -1,0 +1,61 @@
+"""Build when something has changed since the last build, and only then.
+
+The seal of a build is the digest of everything that decides what is published: the articles' bytes, the
+settings, the user's templates and overrides, the code and what it builds on. Beside it is kept how the
+site was left. While both hold there is nothing to do, and none of what a build needs is even imported.
+"""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from generator.config import Config
+from generator.system.code import code_digest
+from generator.system.files import Listed, list_sources, own_files
+from generator.system.laps import Laps
+from generator.system.output import Written, check_output, locked, stamp
+from generator.system.report import BuildReport
+from generator.system.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """A build that was done, and the state in which it left the site."""
+
+    report: BuildReport
+    stamp: str
+
+
+def build(config: Config, work: Work, lap: Laps, *, durable: bool = True) -> BuildReport:
+    """Make the site of the articles. Raises UserError; site/ is then as it was.
+
+    When nothing has changed since the last build, neither what it read nor what it wrote, nothing is
+    done. ``durable`` holds the folder against other builds and waits until the disk holds the site; a
+    preview, whose folder is its own, does without.
+    """
+    listed = lap("list", list_sources(config.content, config.reading.max_bytes, work.seen))
+    check_output(config.output, config.content, clean=config.clean)
+    seal = _seal(config, listed)
+    last = work.recall("build", seal)
+    if isinstance(last, _Last) and last.stamp == stamp(config.output):
+        lap("compare", None)
+        return replace(last.report, written=Written(), seconds=lap.seconds)
+    with locked(config.output) if durable else nullcontext():
+        from generator.build import build_site  # noqa: PLC0415 - only where there is something to do
+
+        report = build_site(config, work, lap, listed, durable=durable)
+        work.keep("build", seal, _Last(report, stamp(config.output)))
+    return report
+
+
+def _seal(config: Config, listed: Listed) -> str:
+    """Return the digest of everything that decides what is published."""
+    sources, problems = listed
+    settings = (config.reading, config.stories, config.summary, config.site, config.drafts, config.strict)
+    digest = sha256(f"{code_digest()}\0{settings!r}\0{problems!r}".encode())
+    digest.update("\0".join(source.key for source in sources).encode())
+    for file in own_files(config.templates, config.overrides):
+        digest.update(file)
+    return digest.hexdigest()
