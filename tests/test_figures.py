@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.language.words import stem
+from generator.language.words import stem, tokens
 from generator.model import Figure, Span
 from generator.reading.figures import find_figures
 
@@ -45,7 +45,7 @@ def _row(text: str, figure: Figure) -> str:
 
 
 def _figures(text: str, lang: str = "en") -> tuple[Figure, ...]:
-    return find_figures(text, [Span(0, len(text))], lang)
+    return find_figures(text, [Span(0, len(text))], [tokens(text, lang)], lang)
 
 
 @pytest.mark.parametrize(("lang", "sentence", "rows"), list(_cases()))

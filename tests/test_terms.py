@@ -1,16 +1,11 @@
 """Names, numbers and time expressions for clustering."""
 
-from generator.model import Span
-from generator.reading.terms import find_terms
+from generator.language.words import tokens
+from generator.reading.terms import Wording, find_terms
 
 
 def terms(*sentences, title="", lang="en"):
-    text = " ".join(sentences)
-    spans, start = [], 0
-    for sentence in sentences:
-        spans.append(Span(start, start + len(sentence)))
-        start += len(sentence) + 1
-    return find_terms(text, spans, title, lang)
+    return find_terms([Wording(text, tokens(text, lang)) for text in (title, *sentences)], lang)
 
 
 def test_capitalised_words_and_runs_are_entities():

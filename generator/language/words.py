@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
 _BIGRAM_SCRIPTS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -26,10 +27,16 @@ _MARKS = (  # combining marks that belong to the letter before them, and Indic v
     "\u0c00-\u0c04\u0c3e-\u0c4d\u0cbc-\u0ccd\u0d00-\u0d03\u0d3b-\u0d4d\u0dca-\u0ddf"
 )
 _JOINED = re.compile(
-    f"(?:\\d+(?:[.,'\u00a0\u202f]\\d+)+)|(?:[^\\W_{_BIGRAM_SCRIPTS}]|[{_MARKS}'])+|[{_BIGRAM_SCRIPTS}]+"
+    f"(?:\\d+(?:[.,'\u00a0\u202f]\\d+)+)|(?:[^\\W_{_BIGRAM_SCRIPTS}]+|[{_MARKS}']+)+|[{_BIGRAM_SCRIPTS}]+"
 )
 _SPACED = re.compile(rf"(?:\d{{1,3}}(?: \d{{3}})+(?!\d)(?:,\d+)?)|{_JOINED.pattern}")
-_ASCII = re.compile(r"(?:\d+(?:[.,']\d+)+)|[a-z0-9']+")
+_PARTED_NUMBER = re.compile(r"\d[\s.,]\d")
+_SPACED_NUMBER = re.compile(r"\d\s\d")
+_LETTERS_ALONE = {
+    code: chr(code).lower() if chr(code).isalnum() or chr(code) == "'" else " " for code in range(128)
+}
+"""Letters, digits and apostrophes of ASCII, in lower case; all else is space."""
+_TYPEWRITER = {"’": "'", "‘": "'", "“": " ", "”": " ", "–": " ", "—": " ", "…": " "}
 _UNSPACED = re.compile(f"[{_BIGRAM_SCRIPTS}]")
 _INVISIBLE = {ord(c): None for c in "\u00ad\u200b\u200c\u200d\u2060\ufeff"}
 _APOSTROPHES = {ord(c): "'" for c in "\u2018\u2019\u02bc\uff07"}
@@ -55,6 +62,8 @@ _SNOWBALL = {
 }  # fmt: skip
 _LONGEST = 64
 """Letters beyond which a token is no word and is not stemmed."""
+_REMEMBERED = 1 << 16
+"""Words of a language that are remembered at a time."""
 
 
 def tokens(text: str, lang: str = "") -> tuple[str, ...]:
@@ -63,11 +72,12 @@ def tokens(text: str, lang: str = "") -> tuple[str, ...]:
     ``lang`` (BCP 47 primary tag, may be empty) decides what separates thousands and where apostrophes
     part words: English "Kim's" gives "kim", French "l'homme" gives "l", "homme".
     """
-    if text.isascii() and lang not in _SPACE_THOUSANDS:
-        return tuple(_finished(_ASCII.findall(text.lower()), lang))
-    text = unicodedata.normalize("NFC", text).translate(_CLEAN).lower()
-    pattern = _SPACED if lang in _SPACE_THOUSANDS else _JOINED
-    return tuple(_finished(pattern.findall(text), lang))
+    plain = text if text.isascii() else _typed(text)
+    numbered = _PARTED_NUMBER.search(plain)
+    if (numbered and _SPACED_NUMBER.search(plain)) or (not plain.isascii() and _UNSPACED.search(plain)):
+        return tuple(_read(text, lang))
+    chunks = (plain.translate(_LETTERS_ALONE) if plain.isascii() and not numbered else plain).split()
+    return tuple(chain.from_iterable(map(_reader(lang), chunks)))
 
 
 def stem(word: str, lang: str) -> str:
@@ -75,25 +85,48 @@ def stem(word: str, lang: str) -> str:
     return _stem(word, lang) if word[:1].isalpha() and len(word) <= _LONGEST else word
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_stop(word: str, lang: str) -> bool:
     """Tell whether a lower-case token is a function word or a lone letter of the language."""
-    return word in _stop_words(lang) or (len(word) == 1 and word.isalpha() and not _UNSPACED.match(word))
+    return word in stop_words(lang) or (len(word) == 1 and word.isalpha() and not _UNSPACED.match(word))
 
 
-def _finished(raw: list[str], lang: str) -> Iterator[str]:
-    """Yield tokens from the pieces that the pattern found."""
-    for piece in raw:
-        word = piece if piece.isascii() else _plain(piece)
-        if word.isalpha() and (word.isascii() or not _UNSPACED.match(word)):
-            yield word
-        elif word[0].isdigit() and not word.isalnum():
-            yield from _number(word, lang)
-        elif "'" in word:
-            yield from _parted(word.strip("'"), lang)
-        elif _UNSPACED.match(word):
-            yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
-        else:
-            yield from word.split()
+def _typed(text: str) -> str:
+    """Return a text with the marks of a typewriter, so that most become ASCII."""
+    for sign, typed in _TYPEWRITER.items():
+        text = text.replace(sign, typed)
+    return text
+
+
+@cache
+def _reader(lang: str) -> Callable[[str], tuple[str, ...]]:
+    """Return what makes tokens of what stands between spaces in a text of the language.
+
+    Few words make up most of a text (Zipf 1935), so that they are remembered; and one object for all that
+    a word stands for keeps the words of many articles small.
+    """
+    return lru_cache(maxsize=_REMEMBERED)(lambda chunk: tuple(_read(chunk, lang)))
+
+
+def _read(text: str, lang: str) -> Iterator[str]:
+    """Yield the tokens of a text, whatever it holds."""
+    text = text.lower() if text.isascii() else unicodedata.normalize("NFC", text).translate(_CLEAN).lower()
+    pattern = _SPACED if lang in _SPACE_THOUSANDS else _JOINED
+    return chain.from_iterable(_finished(piece, lang) for piece in pattern.findall(text))
+
+
+def _finished(piece: str, lang: str) -> Iterable[str]:
+    """Return the tokens of a piece."""
+    word = piece if piece.isascii() else _plain(piece)
+    if word.isalpha() and (word.isascii() or not _UNSPACED.match(word)):
+        return (word,)
+    if word[0].isdigit() and not word.isalnum():
+        return _number(word, lang)
+    if "'" in word:
+        return _parted(word.strip("'"), lang)
+    if _UNSPACED.match(word):
+        return (word[i : i + 2] for i in range(max(1, len(word) - 1)))
+    return word.split()
 
 
 def _plain(word: str) -> str:
@@ -157,7 +190,8 @@ def _endings(lang: str) -> frozenset[str]:
 
 
 @cache
-def _stop_words(lang: str) -> frozenset[str]:
+def stop_words(lang: str) -> frozenset[str]:
+    """Return the function words of a language, lower case; none for a language without a list."""
     return _listed("stopwords", lang)
 
 

@@ -24,10 +24,7 @@ from generator.reading.figures import find_figures
 from generator.reading.names import find_names
 from generator.reading.quotes import find_quotes
 from generator.reading.sentences import split
-from generator.reading.terms import find_terms
-
-_DETECTED_CHARS = 4_000
-"""A language shows in the first few paragraphs; more costs time only."""
+from generator.reading.terms import Wording, find_terms
 
 
 def analyse(draft: Draft, settings: ReadSettings) -> Article:
@@ -44,6 +41,9 @@ def analyse(draft: Draft, settings: ReadSettings) -> Article:
     meta = replace(draft.meta, lang=lang, origin=draft.meta.origin or found.origin)
     sentences = split(text, paragraphs, lang)
     quotes = find_quotes(text, paragraphs, sentences, lang)
+    words = tuple(tokens(_repaired(text, span, draft.repairs), lang) for span in sentences)
+    title = Wording(meta.title, tokens(meta.title, lang))
+    wordings = map(Wording, (text[slice(*span)] for span in sentences), words)
     return Article(
         id=article_id(draft.path),
         path=draft.path,
@@ -54,12 +54,12 @@ def analyse(draft: Draft, settings: ReadSettings) -> Article:
         cut=cuts,
         repairs=draft.repairs,
         sentences=sentences,
-        words=tuple(tokens(_repaired(text, span, draft.repairs), lang) for span in sentences),
-        title_words=tokens(meta.title, lang),
+        words=words,
+        title_words=title.words,
         quotes=quotes,
-        figures=find_figures(text, sentences, lang),
+        figures=find_figures(text, sentences, words, lang),
         names=find_names(text, sentences, lang),
-        terms=find_terms(text, sentences, meta.title, lang),
+        terms=find_terms((title, *wordings), lang),
         notes=(*draft.notes, *_unclosed(draft, quotes)),
     )
 
@@ -107,7 +107,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _language(draft: Draft) -> str:
     """Return the language of the text, empty when it cannot be told."""
-    return detect(f"{draft.meta.title}\n{draft.text[:_DETECTED_CHARS]}")
+    return detect(f"{draft.meta.title}\n{draft.text}")
 
 
 def _repaired(text: str, span: Span, repairs: Sequence[Span]) -> str:

@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from generator.model import Span
 from generator.reading.namewords import NameWords
 
-_CASED = range(0x41, 0x590)
+_CASED = chain(range(0x41, 0x590), range(0x1E00, 0x2000))
 """Latin, Greek, Cyrillic and Armenian letters."""
-_CAPITAL = "".join(chr(code) for code in _CASED if chr(code).isupper())
+CAPITALS = "".join(chr(code) for code in _CASED if chr(code).isupper())
+"""All capital letters, for a class of a pattern."""
 _WORD = re.compile(
-    rf"(?<![^\W_])[{_CAPITAL}](?:[^\W_]|['’-](?=[^\W\d_])|\.(?=[^\W\d_](?![^\W\d_])))*"
-    rf"|(?<![^\W_])[^\W\d_]{{1,5}}['’](?=[{_CAPITAL}])"
+    rf"[{CAPITALS}](?<![^\W_].)(?:[^\W_]|['’-](?=[^\W\d_])|\.(?=[^\W\d_](?![^\W\d_])))*", re.DOTALL
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _POSSESSIVE = re.compile(r"['’]s$")

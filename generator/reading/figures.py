@@ -32,7 +32,6 @@ _FAR = 1_000
 _NO_LOSS: tuple[int, int, _Loss] = (0, _FAR, "")
 _VICTIMS_GAP = 24
 """Characters between a number without a noun and the word that says what became of the victims."""
-_WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _PLURAL_ENDS = ("men", "children", "people")
 _SINGULAR_ENDS = ("ss", "us", "is", "'s")
@@ -59,20 +58,17 @@ class _FigureWords:
     """What is said on either side of a number, and only before it."""
 
 
-def find_figures(text: str, sentences: Sequence[Span], lang: str) -> tuple[Figure, ...]:
-    """Return the figures of the sentences, in order of place."""
+def find_figures(
+    text: str, sentences: Sequence[Span], tokens: Sequence[Sequence[str]], lang: str
+) -> tuple[Figure, ...]:
+    """Return the figures of the sentences, in order of place; ``tokens`` are those of each sentence."""
     words = _figure_words(lang)
     return tuple(
         figure
-        for span in sentences
-        if _may_count(text[span.start : span.end], words)
+        for span, spoken in zip(sentences, tokens, strict=True)
+        if not words.triggers.isdisjoint(spoken) or _DIGIT.search(text, span.start, span.end)
         for figure in _figures(text, span, words)
     )
-
-
-def _may_count(sentence: str, words: _FigureWords) -> bool:
-    """Tell quickly whether a sentence may hold a number."""
-    return bool(_DIGIT.search(sentence)) or not words.triggers.isdisjoint(_WORD.findall(sentence.lower()))
 
 
 def _figures(text: str, sentence: Span, words: _FigureWords) -> Iterator[Figure]:

@@ -22,7 +22,6 @@ from generator.reading.lines import Line, line_of
 from generator.reading.marginalia import kind_at_sight
 from generator.reading.paragraphs import find_paragraphs, find_repairs
 
-_DETECTED_CHARS = 2_000
 _LEAD_LINES = 400
 """A title stands among the first so many paragraphs, or there is none."""
 _TITLE_CHARS = 250
@@ -44,14 +43,15 @@ def draft_plain(  # noqa: PLR0913 - one more than the other formats: where the h
     """
     header = find_paragraphs(text[:body])
     paragraphs = tuple(Span(start + body, end + body) for start, end in find_paragraphs(text[body:]))
-    known = lexicon(meta.lang or settings.language or detect(text[:_DETECTED_CHARS]))
+    lang = meta.lang or settings.language or detect(text)
+    known = lexicon(lang)
     lead = _lead(text, paragraphs, known)
     title = meta.title or _title(lead, known)
     repairs = find_repairs(text, paragraphs)
     return Draft(
         path=path,
         digest=digest,
-        meta=replace(meta, title=title),
+        meta=replace(meta, title=title, lang=lang),
         text=text,
         paragraphs=(*header, *paragraphs),
         cut=(*_cuts(header, "header"), *_cuts(_repeats(lead, title), "title")),

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from nupunkt import PunktParameters, PunktSentenceTokenizer
 from nupunkt.core.constants import ORTHO_BEG_LC
@@ -27,7 +28,12 @@ _CLOSERS = "\"'”’»›)\\]}」』）】》*"
 _STOP = re.compile(r"[.!?…。！？｡؟۔।॥։።။។](?=.)", re.DOTALL)
 _OTHER_STOP = re.compile(rf"[。！？｡؟۔।॥։።။។][。！？｡؟۔।॥{_CLOSERS}]{{0,8}}\s*(?=\S)")
 _PLAIN_STOP = re.compile(rf"[.!?…][.!?…{_CLOSERS}]{{0,8}}\s+(?=\S)")
-_LONG_RUN = re.compile(r"\S{400}")
+_RUN_CHARS = 400
+_LONG_RUN = re.compile(rf"\S{{{_RUN_CHARS}}}")
+_CLEAR_STOP = re.compile(r"[.!?][\"'”’»]?\s+(?=[\"'“‘«„‹(\[$€£]?[^\W_a-z])")
+_WORD_CHARS = range(3, 40)
+_CANDIDATE = re.compile(r"[.!?…](?=[\s)\";}\]*:@({.!?”»]|['’](?![^\W\d_]))")
+"""What nupunkt takes for the end of a sentence, perhaps."""
 _INITIALS = re.compile(r"[(“\"'„«]?(?:[^\W\d_]\.){1,3}[^\W\d_]")
 _SAID = re.compile(r"(?:[^.!?;“\"]|\b\w\.){1,60}")
 _JAPANESE_PARTICLE = "とのなはがをにでも、"
@@ -66,10 +72,10 @@ def split(text: str, spans: Sequence[Span], lang: str) -> tuple[Span, ...]:
 def _sentences(text: str, paragraph: Span, lang: str) -> Iterator[Span]:
     """Yield the sentences of one paragraph."""
     start, end = paragraph
-    piece = text[start:end]
-    for border in _borders(piece, lang) if _STOP.search(piece) else ():
-        yield from _trimmed(text, start, paragraph.start + border)
-        start = paragraph.start + border
+    if _STOP.search(text, start, end):
+        for border in _borders(text[start:end], lang):
+            yield from _trimmed(text, start, paragraph.start + border)
+            start = paragraph.start + border
     yield from _trimmed(text, start, end)
 
 
@@ -83,14 +89,38 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _borders(piece: str, lang: str) -> list[int]:
     """Return where sentences start after the first, ascending."""
-    found = {match.end() for match in _OTHER_STOP.finditer(piece)}
-    if _LONG_RUN.search(piece):
+    rules = _rules(lang)
+    found = set() if piece.isascii() else {match.end() for match in _OTHER_STOP.finditer(piece)}
+    if len(piece) >= _RUN_CHARS and _LONG_RUN.search(piece):
         found.update(match.end() for match in _PLAIN_STOP.finditer(piece))
     else:
-        found.update(start for start, _ in list(_tokenizer(lang).span_tokenize(piece))[1:])
-    rules = _rules(lang)
+        found.update(_stops(piece, lang, rules))
     borders = [border for border in sorted(found) if not _goes_on(piece, border, rules)]
     return _outside_quotes(piece, borders) if borders and _QUOTED.search(piece) else borders
+
+
+def _stops(piece: str, lang: str, rules: _Rules) -> Iterator[int]:
+    """Yield where sentences start after the first, ascending, by full stops, question and exclamation marks.
+
+    Behind a plain word that is no abbreviation a full stop ends the sentence, so that nupunkt is asked only
+    for what stands between such places and holds another candidate. All that it looks at stands there.
+    """
+    start = 0
+    for match in _CLEAR_STOP.finditer(piece):
+        stop = match.start()
+        word = piece[max(start, stop - _WORD_CHARS.stop) : stop].rpartition(" ")[2]
+        if len(word) in _WORD_CHARS and word.isalpha() and word.lower() not in rules.abbreviations:
+            yield from _asked(piece, start, stop, match.end(), lang)
+            yield match.end()
+            start = match.end()
+    yield from _asked(piece, start, len(piece), len(piece), lang)
+
+
+def _asked(piece: str, start: int, last: int, end: int, lang: str) -> Iterator[int]:
+    """Yield the borders that nupunkt finds from ``start`` to ``end``, if any may stand before ``last``."""
+    if _CANDIDATE.search(piece, start, last):
+        spans = _tokenizer(lang).span_tokenize(piece[start:end])
+        yield from (start + border for border, _ in islice(spans, 1, None))
 
 
 def _goes_on(piece: str, border: int, rules: _Rules) -> bool:

@@ -11,17 +11,25 @@ weekdays are left out: they move with the day of publication.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
-from generator.language.words import is_stop, tokens
-from generator.model import Span, Terms
+from generator.language.months import months
+from generator.language.words import is_stop
+from generator.model import Terms
+from generator.reading.capitals import CAPITALS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_CAPITALISED = re.compile(
+    rf"[{CAPITALS}](?<![^\W\d_].)(?<![^\W\d_]['’].)[^\W\d_]*(?:['’][^\W\d_]+)*", re.DOTALL
+)
+_DIGIT = re.compile(r"\d")
 _WITHIN_RUN = frozenset((" ", "-", "\u2010", "\u2011", "\u00a0", "\n"))
 _LONGEST_RUN = 4
+_SHORT, _FEW_CAPITALS = 3, 3
+"""Letters of words in which, and number of capital words up to which, capitals are no sign of Title Case."""
 _CAPITAL_NOUNS = frozenset(("de", "lb"))
 _YEAR = re.compile(r"(?<![\w.,$€£-])(?:1[5-9]|20)\d\d(?![\w%]|[.,]\d)")
 _ORDINAL = re.compile(
@@ -34,36 +42,42 @@ _AMBIGUOUS = frozenset("may march mar mai mars sept set ago out ott lis lug mag 
 """Month names that are words of their own: they count only beside a day."""
 
 
-def find_terms(text: str, sentences: Sequence[Span], title: str, lang: str) -> Terms:
-    """Return the entities, numbers and times of an article; repeats are kept, in order of place.
+class Wording(NamedTuple):
+    """A title or sentence as written, and its tokens."""
 
-    ``sentences`` are the uncut ones; ``title`` counts as one more.
-    """
-    pieces = ([title] if title else []) + [text[s.start : s.end] for s in sentences]
+    text: str
+    words: Sequence[str]
+
+
+def find_terms(wordings: Iterable[Wording], lang: str) -> Terms:
+    """Return the entities, numbers and times of an article's title and sentences; repeats are kept, in order."""
     entities: list[str] = []
     opening: list[str] = []
     numbers: list[str] = []
     times: list[str] = []
-    for piece in pieces:
-        sure, unsure = _entities(piece, lang)
+    named = months(lang or "en") or months("en")
+    for text, words in wordings:
+        sure, unsure = _entities(text, lang)
         entities += sure
         opening += unsure
-        words = tokens(piece, lang)
-        numbers += (w for w in words if w.replace(".", "", 1).isdigit())
-        times += _times(piece, words, lang)
+        if _DIGIT.search(text):
+            numbers += (word for word in words if word.replace(".", "", 1).isdigit())
+            times += _numeric_times(text)
+        if not named.keys().isdisjoint(words):
+            times += _named_times(words, named)
     inside = set(entities)
     initial = (word for word in opening if word not in inside)
     entities += (word for word in opening if word in inside)
     return Terms(tuple(entities), tuple(initial), tuple(numbers), tuple(times))
 
 
-def _entities(piece: str, lang: str) -> tuple[list[str], list[str]]:
+def _entities(text: str, lang: str) -> tuple[list[str], list[str]]:
     """Return the capitalised words and runs of a sentence: those that are entities, those that may be."""
-    words = list(_WORD.finditer(piece))
-    shouted = lang not in _CAPITAL_NOUNS and _mostly_capital(words)
+    found = list(_CAPITALISED.finditer(text))
     sure: list[str] = []
     unsure: list[str] = []
-    for first, run in _runs(piece, words):
+    shouted = lang not in _CAPITAL_NOUNS and _mostly_capital(text, found)
+    for first, run in _runs(text, found):
         names = [_bare(match[0]) for match in run]
         kept = [n for n in names if not is_stop(n, lang)]
         doubtful = shouted or (first and len(run) == 1)
@@ -76,51 +90,55 @@ def _entities(piece: str, lang: str) -> tuple[list[str], list[str]]:
     return sure, unsure
 
 
-def _runs(piece: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[bool, list[re.Match[str]]]]:
+def _runs(text: str, found: Sequence[re.Match[str]]) -> Iterator[tuple[bool, list[re.Match[str]]]]:
     """Yield runs of capitalised words, with whether they open the sentence."""
-    run: list[re.Match[str]] = []
-    opens = False
-    for number, match in enumerate(words):
-        if not match[0][0].isupper():
-            continue
-        if run and piece[run[-1].end() : match.start()] not in _WITHIN_RUN:
+    if not found:
+        return
+    first = _WORD.search(text)
+    run = [found[0]]
+    opens = first is not None and first.start() == found[0].start()
+    for match in found[1:]:
+        if text[run[-1].end() : match.start()] not in _WITHIN_RUN:
             yield opens, run
-            run = []
-        if not run:
-            opens = number == 0
+            run, opens = [], False
         run.append(match)
-    if run:
-        yield opens, run
+    yield opens, run
 
 
-def _mostly_capital(words: Sequence[re.Match[str]]) -> bool:
+def _mostly_capital(text: str, found: Sequence[re.Match[str]]) -> bool:
     """Tell whether capitals say nothing here: Title Case and lines in capitals."""
-    long = [match[0] for match in words if len(match[0]) > 3]
-    capitals = sum(word[0].isupper() for word in long)
-    return len(long) >= 3 and 4 * capitals > 3 * len(long)
+    capitals = sum(len(match[0]) > _SHORT for match in found)
+    if capitals < _FEW_CAPITALS:
+        return False
+    small = (word for word in _WORD.finditer(text) if len(word[0]) > _SHORT and not word[0][0].isupper())
+    return next(islice(small, (capitals - 1) // 3, None), None) is None
 
 
+@lru_cache(maxsize=1 << 16)
 def _bare(word: str) -> str:
     """Return the word in lower case without a possessive."""
     word = word.lower().replace("’", "'")
     return word.removesuffix("'s")
 
 
-def _times(piece: str, words: Sequence[str], lang: str) -> Iterator[str]:
-    """Yield years, ordinals, days and months of a sentence, normalised."""
-    for match in _YEAR.finditer(piece):
+def _numeric_times(text: str) -> Iterator[str]:
+    """Yield years, ordinals and days written in digits, normalised."""
+    for match in _YEAR.finditer(text):
         yield "y" + match[0]
-    for match in _ORDINAL.finditer(piece):
+    for match in _ORDINAL.finditer(text):
         yield f"o{int(match[1])}"
-    for match in _ISO_DAY.finditer(piece):
+    for match in _ISO_DAY.finditer(text):
         yield from _day(int(match[1]), int(match[2]))
-    for match in _NUMERIC_DAY.finditer(piece):
+    for match in _NUMERIC_DAY.finditer(text):
         yield from _day(int(match[2]), int(match[1]))
         if match[3]:
             yield "y" + match[3]
-    months = _months(lang)
+
+
+def _named_times(words: Sequence[str], named: Mapping[str, int]) -> Iterator[str]:
+    """Yield days and months by the names of months."""
     for place, word in enumerate(words):
-        if month := months.get(word):
+        if month := named.get(word):
             yield from _dated(month, word, words, place)
 
 
@@ -141,12 +159,3 @@ def _day(month: int, day: int) -> Iterator[str]:
     """Yield "08-15" when there is such a day."""
     if 1 <= month <= 12 and 1 <= day <= 31:
         yield f"{month:02}-{day:02}"
-
-
-@cache
-def _months(lang: str) -> Mapping[str, int]:
-    """Return month numbers by lower-case name; the English ones for a language without a line."""
-    table = files("generator.data").joinpath("dates", "months.tsv").read_text(encoding="utf-8")
-    lines = dict(line.split("\t", 1) for line in table.splitlines() if "\t" in line and line[0] != "#")
-    columns = lines.get(lang, lines["en"]).split("\t")
-    return MappingProxyType({name: i for i, names in enumerate(columns, 1) for name in names.split()})
