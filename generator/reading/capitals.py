@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
@@ -22,7 +21,7 @@ _WORD = re.compile(
     rf"[{CAPITALS}](?<![^\W_].)(?:[^\W_]|['’-](?=[^\W\d_])|\.(?=[^\W\d_](?![^\W\d_])))*", re.DOTALL
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
-_POSSESSIVE = re.compile(r"['’]s$")
+_POSSESSIVE = ("'s", "’s")
 _ELIDED = re.compile(r"[^\W\d_]{1,5}['’](?=[^\W\d_]{2})")
 _ELIDING = frozenset(("fr", "it", "ca"))
 _GAPS = frozenset((" ", "\u00a0", "\n", "-", " & "))
@@ -45,15 +44,8 @@ class Token(NamedTuple):
     """Whether it opens a sentence or what stands in marks, so that its capital says little."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Capitalised words that stand together, and the small words that join them."""
-
-    tokens: tuple[Token, ...]
-    before: str
-    """The word before it in lower case; empty where marks or the start of a sentence stand there."""
-    after: str
-    """The word behind it in lower case, in the same manner."""
+Run = Sequence[Token]
+"""Capitalised words that stand together, and the small words that join them."""
 
 
 def tokens_of(text: str, sentence: Span, lang: str) -> list[Token]:
@@ -67,12 +59,13 @@ def tokens_of(text: str, sentence: Span, lang: str) -> list[Token]:
             word, at = word[elided.end() :], at + elided.end()
         if not word or word[-1] in "'’":
             continue
-        whole, word = len(word), _POSSESSIVE.sub("", word)
+        possessive = word.endswith(_POSSESSIVE)
+        word = word[:-2] if possessive else word
         if "." in word and text.startswith(".", match.end()):
             word += "."
         opening = (first is not None and match.start() <= first.start()) or text[at - 1] in _OPENING
         lower = word.lower().replace("’", "'")
-        found.append(Token(at, at + len(word), word, lower, len(word) < whole, opening))
+        found.append(Token(at, at + len(word), word, lower, possessive, opening))
     return [] if _is_set_in_capitals(text[start:end], found) else found
 
 
@@ -85,38 +78,33 @@ def _is_set_in_capitals(sentence: str, found: Sequence[Token]) -> bool:
     return shouted > _SHOUTED * words or not sentence.rstrip("\"'”’»)").endswith((".", "!", "?"))
 
 
-def runs_of(text: str, sentence: Span, found: Sequence[Token], words: NameWords) -> Iterator[Run]:
+def runs_of(text: str, found: Sequence[Token], words: NameWords) -> Iterator[Run]:
     """Yield the runs of capitalised tokens of a sentence, with the small words that join them."""
     run: list[Token] = []
     for token in found:
         between = _between(text, run, token, words) if run else None
         if between is None and run:
-            yield _run(text, sentence, run)
+            yield run
             run = []
         run += [*(between or ()), token]
     if run:
-        yield _run(text, sentence, run)
+        yield run
 
 
-def _run(text: str, sentence: Span, run: Sequence[Token]) -> Run:
-    """Return a run with its neighbours."""
-    before = text[max(sentence.start, run[0].start - _GAP_CHARS) : run[0].start]
-    after = text[run[-1].end : min(sentence.end, run[-1].end + _GAP_CHARS)]
-    return Run(tuple(run), _last_word(before), _first_word(after))
-
-
-def _last_word(before: str) -> str:
-    """Return the word that ends a stretch of text, in lower case."""
+def word_before(text: str, sentence: Span, at: int) -> str:
+    """Return the word before a place in lower case; empty where marks or the start of the sentence stand there."""
+    before = text[max(sentence.start, at - _GAP_CHARS) : at]
     return before.rsplit(maxsplit=1)[-1].lower() if before[-1:].isspace() and before.strip() else ""
 
 
-def _first_word(after: str) -> str:
-    """Return the word that opens a stretch of text behind a space or a comma, in lower case."""
+def word_after(text: str, sentence: Span, at: int) -> str:
+    """Return the word behind a place in lower case, a comma put aside; empty as for the word before."""
+    after = text[at : min(sentence.end, at + _GAP_CHARS)]
     words = after.lstrip(",").split(None, 1) if after[:1] in " ,\n\u00a0" else []
     return words[0].strip(",.").lower() if words else ""
 
 
-def _between(text: str, run: Sequence[Token], following: Token, words: NameWords) -> list[Token] | None:
+def _between(text: str, run: Run, following: Token, words: NameWords) -> list[Token] | None:
     """Return the small words by which a token goes on with a run; None when it does not."""
     last = run[-1]
     gap = text[last.end : following.start]
@@ -135,7 +123,7 @@ def _between(text: str, run: Sequence[Token], following: Token, words: NameWords
     ]
 
 
-def _connects(small: Sequence[str], run: Sequence[Token], words: NameWords) -> bool:
+def _connects(small: Sequence[str], run: Run, words: NameWords) -> bool:
     """Tell small words within a name: "of" only where an office, an organisation or a site stands before it."""
     if not small or len(small) > 2 or not words.connectors.issuperset(small):
         return False

@@ -75,6 +75,8 @@ def decode(data: bytes, path: str, declared: str = "", *, raw: bool = False) -> 
                 [Problem(path, 0, f"not a text file but {kind}", "save its text as .txt or .html")]
             )
     text = _decoded(data, declared or declared_charset(data))
+    if text is not None and _is_plain(text):
+        return text
     if text is None or "\0" in text or len(_NO_TEXT.findall(text)) > _MOST_NO_TEXT * len(text):
         raise ContentError([Problem(path, 0, "not a text file", "save it as UTF-8 text, or remove it")])
     return text if raw else plain_lines(text)
@@ -82,14 +84,17 @@ def decode(data: bytes, path: str, declared: str = "", *, raw: bool = False) -> 
 
 def plain_lines(text: str) -> str:
     r"""Return the text with every kind of line end as ``\n`` and blanks for what is no text."""
-    if text.isascii() and text.isprintable():
-        return text
-    return _NO_TEXT.sub(" ", _LINE_END.sub("\n", text))
+    return text if _is_plain(text) else _NO_TEXT.sub(" ", _LINE_END.sub("\n", text))
+
+
+def _is_plain(text: str) -> bool:
+    """Tell quickly a text of printable characters with plain line ends and common spaces."""
+    return text.replace("\n", "").replace("\xa0", "").isprintable()
 
 
 def declared_charset(data: bytes) -> str:
     """Return the charset that XML or HTML declares in its first lines; empty when it does not."""
-    match = _DECLARED.search(data[:4096])
+    match = _DECLARED.search(data[:4096]) if b"<" in data[:4096] else None
     return (match[1] or match[2]).decode("ascii").lower() if match else ""
 
 

@@ -17,11 +17,16 @@ from generator.reading.fields import Field, Value
 
 _MAX_CHARS = 100_000
 _MAX_DEPTH = 12
+_SIMPLE_LINE = re.compile(
+    r"""([A-Za-z_]\w*):[ ]+(?:"([^"\\]*)"|'([^']*)'|([^\W_](?:[^:#]|:(?=\S)|(?<=\S)\#)*))[ ]*""",
+)
 
 
 def read_yaml(text: str, path: str) -> list[Field]:
     """Return the fields of YAML front matter whose first line is line 2. Raises ContentError."""
     _check_size(text, path)
+    if (simple := _simple(text)) is not None:
+        return simple
     reader = _Yaml(path)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -33,6 +38,22 @@ def read_yaml(text: str, path: str) -> list[Field]:
         hint = "put quotes round values that hold “: ” or “#”, or begin with a mark"
         raise ContentError([Problem(path, line, f"front matter is no YAML: {what}", hint)]) from None
     return reader.fields
+
+
+def _simple(text: str) -> list[Field] | None:
+    """Return the fields of YAML whose every line is a key and a single value that means what stands there.
+
+    That is nearly all front matter, and spares it the parser. None for all else.
+    """
+    lines = [_SIMPLE_LINE.fullmatch(line) for line in text.rstrip("\n").split("\n") if line.isprintable()]
+    if len(lines) <= text.rstrip("\n").count("\n"):
+        return None
+    fields = [
+        Field(match[1], match[2] or match[3] or (match[4] or "").rstrip(), number)
+        for number, match in enumerate(lines, 2)
+        if match
+    ]
+    return fields if len(fields) == len(lines) else None
 
 
 def read_toml(text: str, path: str) -> list[Field]:

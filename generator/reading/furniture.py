@@ -11,14 +11,16 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
 from generator.model import CutReason
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[@©&#]")
+_CHUNK_CHARS = 20
 _REASONS: Mapping[str, CutReason] = {
     "share": "share",
     "newsletter": "newsletter",
@@ -80,6 +82,8 @@ class Lexicon:
             if words[: len(phrase.words)] == phrase.words:
                 yield phrase
                 break
+        if self.phrases.keys().isdisjoint(words):
+            return
         for at in [at for at, word in enumerate(words) if word in self.phrases]:
             for phrase in self.phrases[words[at]]:
                 if words[at : at + len(phrase.words)] == phrase.words:
@@ -89,7 +93,21 @@ class Lexicon:
 
 def words_of(line: str) -> Words:
     """Return the words of a line in lower case, every number as ``#``."""
-    return tuple(_WORD.findall(_NUMBER.sub("#", line.lower().replace("’", "'"))))
+    chunks = line.split()
+    if len(line) > _CHUNK_CHARS * len(chunks):  # a script without spaces
+        return tuple(_words(line))
+    return tuple(chain.from_iterable(map(_chunk_words, chunks)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _chunk_words(chunk: str) -> Words:
+    """Return the words of what stands between spaces; few chunks make up most of all texts."""
+    return tuple(_words(chunk))
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text."""
+    return _WORD.findall(_NUMBER.sub("#", text.lower().replace("’", "'")))
 
 
 @cache

@@ -10,18 +10,20 @@ found: pronouns, names in scripts without capitals.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from generator.language.background import LANGUAGE, background
 from generator.language.words import stem
 from generator.model import Name, Span
-from generator.reading.capitals import Run, Token, runs_of, tokens_of
+from generator.reading.capitals import Run, runs_of, tokens_of, word_after, word_before
 from generator.reading.entities import Mention, is_sure, kind_of, merged, shown
 from generator.reading.namewords import NameWords, Words, name_words
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_JOINING = "-–—/'’"
+_MARKS = '.,:;!?…()[]"“”‘„«»'
 _QUIET = 2
 """Background documents up to which a word that opens a sentence may still be a name."""
 _INFLECTED = ("s", "ing", "ed", "ly")
@@ -36,8 +38,8 @@ class _Scan:
     words: NameWords
     inside: frozenset[str]
     """Words with a capital within sentences."""
-    ordinary: frozenset[str]
-    """Words written small."""
+    written: frozenset[str]
+    """Words as they are written anywhere."""
 
 
 def find_names(text: str, sentences: Sequence[Span], lang: str) -> tuple[Name, ...]:
@@ -48,12 +50,12 @@ def find_names(text: str, sentences: Sequence[Span], lang: str) -> tuple[Name, .
     sentences = sentences[:_MOST_SENTENCES]
     parts = [tokens_of(text, span, lang) for span in sentences]
     inside = frozenset(token.text for part in parts for token in part if not token.opening)
-    scan = _Scan(text, name_words(lang), inside, frozenset(_LETTERS.findall(text)))
+    scan = _Scan(text, name_words(lang), inside, _written(text))
     mentions = [
         mention
         for span, part in zip(sentences, parts, strict=True)
-        for run in runs_of(text, span, part, scan.words)
-        for mention in _mentions(scan, run)
+        for run in runs_of(text, part, scan.words)
+        for mention in _mentions(scan, span, run)
     ]
     names = [
         Name(
@@ -68,22 +70,27 @@ def find_names(text: str, sentences: Sequence[Span], lang: str) -> tuple[Name, .
     return tuple(sorted(names, key=lambda name: (-name.count, name.span)))
 
 
-def _mentions(scan: _Scan, run: Run) -> Iterator[Mention]:
+def _written(text: str) -> frozenset[str]:
+    """Return the words of a text as they are written, the parts of joined ones each."""
+    for sign in _JOINING:
+        text = text.replace(sign, " ")
+    return frozenset(word.strip(_MARKS) for word in text.split())
+
+
+def _mentions(scan: _Scan, sentence: Span, run: Run) -> Iterator[Mention]:
     """Yield what a run of capitalised tokens mentions: a name, or a name and what its bearer belongs to."""
-    words, found = scan.words, run.tokens
+    words, found = scan.words, run
     if found[0].opening and not _may_open(scan, run):
-        found = found[
-            next((at for at, token in enumerate(found) if at and token.text[0].isupper()), len(found)) :
-        ]
-    lowers = tuple(token.lower for token in found)
-    for start, stop, titled in _parts(lowers, words) if found else ():
-        if stop - start == 1 and not titled and not _may_stand_alone(found[start], words):
-            continue
-        before = found[start - 1].lower if start else "" if found is not run.tokens else run.before
-        after = lowers[stop] if stop < len(found) else run.after
+        found = run[next((at for at, token in enumerate(run) if at and token.text[0].isupper()), len(run)) :]
+    for start, stop, titled, key in _named(tuple(token.text for token in found), words.lang) if found else ():
+        span = Span(found[start].start, found[stop - 1].end)
+        before = found[start - 1].lower if start else ""
+        if not start and found is run:
+            before = word_before(scan.text, sentence, span.start)
+        after = found[stop].lower if stop < len(found) else word_after(scan.text, sentence, found[-1].end)
         yield Mention(
-            key=_key(lowers[start:stop], words),
-            span=Span(found[start].start, found[stop - 1].end),
+            key=key,
+            span=span,
             titled=titled or (before,) in words.titles,
             located=before in words.locatives,
             opening=found[start].opening,
@@ -92,35 +99,57 @@ def _mentions(scan: _Scan, run: Run) -> Iterator[Mention]:
         )
 
 
+class _Named(NamedTuple):
+    """A name within a run."""
+
+    start: int
+    stop: int
+    titled: bool
+    key: Words
+    """The words by which mentions are recognised as of one name."""
+
+
+@lru_cache(maxsize=1 << 15)
+def _named(texts: tuple[str, ...], lang: str) -> tuple[_Named, ...]:
+    """Return the names in a run of capitalised words. Runs recur, within an article and in the news."""
+    words = name_words(lang)
+    lowers = tuple(text.lower().replace("’", "'") for text in texts)
+    return tuple(
+        _Named(start, stop, titled, _key(lowers[start:stop], words))
+        for start, stop, titled in _parts(lowers, words)
+        if stop - start > 1 or titled or _may_stand_alone(texts[start], words)
+    )
+
+
 def _may_open(scan: _Scan, run: Run) -> bool:
     """Tell whether the capital of a word that opens a sentence may be that of a name."""
-    token, words = run.tokens[0], scan.words
+    token, words = run[0], scan.words
     if words.opens_sentences(token.lower):
         return False
     if token.text in scan.inside or (token.lower,) in words.places or token.lower in words.first_names:
         return True
-    if token.lower in scan.ordinary:
+    if token.lower in scan.written:
         return False
     rare = (
         words.lang == LANGUAGE
         and background().df(token.lower) <= _QUIET
         and not token.lower.endswith(_INFLECTED)
     )
-    return len(run.tokens) > 1 or rare
+    return len(run) > 1 or rare
 
 
-def _may_stand_alone(token: Token, words: NameWords) -> bool:
+def _may_stand_alone(text: str, words: NameWords) -> bool:
     """Tell whether a single word may be a name: no people, no head of a name, no abbreviation, no compound."""
-    word = token.lower
+    word = text.lower().replace("’", "'")
     if (word.removesuffix("."),) in words.places:
         return True
     if word in words.heads or word in words.compass or words.is_people(word) or words.abbreviates(word):
         return False
-    parts = token.text.split("-")
+    parts = text.split("-")
     joined = len(parts) > 1 and (
         not parts[-1][:1].isupper() or any((part.lower(),) in words.places for part in parts)
     )
-    return not joined and (token.text.isupper() or not words.opens_sentences(word))
+    return not joined and (text.isupper() or not words.opens_sentences(word))
 
 
 def _parts(lowers: Words, words: NameWords) -> Iterator[tuple[int, int, bool]]:
@@ -170,6 +199,6 @@ def _trimmed(
 
 
 def _key(lowers: Words, words: NameWords) -> Words:
-    """Return the words by which mentions are recognised as of one name."""
+    """Return the words of a name parted at hyphens, without full stops; stems where names are inflected."""
     parted = [word for lower in lowers for word in lower.replace(".", "").split("-") if word]
     return tuple(stem(word, words.lang) for word in parted) if words.inflected else tuple(parted)

@@ -46,7 +46,7 @@ class Wording(NamedTuple):
     """A title or sentence as written, and its tokens."""
 
     text: str
-    words: Sequence[str]
+    words: tuple[str, ...]
 
 
 def find_terms(wordings: Iterable[Wording], lang: str) -> Terms:
