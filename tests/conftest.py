@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.bare import Bare, make_environment, make_wheel, once
+
 # Laws are not judged by the clock: a busy machine is no fault of the code.
 settings.register_profile("crosscite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("crosscite")
@@ -40,3 +42,19 @@ def seeds(shared: Path) -> Path:
 def bench(shared: Path) -> Path:
     """Corpora and scorers."""
     return shared / "bench"
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout."""
+    (built,) = once(tmp_path_factory, "wheel", make_wheel).glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Bare:
+    """A virtual environment in which nothing of ours is but the wheel."""
+    if os.name == "nt":
+        pytest.skip("links need a privilege on Windows")
+    folder = once(tmp_path_factory, "bare", lambda folder: make_environment(folder, wheel))
+    return Bare(folder / "venv" / "bin", wheel)

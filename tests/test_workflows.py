@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +40,34 @@ def test_a_workflow_reads_only_unless_a_job_says_otherwise(path):
     assert loaded(path)["permissions"] == {"contents": "read"}
 
 
+def uses(path: Path) -> list[str]:
+    """Return the actions that a workflow uses, with what follows the name."""
+    return re.findall(r"uses: (\S+@.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_every_action_is_pinned_to_a_major(path):
-    used = [step["uses"] for job in loaded(path)["jobs"].values() for step in job["steps"] if "uses" in step]
-    assert used
-    assert all("@" in name and not name.endswith(("@main", "@master")) for name in used)
+def test_every_action_is_pinned_to_a_commit_whose_version_stands_beside_it(path):
+    assert uses(path)
+    assert [
+        line for line in uses(path) if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
+    ] == []
+
+
+def test_all_workflows_use_one_version_of_an_action():
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in WORKFLOWS:
+        for line in uses(path):
+            name, _, version = line.partition("@")
+            found[name.removesuffix("/restore")].add(version)
+    assert {name: len(versions) for name, versions in found.items()} == dict.fromkeys(found, 1)
+
+
+def test_the_starter_gives_each_job_the_rights_that_it_needs_and_no_other():
+    jobs = loaded(WORKFLOWS[-1])["jobs"]
+    assert {name: job["permissions"] for name, job in jobs.items()} == {
+        "collect": {"contents": "write"},
+        "build": {"contents": "read", "pages": "read"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    }
+    kept = [step.get("with", {}).get("persist-credentials") for step in jobs["build"]["steps"]]
+    assert kept[0] is False

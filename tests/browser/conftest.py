@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -68,20 +70,50 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class _Mounted(SimpleHTTPRequestHandler):
-    """Serves a folder below a path, without a word."""
+    """Serves a folder below a path, without a word; what is not there is answered as GitHub Pages does."""
+
+    mount = MOUNT
 
     def translate_path(self, path: str) -> str:
-        return super().translate_path("/" + path.removeprefix(MOUNT) if path.startswith(MOUNT) else "/none")
+        inside = path.startswith(self.mount)
+        return super().translate_path("/" + path.removeprefix(self.mount) if inside else "/none")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        lost = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not lost.is_file():
+            super().send_error(code, message, explain)
+            return
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(lost.read_bytes())
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass
 
 
+class _Quiet(ThreadingHTTPServer):
+    """A browser that leaves a page hangs up: that is no error."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass
+
+
+@contextmanager
+def mounted(folder: Path, mount: str = MOUNT) -> Iterator[str]:
+    """Serve a folder below a path; yield its address."""
+    handler = type("Mounted", (_Mounted,), {"mount": mount})
+    server = _Quiet(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{mount}"
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture(scope="session")
 def served(site: Path) -> Iterator[str]:
     """The address of the site on a server of its own."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Mounted, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}{MOUNT}"
-    server.shutdown()
-    server.server_close()
+    with mounted(site) as address:
+        yield address
