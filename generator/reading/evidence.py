@@ -84,7 +84,7 @@ def _is_code(text: str) -> bool:
     head = text[:_HEAD_CHARS]
     if head.startswith(("{", "[{")):
         return '":' in head
-    return len(_CODE_MARK.findall(head)) * 16 > len(head) > 0 and ("{" in head or ";" in head)
+    return ("{" in head or ";" in head) and len(_CODE_MARK.findall(head)) * 16 > len(head)
 
 
 def _strength(phrase: Phrase, line: Line) -> float:

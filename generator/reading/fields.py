@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -167,6 +167,7 @@ def _authors(value: Value) -> Iterable[str]:
             yield name
 
 
+@lru_cache(maxsize=1_024)
 def _folded(name: str) -> str:
     """Return a name without what does not count."""
     return re.sub(r"[\s_.:-]+", "", name.casefold())

@@ -51,7 +51,7 @@ class _FigureWords:
     more: frozenset[str]
     victims: str
     triggers: frozenset[str]
-    """Words that a sentence with a number but no digit holds."""
+    """Words that a sentence with a number but no digit holds; "one" counts only before another."""
     approximate: re.Pattern[str]
     hedge: re.Pattern[str]
     losses: Mapping[_Loss, tuple[re.Pattern[str], re.Pattern[str]]]
@@ -224,15 +224,14 @@ def _figure_words(lang: str) -> _FigureWords:
     hedges = [*table["hedges"].split(), *(phrase.strip() for phrase in table["hedging"].split(";"))]
     hedges += [hedge.capitalize() for hedge in hedges if hedge not in months(lang)]
     lists = {key: frozenset(table[key].split()) for key in ("plurals", "not_plurals", "linking", "more")}
-    hyphened = {
-        part for word in (*numbers.numbers, *numbers.scales, *numbers.vague) for part in word.split("'")
-    }
+    counting = (word for word, value in numbers.numbers.items() if value > 1)
+    hyphened = {part for word in (*counting, *numbers.scales, *numbers.vague) for part in word.split("'")}
     return _FigureWords(
         lang=lang,
         noun=table["noun"],
         skipped=tuple(table["skipped"].split()),
         victims=table["victims"],
-        triggers=frozenset(hyphened) - {"a", "an"},
+        triggers=frozenset(hyphened),
         approximate=re.compile(rf"(?:^|[\s(“\"])({_any(phrases)})\s(?:an?\s|the\s)?$"),
         hedge=re.compile(rf"\b(?:{_any(hedges)})\b"),
         losses={

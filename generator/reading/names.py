@@ -22,12 +22,12 @@ from generator.reading.capitals import Run, runs_of, tokens_of, word_after, word
 from generator.reading.entities import Mention, is_sure, kind_of, merged, shown
 from generator.reading.namewords import NameWords, Words, name_words
 
-_JOINING = "-–—/'’"
-_MARKS = '.,:;!?…()[]"“”‘„«»'
 _QUIET = 2
 """Background documents up to which a word that opens a sentence may still be a name."""
 _INFLECTED = ("s", "ing", "ed", "ly")
 _MOST_SENTENCES = 3_000
+_WRITTEN_CHARS = 20_000
+"""Where a word may be written small to be known as no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,16 @@ class _Scan:
     words: NameWords
     inside: frozenset[str]
     """Words with a capital within sentences."""
-    written: frozenset[str]
-    """Words as they are written anywhere."""
+
+    def is_written(self, word: str) -> bool:
+        """Tell whether a word stands in the text just so, alone or as a part of a joined one."""
+        at = self.text.find(word, 0, _WRITTEN_CHARS)
+        while at >= 0:
+            end = at + len(word)
+            if not (self.text[end : end + 1].isalpha() or (at and self.text[at - 1].isalpha())):
+                return True
+            at = self.text.find(word, at + 1, _WRITTEN_CHARS)
+        return False
 
 
 def find_names(text: str, sentences: Sequence[Span], lang: str) -> tuple[Name, ...]:
@@ -50,7 +58,7 @@ def find_names(text: str, sentences: Sequence[Span], lang: str) -> tuple[Name, .
     sentences = sentences[:_MOST_SENTENCES]
     parts = [tokens_of(text, span, lang) for span in sentences]
     inside = frozenset(token.text for part in parts for token in part if not token.opening)
-    scan = _Scan(text, name_words(lang), inside, _written(text))
+    scan = _Scan(text, name_words(lang), inside)
     mentions = [
         mention
         for span, part in zip(sentences, parts, strict=True)
@@ -68,13 +76,6 @@ def find_names(text: str, sentences: Sequence[Span], lang: str) -> tuple[Name, .
         if is_sure(key, entity, scan.words)
     ]
     return tuple(sorted(names, key=lambda name: (-name.count, name.span)))
-
-
-def _written(text: str) -> frozenset[str]:
-    """Return the words of a text as they are written, the parts of joined ones each."""
-    for sign in _JOINING:
-        text = text.replace(sign, " ")
-    return frozenset(word.strip(_MARKS) for word in text.split())
 
 
 def _mentions(scan: _Scan, sentence: Span, run: Run) -> Iterator[Mention]:
@@ -128,7 +129,7 @@ def _may_open(scan: _Scan, run: Run) -> bool:
         return False
     if token.text in scan.inside or (token.lower,) in words.places or token.lower in words.first_names:
         return True
-    if token.lower in scan.written:
+    if scan.is_written(token.lower):
         return False
     rare = (
         words.lang == LANGUAGE

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 from typing import NamedTuple
 
@@ -64,25 +65,27 @@ class Numeral(NamedTuple):
 def tokens_of(text: str, span: Span, lang: str) -> list[Token]:
     """Return the tokens of a stretch of text; "l'eau" is three where articles are elided."""
     pattern = _ELIDED if lang in _ELIDING else _TOKEN
-    return [
-        Token(match.start(), match.end(), match[0], match[0].lower().replace("’", "'"))
-        for match in pattern.finditer(text, span.start, span.end)
-    ]
+    found = [(*match.span(), match[0]) for match in pattern.finditer(text, span.start, span.end)]
+    return [Token(start, end, word, _lower(word)) for start, end, word in found]
+
+
+@lru_cache(maxsize=1 << 14)
+def _lower(word: str) -> str:
+    """Return a word in lower case, with the apostrophe of a typewriter."""
+    return word.lower().replace("’", "'")
 
 
 def find_numerals(text: str, found: Sequence[Token], lang: str) -> Iterator[Numeral]:
     """Yield the numerals among the tokens of a sentence, in order."""
     sentence = _Sentence(text, found, number_words(lang), lang)
-    at = 0
-    while at < len(found):
-        token = found[at]
-        if not (token.text[0].isdecimal() or token.lower in sentence.words.openers or "-" in token.text):
-            at += 1
+    openers, past = sentence.words.openers, 0
+    for at, token in enumerate(found):
+        if at < past or not (token.lower in openers or token.text[0].isdecimal() or "-" in token.text):
             continue
         numeral = _numeral(sentence, at)
         if numeral and not _counts_nothing(sentence, numeral):
             yield numeral
-        at = numeral.after if numeral else at + 1
+        past = numeral.after if numeral else at + 1
 
 
 @dataclass(frozen=True, slots=True)
