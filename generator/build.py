@@ -9,6 +9,7 @@ all this: it sees to it that nothing is done, nor imported, when nothing has cha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -32,6 +33,7 @@ from generator.system.laps import Laps
 from generator.system.output import write_site
 from generator.system.report import BuildReport
 from generator.system.search import index_pages, searchable
+from generator.system.shelf import Shelf
 from generator.system.work import Work
 
 
@@ -52,7 +54,12 @@ def build_site(config: Config, work: Work, lap: Laps, listed: Listed, *, durable
     """Read the articles, tell the stories, write the site. Raises UserError; site/ is then as it was."""
     digest = digest_articles(config, work, lap, listed)
     pages = published(digest, config, work, lap)
-    written = lap("write", write_site(pages, config.output, clean=config.clean, durable=durable))
+    shelf = None if durable else work.standing(Shelf)
+    if shelf:
+        written = shelf.write(pages, config.output)
+    else:
+        written = write_site(pages, config.output, clean=config.clean, durable=durable)
+    lap("write", written)
     single = sum(story.single for story in digest.stories)
     counts = (len(digest.articles), len(digest.stories) - single, single)
     return BuildReport(*counts, digest.skipped, len(pages), written, lap.seconds)
@@ -61,9 +68,11 @@ def build_site(config: Config, work: Work, lap: Laps, listed: Listed, *, durable
 def published(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[Page, ...]:
     """Return every file of the site, verified. Raises UserError."""
     pages = lap("render", tuple(render_pages(digest, config)))
-    verify(pages, digest, config.site.base_url)
-    lap("verify", pages)
-    return pages + lap("index", _index(pages, config, work))
+    with ThreadPoolExecutor(1) as beside:  # the indexer is a program of its own
+        index = beside.submit(_index, pages, config, work)
+        verify(pages, digest, config.site.base_url)
+        lap("verify", pages)
+    return pages + lap("index", index.result())
 
 
 def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None = None) -> Digest:

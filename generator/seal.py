@@ -7,7 +7,6 @@ site was left. While both hold there is nothing to do, and none of what a build 
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -33,21 +32,28 @@ def build(config: Config, work: Work, lap: Laps, *, durable: bool = True) -> Bui
 
     When nothing has changed since the last build, neither what it read nor what it wrote, nothing is
     done. ``durable`` holds the folder against other builds and waits until the disk holds the site; a
-    preview, whose folder is its own, does without.
+    preview, whose folder is its own, does without, and does not ask whether anything has changed.
     """
     listed = lap("list", list_sources(config.content, config.reading.max_bytes, work.seen))
+    if not durable:
+        return _build(config, work, lap, listed, durable=False)
     check_output(config.output, config.content, clean=config.clean)
     seal = _seal(config, listed)
     last = work.recall("build", seal)
     if isinstance(last, _Last) and last.stamp == stamp(config.output):
         lap("compare", None)
         return replace(last.report, written=Written(), seconds=lap.seconds)
-    with locked(config.output) if durable else nullcontext():
-        from generator.build import build_site  # noqa: PLC0415 - only where there is something to do
-
-        report = build_site(config, work, lap, listed, durable=durable)
+    with locked(config.output):
+        report = _build(config, work, lap, listed, durable=True)
         work.keep("build", seal, _Last(report, stamp(config.output)))
     return report
+
+
+def _build(config: Config, work: Work, lap: Laps, listed: Listed, *, durable: bool) -> BuildReport:
+    """Do the whole of a build."""
+    from generator.build import build_site  # noqa: PLC0415 - only where there is something to do
+
+    return build_site(config, work, lap, listed, durable=durable)
 
 
 def _seal(config: Config, listed: Listed) -> str:

@@ -17,7 +17,7 @@ from contextlib import suppress
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from generator.system.code import code_digest
 from generator.system.files import Seen
@@ -42,6 +42,7 @@ class Keyed(Protocol):
 
 Item = TypeVar("Item", bound=Keyed)
 Result = TypeVar("Result")
+Kept = TypeVar("Kept")
 
 
 class Work:
@@ -59,6 +60,7 @@ class Work:
         self._memory = _Memory(file) if file else None
         self._keep = keep
         self._at_hand: dict[str, dict[str, object]] = {}
+        self._standing: dict[type, object] = {}
 
     def map(
         self, stage: str, function: Callable[[Item], Result], items: Sequence[Item]
@@ -86,6 +88,12 @@ class Work:
     def keep(self, stage: str, key: str, value: object) -> None:
         """Keep one value of a stage, in place of the last one."""
         self._remember(stage, [key], {}, {key: value})
+
+    def standing(self, kind: type[Kept]) -> Kept | None:
+        """Return the one object of its kind that lives as long as this; None unless results are kept at hand."""
+        if not self._keep:
+            return None
+        return cast("Kept", self._standing.setdefault(kind, kind()))
 
     def close(self) -> None:
         """Let go of the memory on disk."""
@@ -175,6 +183,7 @@ class _Memory:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._stored: dict[str, set[str]] = {}
         self._connection = self._open()
 
     def _open(self) -> sqlite3.Connection | None:
@@ -218,8 +227,11 @@ class _Memory:
         wanted = set(keys)
         try:
             with self._connection as transaction:
-                rows = transaction.execute("SELECT key FROM work WHERE stage = ?", (stage,)).fetchall()
-                stale = [(stage, key) for (key,) in rows if key not in wanted]
+                if stage not in self._stored:
+                    rows = transaction.execute("SELECT key FROM work WHERE stage = ?", (stage,))
+                    self._stored[stage] = {key for (key,) in rows}
+                stale = [(stage, key) for key in sorted(self._stored[stage] - wanted)]
+                self._stored[stage] = wanted
                 transaction.executemany("DELETE FROM work WHERE stage = ? AND key = ?", stale)
                 added = ((stage, key, pickle.dumps(result, protocol=5)) for key, result in fresh.items())
                 transaction.executemany("INSERT OR REPLACE INTO work VALUES (?, ?, ?)", added)

@@ -1,0 +1,67 @@
+"""Write what differs into a folder that only this process writes: that of a preview.
+
+What was written is remembered, so that neither the folder is looked at nor anything linked or exchanged:
+a change costs what it changes. Each file is whole at any time; a kill leaves a folder that nobody needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from pathlib import Path
+
+from generator.errors import Problem, SiteError
+from generator.model import Page
+from generator.system.output import Written, write_site
+from generator.system.room import above, check_paths
+
+
+class Shelf:
+    """The files of one folder as they were last written."""
+
+    def __init__(self) -> None:
+        self._folder: Path | None = None
+        self._files: dict[str, bytes] = {}
+
+    def write(self, pages: Sequence[Page], folder: Path) -> Written:
+        """Make the folder hold these pages and nothing else. Raises SiteError as ``write_site`` does."""
+        wanted = {page.path: page.data for page in pages}
+        removed = self._files.keys() - wanted.keys()
+        changed = [path for path, data in wanted.items() if self._files.get(path) != data]
+        turned = not removed.isdisjoint(above(changed)) or not wanted.keys().isdisjoint(above(removed))
+        if folder != self._folder or turned:
+            written = write_site(pages, folder, clean=True, durable=False)
+        else:
+            check_paths(pages)
+            self._folder = None  # should writing fail, the next build looks at the folder
+            written = _update(folder, {path: wanted[path] for path in changed}, removed)
+        self._folder, self._files = folder, wanted
+        return written
+
+
+def _update(folder: Path, changed: Mapping[str, bytes], removed: AbstractSet[str]) -> Written:
+    """Write what is new or other, pages after what they need; then remove what is gone."""
+    try:
+        for path in sorted(changed, key=lambda path: (path.endswith(".html"), path)):
+            _put(folder / path, changed[path])
+        for path in removed:
+            (folder / path).unlink(missing_ok=True)
+        for place in sorted(above(removed), reverse=True):
+            with suppress(OSError):  # it still holds something
+                (folder / place).rmdir()
+    except OSError as error:
+        message = f"cannot be written: {error.strerror} ({error.filename or folder})"
+        raise SiteError([Problem(str(folder), 0, message, "free some space")]) from None
+    return Written(tuple(sorted(changed)), tuple(sorted(removed)))
+
+
+def _put(target: Path, data: bytes) -> None:
+    """Write a file so that whoever reads it meanwhile has the old or the new one, whole."""
+    beside = target.with_name(f".{target.name}.new")
+    try:
+        beside.write_bytes(data)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+    beside.replace(target)
