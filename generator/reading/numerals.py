@@ -220,7 +220,7 @@ def _unit(sentence: _Sentence, at: int) -> tuple[str, int]:
     start = at
     while sentence.token(start).lower in sentence.words.linking or sentence.token(start).text in _APOSTROPHES:
         start += 1
-    for length in range(_LONGEST_UNIT, 0, -1):
+    for length in range(min(_LONGEST_UNIT, len(sentence.tokens) - start), 0, -1):
         phrase = " ".join(token.lower for token in sentence.tokens[start : start + length])
         if unit := sentence.words.units.get(phrase):
             return unit, start + length
