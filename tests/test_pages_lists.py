@@ -21,10 +21,10 @@ def test_the_front_page_opens_with_the_day_and_the_numbers() -> None:
     )
 
 
-def test_the_lead_has_its_outlet_one_cited_sentence_and_what_differs() -> None:
+def test_the_lead_has_its_outlet_three_cited_sentences_and_what_differs() -> None:
     lead = FRONT[FRONT.index('<article class="item lead">') : FRONT.index("</article>")]
     assert "Headline: Harbour Gazette" in words(lead)
-    assert lead.count("data-cite") == 1
+    assert lead.count("data-cite") == 3
     assert "2 quotes differ · 1 figure differs" in words(lead)
     assert words(lead).endswith("Harbour Gazette · The Coastal Courier · Northern Ledger · Der Hafenbote +2")
 
@@ -66,9 +66,9 @@ def test_single_reports_alone_explain_themselves() -> None:
 
 def test_a_large_site_counts_what_the_front_page_leaves_to_the_archive() -> None:
     page = words(sites.render(digests.many(1000))["index.html"])
-    # 166 pairs: a lead, 10 stories, 20 headlines; 668 single reports, 75 of them undated
-    assert "135 more stories in the archive" in page
-    assert "563 more single reports in the archive" in page
+    # 166 pairs: a lead, 10 stories, 8 headlines; 668 single reports, 75 of them undated, 21 of the rest named
+    assert "147 more stories in the archive" in page
+    assert "572 more single reports in the archive" in page
     assert "63 more reports without a date" in page
 
 
@@ -124,9 +124,15 @@ def test_undated_stories_have_a_page_of_their_own() -> None:
 
 
 def test_the_archive_lists_months_latest_first() -> None:
-    page = words(sites.harbour()["archive/index.html"])
+    page = sites.harbour()["archive/index.html"]
     assert page.index("March 2026") < page.index("March 2025")
-    assert "Sat 14: 3 stories" in page
+    march = page[page.index("March 2026") : page.index("</table>")]
+    weeks = [re.findall(r"<td>(.*?)</td>", week) for week in re.findall(r"<tr>(<td>.*?)</tr>", march)]
+    assert [len(week) for week in weeks] == [7] * 6  # 1 March 2026 is a Sunday, the 30th a Monday
+    assert weeks[0] == ["", "", "", "", "", "", "1"]
+    assert weeks[2][5] == (
+        '<a href="../archive/2026/03/14/index.html" aria-label="Sat 14: 3 stories" title="Sat 14: 3 stories">14</a>'
+    )
 
 
 def test_the_audit_names_skipped_files_cuts_notes_and_reasons() -> None:
@@ -138,7 +144,7 @@ def test_the_audit_names_skipped_files_cuts_notes_and_reasons() -> None:
     assert "line 3: a quotation mark is not closed (close it)" in text
     assert "These reports share: saltmere, market, hall, calloway, smoke." in text
     assert (
-        "Nearest report kept out: “Saltmere rehearses a fire in its old market hall”, Harbour Gazette; likeness 22%"
+        "Nearest report kept out: Saltmere rehearses a fire in its old market hall , Harbour Gazette; likeness 22%"
         in text
     )
 

@@ -209,7 +209,7 @@ def test_a_theme_is_added_to_the_style_sheet_and_other_files_are_published(tmp_p
     pages = {page.path: page.data for page in render_pages(digests.harbour(), sites.config(templates=own))}
     (style,) = (data for path, data in pages.items() if path.endswith(".css"))
     assert b"--measure" in style
-    assert style.endswith(b":root{--accent: teal;}")
+    assert style.endswith(b":root{--accent:teal;}")
     (logo,) = (path for path in pages if path.endswith(".svg") and "logo" in path)
     assert f'src="../{logo}"'.encode() in pages["about/index.html"]
 

@@ -41,4 +41,4 @@ def test_the_worked_example_builds(tmp_path: Path) -> None:
     }
     assert "Set in the harbour office" in pages["index.html"]
     assert "Nobody else reports this." in pages[sites.KINDS["single"]]
-    assert any("--accent: #0b5a4a" in text for path, text in pages.items() if path.endswith(".css"))
+    assert any("--accent:#0b5a4a" in text for path, text in pages.items() if path.endswith(".css"))

@@ -16,6 +16,7 @@ from generator.model import Page
 
 _COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
 _BLANK = re.compile(r"\s*([{};])\s*")
+_COLON = re.compile(r"(?<=[{;])([a-z-]+): ")
 _STYLE, _THEME = "style.css", "theme.css"
 
 
@@ -57,7 +58,7 @@ def _sheet(file: Path) -> str:
         raise TemplateError(
             [Problem(str(file), 0, f"not UTF-8: {error.reason}", "save it as UTF-8")]
         ) from None
-    return _BLANK.sub(r"\1", _COMMENT.sub("", text)).strip()
+    return _COLON.sub(r"\1:", _BLANK.sub(r"\1", _COMMENT.sub("", text)).strip())
 
 
 def _accents(settings: SiteSettings) -> Iterator[str]:

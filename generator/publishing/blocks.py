@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.publishing.parts import BackPart, Cite, Day, Line, Text
+from generator.publishing.parts import BackPart, Cite, Day, Line, Link, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,24 @@ class QuotePart:
 
 @dataclass(frozen=True, slots=True)
 class GivenPart:
-    """What one source gives where sources differ."""
+    """A source's sentence where sources differ."""
 
-    words: Text
-    """The differing words."""
     sentence: Text
     """The sentence that has them, marked."""
     cite: Cite
     """The link to its sentence."""
     outlet: str
     """Name of the outlet that carries it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePart:
+    """One of the values that sources give, with all that give it so."""
+
+    words: Text | None
+    """The differing words; None where they are long and only marked in their sentences."""
+    given: tuple[GivenPart, ...]
+    """Each source that gives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +88,8 @@ class DifferencePart:
     """What is counted or named."""
     kind: str
     """In words: "Figure", "Date"."""
-    given: tuple[GivenPart, ...]
-    """Each source that differs."""
+    values: tuple[ValuePart, ...]
+    """What is given, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,25 +163,13 @@ class EventPart:
 
 
 @dataclass(frozen=True, slots=True)
-class NamePart:
-    """A person, place or organisation."""
-
-    text: str
-    """The words."""
-    href: str
-    """Its page; empty when there is none."""
-    count: str
-    """How often it is named."""
-
-
-@dataclass(frozen=True, slots=True)
 class NamesPart:
     """Names of one kind."""
 
     kind: str
     """In words: "People"."""
-    names: tuple[NamePart, ...]
-    """Most mentioned first."""
+    names: tuple[Link, ...]
+    """Most mentioned first; those without a page lead nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,10 +270,10 @@ class WhyPart:
     """The decision that settled it; empty when the text did."""
     terms: tuple[str, ...]
     """Shared terms, heaviest first."""
-    nearest: str
-    """The nearest article kept out, with what was measured; in words."""
-    nearest_href: str
-    """Its page; empty when nothing came near."""
+    nearest: Link | None
+    """The nearest article kept out; None when nothing came near."""
+    measured: str
+    """Its outlet, and what was measured; in words."""
 
 
 @dataclass(frozen=True, slots=True)

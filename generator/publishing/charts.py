@@ -1,6 +1,6 @@
 """Small charts as plain geometry: where the dots, cells and labels stand. The templates draw them.
 
-All are 320 units wide, so that they stay legible on a narrow phone; every chart says in words what it
+All are 288 units wide, so that they stay legible on a narrow phone; every chart says in words what it
 shows. Days lie on a linear axis.
 """
 
@@ -12,13 +12,15 @@ from dataclasses import dataclass
 
 from generator.publishing.catalogue import Words
 
-WIDTH = 320
-"""Units, of which one is a CSS pixel on the narrowest screen."""
-_MARGIN, _LABELS = 12.0, 132.0
+WIDTH = 288
+"""Units, of which one is a CSS pixel on the narrowest screen, 320 wide with its margins."""
+_MARGIN, _LABELS = 12.0, 126.0
 _RIGHT = WIDTH - _MARGIN
-_LABEL_CHARS = 22
+_LABEL_CHARS = 18
 _ROW, _TOP = 20, 8
 _SHADES = 5
+_TICKS = 44
+"""Units between two labels of the axis."""
 _NUMBERED = 8
 """Sources up to which the cells of a heat map carry their numbers."""
 
@@ -98,7 +100,8 @@ class HeatCell:
 class Heat:
     """Likeness of sources, pair by pair, below the diagonal."""
 
-    size: int
+    width: int
+    height: int
     cell: float
     shades: tuple[str, ...]
     """A path for each shade, lightest first, in cells from (24, 0); empty for a shade that does not occur."""
@@ -126,7 +129,7 @@ def coverage(words: Words, articles: Sequence[tuple[str, dt.date]]) -> Coverage 
     summary = words.say(
         "chart.coverage", first=first, day=words.locale.day(min(days)), last=words.locale.day(max(days))
     )
-    axis = _axis(words, min(days), max(days), _LABELS, bottom)
+    axis = _axis(words, days, _LABELS, bottom)
     return Coverage(bottom + 24, axis, tuple(rows), summary)
 
 
@@ -144,7 +147,7 @@ def strip(words: Words, days: Sequence[dt.date]) -> Strip | None:
             level += 1
         placed.append((x, level))
     bottom = _TOP + 16 * (max(level for _, level in placed) + 1) + 4
-    axis = _axis(words, first, last, _MARGIN, bottom)
+    axis = _axis(words, days, _MARGIN, bottom)
     dots = tuple(Dot(x, bottom - 12 - 16 * level, str(n)) for n, (x, level) in enumerate(placed, 1))
     span = words.locale.span(first, last)
     return Strip(bottom + 24, axis, dots, words.count("chart.strip", len(days), span=span))
@@ -173,8 +176,8 @@ def heat(words: Words, likeness: Sequence[Sequence[float]]) -> Heat | None:
         for value, column, row in pairs
         if count <= _NUMBERED
     ]
-    size = round(24 + count * cell)
-    return Heat(size, cell, tuple(paths), tuple(numbers), tuple(labels), _heat_words(words, pairs))
+    width, height = round(24 + (count - 1) * cell), round((count - 1) * cell + 20)
+    return Heat(width, height, cell, tuple(paths), tuple(numbers), tuple(labels), _heat_words(words, pairs))
 
 
 def _heat_words(words: Words, pairs: Sequence[tuple[float, int, int]]) -> str:
@@ -203,11 +206,17 @@ def _place(first: dt.date, last: dt.date, left: float) -> Callable[[dt.date], fl
     return lambda day: round(left + (_RIGHT - left) * ((day - first).days / length), 1)
 
 
-def _axis(words: Words, first: dt.date, last: dt.date, left: float, y: float) -> Axis:
-    """Return the axis from ``first`` to ``last`` with its labels."""
-    days = (last - first).days
-    name = words.locale.short_day if days < 300 else words.locale.month if days < 1500 else _year
-    return Axis(left, _RIGHT, y, (Tick(left, name(first), "start"), Tick(_RIGHT, name(last), "end")))
+def _axis(words: Words, days: Sequence[dt.date], left: float, y: float) -> Axis:
+    """Return the axis from the first to the last day, labelled there and at the days between that have room."""
+    first, last = min(days), max(days)
+    span = (last - first).days
+    name = words.locale.short_day if span < 300 else words.locale.month if span < 1500 else _year
+    place = _place(first, last, left)
+    ticks = [Tick(left, name(first), "start")]
+    for day in sorted(set(days)) if span < 300 else ():
+        if ticks[-1].x + 1.5 * _TICKS <= place(day) <= _RIGHT - 1.5 * _TICKS:
+            ticks.append(Tick(place(day), name(day), "middle"))
+    return Axis(left, _RIGHT, y, (*ticks, Tick(_RIGHT, name(last), "end")))
 
 
 def _year(day: dt.date) -> str:

@@ -41,7 +41,10 @@ class FrontContext(Context):
     """Further stories, headlines only."""
     rest: parts.Link | None
     """To the archive, when there are more stories still."""
+    told: tuple[parts.StoryPart, ...]
+    """The latest single reports, each with a sentence."""
     singles: tuple[parts.EntryPart, ...]
+    """Further ones, headlines only."""
     singles_rest: parts.Link | None
     undated: tuple[parts.EntryPart, ...]
     undated_rest: parts.Link | None
@@ -187,7 +190,7 @@ class ArchiveContext(Context):
     template: ClassVar[str] = "archive.html"
     year: str
     """Empty on the first page of the archive."""
-    months: tuple[parts.LinksPart, ...]
+    months: tuple[parts.CalendarPart, ...]
     years: tuple[parts.Link, ...]
     undated: parts.Link | None
 

@@ -13,6 +13,9 @@ from generator.publishing.catalogue import Words
 from generator.publishing.locale import direction
 from generator.publishing.parts import Day, Line, Place
 
+_NAME_CHARS = 36
+"""Of a title that stands in for the name of an outlet."""
+
 Places = dict[int, list[tuple[Place, int]]]
 """Sentence index to the places that cite it, in reading order."""
 
@@ -99,6 +102,18 @@ class Index:
     def outlet(self, article: Article) -> str:
         """Return the name of an article's outlet, or words that say it is not given."""
         return article.meta.outlet or self.words.say("state.no_outlet")
+
+    def source_name(self, article: Article) -> str:
+        """Return the name of an article's outlet; where none is given, the beginning of its title."""
+        if article.meta.outlet:
+            return article.meta.outlet
+        title = self.title(article).text
+        short = (
+            title
+            if len(title) <= _NAME_CHARS
+            else f"{title[:_NAME_CHARS].rpartition(' ')[0] or title[:_NAME_CHARS]}…"
+        )
+        return self.words.say("quote.open") + short + self.words.say("quote.close")
 
     def day(self, moment: Moment | None) -> Day:
         """Return a date in both its forms, or "date not given"."""

@@ -55,6 +55,18 @@ class Locale:
         """Return "Sat 14", for lists under a month."""
         return _skeleton(self._babel, day, "EEEd")
 
+    def weekdays(self) -> tuple[tuple[str, str], ...]:
+        """Return ("Mo", "Monday") and so on, from the first day of the week; how many days it is after Monday."""
+        first = self.first_weekday
+        short = self._babel.days["stand-alone"]["short"]
+        long = self._babel.days["stand-alone"]["wide"]
+        return tuple((str(short[n % 7]), str(long[n % 7])) for n in range(first, first + 7))
+
+    @property
+    def first_weekday(self) -> int:
+        """The day that weeks begin with; Monday is 0."""
+        return int(self._babel.first_week_day)
+
     def month(self, day: dt.date) -> str:
         """Return "March 2026"."""
         return _skeleton(self._babel, day, "yMMMM")

@@ -83,8 +83,8 @@ class Citer:
         return self._articles[passage.article]
 
     def outlet(self, passage: Passage) -> str:
-        """Return the name of the outlet that carries a passage."""
-        return self.index.outlet(self.article(passage))
+        """Return what the source of a passage is called on its story's page."""
+        return self.index.source_name(self.article(passage))
 
     def text(self, passage: Passage, marked: Span | None = None) -> Text:
         """Return the words of a passage."""
@@ -92,7 +92,7 @@ class Citer:
 
     def label(self, passage: Passage) -> str:
         """Return "Source 2, Harbour Gazette, sentence 14"."""
-        number, outlet = self._numbers[passage.article], self.outlet(passage)
+        number, outlet = self._numbers[passage.article], self.index.outlet(self.article(passage))
         if passage.sentence < 0:
             return self._say("cite.source", number=number, outlet=outlet)
         return self._say("cite.label", number=number, outlet=outlet, sentence=passage.sentence + 1)

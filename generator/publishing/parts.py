@@ -103,6 +103,16 @@ class Cite:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidPart:
+    """A sentence and everybody who says it."""
+
+    text: Text
+    """The words."""
+    cites: tuple[Cite, ...]
+    """Who says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoryPart:
     """A story as it stands on the front page."""
 
@@ -114,10 +124,8 @@ class StoryPart:
     """Whose headline it is."""
     note: str
     """Where the headline is none: "first sentence"; else empty."""
-    extract: Text | None
-    """One sentence; None when the story has none."""
-    cites: tuple[Cite, ...]
-    """Who says so."""
+    said: tuple[SaidPart, ...]
+    """The first sentence of *In brief*, the first three of the lead story; none when it has none."""
     outlets: tuple[str, ...]
     """Their names."""
     more: str
@@ -213,13 +221,37 @@ class UtterancePart:
 
 
 @dataclass(frozen=True, slots=True)
-class LinksPart:
-    """A line of links under a head: the days of a month, the pages of a list."""
+class CalendarDay:
+    """A day of a calendar."""
+
+    number: str
+    """Of the day in its month; empty before the first and after the last."""
+    label: str
+    """"Sat 14: 3 stories"; empty when nothing was reported."""
+    href: str
+    """Where it leads; empty when nothing was reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPart:
+    """A month and its days."""
 
     title: str
-    """Its title."""
-    links: tuple[Link, ...]
-    """In order."""
+    """"March 2026"."""
+    weekdays: tuple[Weekday, ...]
+    """In the order of the language."""
+    weeks: tuple[tuple[CalendarDay, ...], ...]
+    """Seven days each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """The head of a column of a calendar."""
+
+    short: str
+    """"Sa"."""
+    name: str
+    """"Saturday"."""
 
 
 @dataclass(frozen=True, slots=True)

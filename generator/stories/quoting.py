@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model import Passage, StoryQuote, Variant
+from generator.model import Passage, Span, StoryQuote, Variant
 from generator.stories.people import is_person
 from generator.stories.phrases import lexicon
 from generator.stories.statements import Statement
@@ -139,7 +139,7 @@ def _freshness(utterance: _Utterance, chosen: Sequence[_Utterance]) -> float:
 def _story_quote(utterance: _Utterance) -> StoryQuote:
     """Return an utterance as it is published."""
     said = utterance.said
-    article, quote, text = said.words.article, said.quote, said.words.text
+    article, quote, text = said.words.article, said.quote, _text(said)
     clear = bool(said.speaker)
     return StoryQuote(
         passage=_passage(said),
@@ -150,14 +150,21 @@ def _story_quote(utterance: _Utterance) -> StoryQuote:
         via=quote.via,
         confidence=quote.confidence,
         inferred=quote.inferred,
-        pieces=pieces(text, utterance.others[0][0].words.text) if utterance.others else (),
+        pieces=pieces(text, _text(utterance.others[0][0])) if utterance.others else (),
         variants=tuple(
-            Variant(_passage(other), pieces(other.words.text, text), likeness)
+            Variant(_passage(other), pieces(_text(other), text), likeness)
             for other, likeness in utterance.others
         ),
     )
 
 
 def _passage(said: Said) -> Passage:
-    """Return where a quote stands."""
-    return Passage(said.words.article.id, said.quote.span, said.carrier.first)
+    """Return where a quote stands, without the comma that leads on to its speaker."""
+    span, text = said.quote.span, said.words.article.text
+    comma = span.end - 1 > span.start and text[span.end - 1] == ","
+    return Passage(said.words.article.id, Span(span.start, span.end - comma), said.carrier.first)
+
+
+def _text(said: Said) -> str:
+    """Return the words of a quote as they are published."""
+    return said.words.text.removesuffix(",")

@@ -79,7 +79,7 @@ def test_the_keyboard_alone_leads_from_a_citation_to_its_passage_and_back(
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    for _ in range(12):
+    for _ in range(20):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.parentElement.className") == "cite":
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import Calendar
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -11,7 +12,7 @@ from generator.model import Story
 from generator.publishing import urls
 from generator.publishing.contexts import ArchiveContext, Context, DayContext
 from generator.publishing.pages.frame import Desk, cut_into_pages, numbered, page_links, visible
-from generator.publishing.parts import Link, LinksPart, SectionPart
+from generator.publishing.parts import CalendarDay, CalendarPart, Link, SectionPart, Weekday
 
 PATH = "archive/index.html"
 UNDATED = "archive/undated/index.html"
@@ -83,13 +84,34 @@ def _year(desk: Desk, year: int, order: Sequence[dt.date], days: Days) -> Archiv
     )
 
 
-def _months(desk: Desk, order: Sequence[dt.date], days: Days, root: str) -> tuple[LinksPart, ...]:
-    """Return the months, latest first, each with links to its days."""
-    months: dict[dt.date, list[Link]] = {}
-    for day in reversed(order):
-        words = desk.count("archive.day", len(days[day]), day=desk.locale.weekday(day))
-        months.setdefault(day.replace(day=1), []).insert(0, Link(words, root + day_path(day)))
-    return tuple(LinksPart(desk.locale.month(month), tuple(links)) for month, links in months.items())
+def _months(desk: Desk, order: Sequence[dt.date], days: Days, root: str) -> tuple[CalendarPart, ...]:
+    """Return the months, latest first, each as a calendar with links to its days."""
+    months = dict.fromkeys((day.year, day.month) for day in reversed(order))
+    weekdays = tuple(Weekday(short, name) for short, name in desk.locale.weekdays())
+    weeks = Calendar(desk.locale.first_weekday)
+    return tuple(
+        CalendarPart(
+            desk.locale.month(dt.date(year, month, 1)),
+            weekdays,
+            tuple(
+                tuple(_calendar_day(desk, days, (year, month, number), root) for number in week)
+                for week in weeks.monthdayscalendar(year, month)
+            ),
+        )
+        for year, month in months
+    )
+
+
+def _calendar_day(desk: Desk, days: Days, date: tuple[int, int, int], root: str) -> CalendarDay:
+    """Return a day of a calendar; number 0 stands beside the month."""
+    if not date[2]:
+        return CalendarDay("", "", "")
+    day = dt.date(*date)
+    number = str(day.day)
+    if day not in days:
+        return CalendarDay(number, "", "")
+    label = desk.count("archive.day", len(days[day]), day=desk.locale.weekday(day))
+    return CalendarDay(number, label, root + day_path(day))
 
 
 def _day(

@@ -10,6 +10,7 @@ from generator.publishing import urls
 from generator.publishing.blocks import AuditArticlePart, AuditStoryPart, CutPart, WhyPart
 from generator.publishing.contexts import AuditContext
 from generator.publishing.pages.frame import SEPARATOR, Desk, numbered, page_links
+from generator.publishing.parts import Link
 
 PATH = "audit/index.html"
 _CUT_CHARS = 600
@@ -89,18 +90,17 @@ def why_part(desk: Desk, story: Story, root: str) -> WhyPart:
     why = story.why
     nearest = desk.story_of.get(why.nearest.article) if why.nearest else None
     if why.nearest is None or nearest is None:
-        return WhyPart(why.forced, tuple(term for term, _ in why.shared), "", "")
+        return WhyPart(why.forced, tuple(term for term, _ in why.shared), None, "")
     article = nearest.article(why.nearest.article)
     measured = ", ".join(_evidence(desk, one) for one in why.nearest.evidence[:4])
     words = desk.say(
-        "why.nearest",
-        title=desk.title(article).text,
+        "why.measured",
         outlet=desk.outlet(article),
         likeness=desk.locale.percent(why.nearest.likeness),
         measured=measured,
     )
-    href = root + urls.article_path(article)
-    return WhyPart(why.forced, tuple(term for term, _ in why.shared), words, href)
+    link = Link(desk.title(article).text, root + urls.article_path(article))
+    return WhyPart(why.forced, tuple(term for term, _ in why.shared), link, words)
 
 
 def _evidence(desk: Desk, evidence: Evidence) -> str:

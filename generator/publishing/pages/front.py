@@ -9,10 +9,13 @@ from generator.publishing import urls
 from generator.publishing.contexts import FrontContext
 from generator.publishing.marks import Citer
 from generator.publishing.pages.frame import Desk, isolated, visible
-from generator.publishing.parts import Cite, EntryPart, FactPart, GrownPart, Link, StoryPart, Text
+from generator.publishing.parts import EntryPart, FactPart, GrownPart, Link, SaidPart, StoryPart
 
-STORIES, MORE, SINGLES, UNDATED, NEW = 10, 20, 30, 12, 6
-"""Places for full items, further headlines, single reports, undated ones, and news: two minutes, 60 kB."""
+STORIES, MORE, TOLD, SINGLES, UNDATED, NEW = 10, 8, 3, 18, 12, 6
+"""Places for full items, further headlines, single reports told and named, undated ones, and news: two
+minutes, 60 kB."""
+_LEAD = 3
+"""Sentences of the lead story."""
 _OUTLETS = 4
 
 
@@ -32,12 +35,13 @@ def front(desk: Desk) -> Iterator[FrontContext]:
         since=desk.locale.day(edition.previous) if edition.previous else "",
         new=tuple(desk.entry(desk.stories[id_], "") for id_ in _seen(desk, edition.new_stories)[:NEW]),
         grown=tuple(_grown(desk, id_) for id_ in _seen(desk, edition.grown_stories)[:NEW]),
-        lead=story_part(desk, lead[0], "") if lead else None,
+        lead=story_part(desk, lead[0], "", _LEAD) if lead else None,
         stories=tuple(story_part(desk, story, "") for story in others[:STORIES]),
         more=tuple(desk.entry(story, "") for story in further[:MORE]),
         rest=_rest(desk, "count.more_stories", further[MORE:]),
-        singles=_entries(desk, singles[:SINGLES]),
-        singles_rest=_rest(desk, "count.more_singles", singles[SINGLES:]),
+        told=tuple(story_part(desk, story, "") for story in singles[:TOLD]),
+        singles=_entries(desk, singles[TOLD : TOLD + SINGLES]),
+        singles_rest=_rest(desk, "count.more_singles", singles[TOLD + SINGLES :]),
         undated=_entries(desk, undated[:UNDATED]),
         undated_rest=_rest(desk, "count.more_undated", undated[UNDATED:], "archive/undated/index.html"),
     )
@@ -66,9 +70,9 @@ def _grown(desk: Desk, id_: str) -> GrownPart:
     return GrownPart(urls.story_path(story), desk.headline(story), parts)
 
 
-def story_part(desk: Desk, story: Story, root: str) -> StoryPart:
-    """Return a story as an item of a page: headline, one cited sentence, outlets, what differs."""
-    text, cites = _first_extract(Citer(desk, story, root), story.extracts[:1])
+def story_part(desk: Desk, story: Story, root: str, sentences: int = 1) -> StoryPart:
+    """Return a story as an item of a page: headline, cited sentences, outlets, what differs."""
+    citer = Citer(desk, story, root)
     names = desk.outlet_names(story)
     kind = story.headline.kind
     lead = "" if kind == "override" else desk.outlet(story.article(story.headline.article))
@@ -77,8 +81,7 @@ def story_part(desk: Desk, story: Story, root: str) -> StoryPart:
         desk.headline(story),
         lead,
         desk.say("state.first_sentence") if kind == "first sentence" else "",
-        text,
-        cites,
+        tuple(_said(citer, extract) for extract in story.extracts[:sentences]),
         tuple(map(isolated, names[:_OUTLETS])),
         f"+{len(names) - _OUTLETS}" if len(names) > _OUTLETS else "",
         desk.days(story),
@@ -87,12 +90,10 @@ def story_part(desk: Desk, story: Story, root: str) -> StoryPart:
     )
 
 
-def _first_extract(citer: Citer, extracts: Sequence[Extract]) -> tuple[Text | None, tuple[Cite, ...]]:
-    """Return the first sentence of *In brief* and who says it."""
-    for extract in extracts:
-        same = [support.passage for support in extract.support if support.relation == "same"]
-        return citer.text(extract.passage), citer.sorted(map(citer.cite, [extract.passage, *same]))
-    return None, ()
+def _said(citer: Citer, extract: Extract) -> SaidPart:
+    """Return a sentence of *In brief* and who says it."""
+    same = [support.passage for support in extract.support if support.relation == "same"]
+    return SaidPart(citer.text(extract.passage), citer.sorted(map(citer.cite, [extract.passage, *same])))
 
 
 def counts(desk: Desk, story: Story) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.model import Article, Name, Story
 from generator.publishing import urls
-from generator.publishing.blocks import NamePart, NamesPart, SourcePart
+from generator.publishing.blocks import NamesPart, SourcePart
 from generator.publishing.pages.frame import Desk
 from generator.publishing.parts import EntryPart, Link
 
@@ -59,10 +59,7 @@ def name_parts(desk: Desk, story: Story, root: str) -> tuple[NamesPart, ...]:
     for kind in _KINDS:
         names = [name for name in story.names if name.kind == kind][:_NAMES]
         if names:
-            parts = tuple(
-                NamePart(name.text, _person_href(desk, name, root), desk.locale.number(name.count))
-                for name in names
-            )
+            parts = tuple(Link(name.text, _person_href(desk, name, root)) for name in names)
             groups.append(NamesPart(desk.say(f"names.{kind or 'other'}"), parts))
     return tuple(groups)
 

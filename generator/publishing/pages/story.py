@@ -12,6 +12,7 @@ from generator.model import (
     Difference,
     Event,
     Extract,
+    Given,
     Passage,
     Piece,
     Story,
@@ -28,6 +29,7 @@ from generator.publishing.blocks import (
     HeadPart,
     OnlyPart,
     QuotePart,
+    ValuePart,
     WordingPart,
 )
 from generator.publishing.contexts import Context, SingleContext, StoryContext
@@ -41,6 +43,8 @@ from generator.publishing.urls import root, story_path
 
 _PEEKS = 2
 """In stories of many sources only two beside the quoted one are previewed."""
+_LONG = 40
+"""Characters beyond which differing words do not stand by themselves: they are marked in their sentences."""
 
 
 def stories(desk: Desk) -> Iterator[Context]:
@@ -91,7 +95,7 @@ def _story(desk: Desk, story: Story) -> StoryContext:
         quotes=tuple(_quote(desk, citer, n, quote) for n, quote in enumerate(story.quotes, 1)),
         differences=tuple(_difference(desk, citer, n, diff) for n, diff in enumerate(story.differences, 1)),
         heads=tuple(
-            HeadPart(number, desk.outlet(article), f"#source-{number}")
+            HeadPart(number, desk.source_name(article), f"#source-{number}")
             for number, article in enumerate(story.articles, 1)
         ),
         claims=tuple(_claim(desk, citer, n, claim) for n, claim in enumerate(story.claims, 1)),
@@ -191,18 +195,24 @@ def _manner(desk: Desk, quote: StoryQuote, *, sure: bool) -> str:
 
 def _difference(desk: Desk, citer: Citer, number: int, difference: Difference) -> DifferencePart:
     """Return one matter on which sources differ, with each source's own words."""
-    given = tuple(
-        GivenPart(
-            text(desk, citer.article(one.passage), one.span),
-            citer.text(one.passage, one.span),
-            citer.cite(one.passage),
-            citer.outlet(one.passage),
+    by_words: dict[str, list[Given]] = {}
+    for one in difference.given:
+        by_words.setdefault(said(citer.article(one.passage), one.span), []).append(one)
+    long = any(len(words) > _LONG for words in by_words)
+    values = tuple(
+        ValuePart(
+            None if long else text(desk, citer.article(same[0].passage), same[0].span),
+            tuple(
+                GivenPart(
+                    citer.text(one.passage, one.span), citer.cite(one.passage), citer.outlet(one.passage)
+                )
+                for one in same
+            ),
         )
-        for one in difference.given
+        for same in by_words.values()
     )
-    return DifferencePart(
-        f"differs-{number}", difference.label, desk.say(f"differs.{difference.kind}"), given
-    )
+    kind = desk.say(f"differs.{difference.kind}")
+    return DifferencePart(f"differs-{number}", difference.label, kind, values)
 
 
 def _claim(desk: Desk, citer: Citer, number: int, claim: Claim) -> ClaimPart:
