@@ -95,7 +95,7 @@ class Lexicon:
 
     codes: Codes
     token: re.Pattern[str]
-    """Finds words and signs: "l’" and "-t-il" are words of their own where the language has such."""
+    """Finds words and signs, in its one group: "l’" and "-t-il" are words of their own where the language has such."""
     pronouns: Mapping[str, str]
     """Pronouns with what they tell: masculine, feminine, neuter, plural; those left out tell nothing."""
     things: frozenset[str]
@@ -187,7 +187,8 @@ def _token(elided: Sequence[str], clitics: Sequence[str]) -> re.Pattern[str]:
     if clitics:
         before += rf"(?<=\w)(?:{after})\b|"
         hyphen = rf"(?!(?:{after})\b)-"
-    return re.compile(rf"{before}@?[^\W_]+(?:(?:[.'’&]|{hyphen})[^\W_]+)*|[.!?,:;()\[\]—–―…-]", re.IGNORECASE)
+    word = rf"@?[^\W_]+(?:(?:[.'’&]|{hyphen})[^\W_]+)*"
+    return re.compile(rf"({before}{word}|[.!?,:;()\[\]—–―…-])", re.IGNORECASE if before else 0)
 
 
 def _codes(data: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, int]]:

@@ -55,17 +55,24 @@ VARIABLES = PAIR + QUOTE_SIDE + MENTION_SIDE
 """The order of the numbers of a pair."""
 
 
-def _steps(*edges: int) -> tuple[int, ...]:
-    """Return a table from a number to how many of the ascending edges it passes."""
-    return tuple(sum(number > edge for edge in edges) for number in range(edges[-1] + 2))
+class _Steps(dict[int, int]):
+    """A table from a number, 0 or more, to how many of the ascending edges it passes."""
+
+    def __init__(self, *edges: int) -> None:
+        super().__init__((number, sum(number > edge for edge in edges)) for number in range(edges[-1] + 1))
+        self._all = len(edges)
+
+    def __missing__(self, number: int) -> int:
+        return self._all
 
 
 _NEAR, _GAPS, _LENGTHS, _OFTEN = (
-    _steps(0, 1, 3, 8),
-    _steps(0, 1, 2, 4, 8, 16),
-    _steps(3, 8, 20),
-    _steps(1, 3, 8),
+    _Steps(0, 1, 3, 8),
+    _Steps(0, 1, 2, 4, 8, 16),
+    _Steps(3, 8, 20),
+    _Steps(1, 3, 8),
 )
+_TO_2, _TO_3, _TO_4 = _Steps(0, 1), _Steps(0, 1, 2), _Steps(0, 1, 2, 3)
 _HELPERS = 3
 """Words that are looked at for a verb right after a quotation."""
 _NO_VERB = 5
@@ -139,7 +146,7 @@ class Describer:
         values = (
             _ENDINGS.get(words.signs[place], 3),
             said[0].isupper() or said[0] in "'‘[",
-            _LENGTHS[min(len(_WORD.findall(said[:_CHARS])), len(_LENGTHS) - 1)],
+            _LENGTHS[len(_WORD.findall(said[:_CHARS]))],
             left,
             right,
             closes,
@@ -163,11 +170,11 @@ class Describer:
             around.after,
             codes[around.verb] - CUE + 1 if around.verb >= 0 else 0,
             around.bridge,
-            _NEAR[min(max(0, around.verb - mention.last), 9)],
+            _NEAR[max(0, around.verb - mention.last)],
             led - CUE + 1,
             around.link,
             around.leader,
-            _OFTEN[min(scene.common(number), 9)],
+            _OFTEN[scene.common(number)],
         )
         head = "" if scene.is_nameless(number) or len(mention.head) < 3 else mention.head
         paragraph, sentence = scene.words.paragraphs[first], scene.words.sentences[first]
@@ -183,7 +190,7 @@ class Describer:
         speaker = last.mention if last else -1
         speaker_name = self.scene.names[speaker] if speaker >= 0 else None
         earlier = _earlier(quotation, last) if last else 0
-        found = []
+        found, subject_count = [], len(subjects)
         for number in candidates:
             known = self._mentions.get(number)
             if known is None:
@@ -191,28 +198,27 @@ class Describer:
             first, past, own_paragraph, own_sentence, verb, led, name, head, values = known
             side = first > place
             low, high = (place + 1, first) if side else (past, place)
-            apart = abs(sentence - own_sentence)
             verb_gap = _NO_VERB
             if verb >= 0:
-                verb_gap = _NEAR[min(abs(place - verb) - 1, 9)]
+                verb_gap = _NEAR[abs(place - verb) - 1]
                 if verb_gap and sentences[verb] != sentence:
                     verb_gap = _FAR_VERB
             found.append(
                 (
                     side,
-                    min(abs(paragraph - own_paragraph), 3),
-                    min(apart, 4),
-                    _GAPS[min(high - low, 17)],
-                    min(quotes[high] - quotes[low], 3),
-                    min(cues[high] - cues[low], 2),
+                    _TO_3[abs(paragraph - own_paragraph)],
+                    _TO_4[abs(sentence - own_sentence)],
+                    _GAPS[high - low],
+                    _TO_3[quotes[high] - quotes[low]],
+                    _TO_2[cues[high] - cues[low]],
                     verb_gap,
                     2 if verb < 0 else verb > place,
-                    _NO_VERB if led < 0 else _NEAR[min(abs(place - led) - 1, 9)],
+                    _NO_VERB if led < 0 else _NEAR[abs(place - led) - 1],
                     number == speaker,
                     name == speaker_name,
                     earlier,
                     head != "" and head in said,
-                    len(subjects) > (number in subjects),
+                    subject_count > (number in subjects),
                     *quoted,
                     *values,
                 )

@@ -84,6 +84,8 @@ class Identities:
         """People by the last words of their roles."""
         self._alone: set[Name] = set()
         """Names written in short."""
+        self._bearers: dict[int, _Person | None] = {}
+        """Who the mentions asked for so far stand for."""
         for number, mention in enumerate(scene.mentions):
             if mention.kind == SINGLE:
                 self._alone.add((mention.head.lower(),))
@@ -122,7 +124,7 @@ class Identities:
 
     def _learn_title(self, number: int) -> None:
         """Note what the title or verb of a full or short name tells of its bearer."""
-        if person := self._person(number):
+        if person := self._seek(number):
             person.titled = person.titled or self._naming.is_titled(number)
             person.genders |= self._naming.genders(number)
 
@@ -160,17 +162,26 @@ class Identities:
 
     def _person(self, number: int) -> _Person | None:
         """Return the person that a full or short name stands for; None when no full name is known."""
+        if number not in self._bearers:
+            self._bearers[number] = self._seek(number)
+        return self._bearers[number]
+
+    def _seek(self, number: int) -> _Person | None:
         _, name = self._naming.parts(number)
         if not name:
             return None
         key = _key(name)
         if key in self._people:
             return self._people[key]
-        people = self._ending.get(key) or self._beginning.get(key) or []
+        people = self._ending.get(key) or self._beginning.get(key)
+        if not people:
+            return None
+        if len(people) == 1:
+            return people[0]
         genders = self._naming.genders(number)
         told = [person for person in people if person.genders & genders]
         open_ = [person for person in people if not person.genders]
-        return max((genders and (told or open_)) or people, key=lambda person: person.count, default=None)
+        return max((genders and (told or open_)) or people, key=lambda person: person.count)
 
     def _bearer(self, mention: Mention) -> _Person | None:
         """Return the only person whose title is "the president", "the Russian president"; else None."""
@@ -211,15 +222,21 @@ class Identities:
             apart = sentences[pronoun.first] - sentences[mention.first]
             if apart > (_SENTENCES_BACK if pronoun.kind == PRONOUN else 1):
                 break
+            if best_score >= _SUBJECT + _LAST_SPEAKER - apart:
+                break  # nothing farther off can be likelier
+            if mention.kind not in _STAND_FOR[pronoun.kind]:
+                continue
             prominence = self._prominence(other)
-            if mention.kind in _STAND_FOR[pronoun.kind] and self._fits(other, pronoun.kind, gender):
+            if pronoun.kind != PRONOUN and prominence < _SUBJECT:
+                continue
+            if self._fits(other, pronoun.kind, gender):
                 name = self.name(other)
             elif pronoun.kind == PRONOUN and mention.kind in (FULL, NOMINAL) and prominence >= _SUBJECT:
                 name = ""  # may well be meant, but nothing proves a person: better nobody than the one before
             else:
                 continue
             score = prominence - apart + (_LAST_SPEAKER if name and name == before else 0.0)
-            if score > best_score and (pronoun.kind == PRONOUN or prominence >= _SUBJECT):
+            if score > best_score:
                 best, best_score = name, score
         return best
 

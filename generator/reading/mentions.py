@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from generator.reading.cues import (
     AUXILIARY,
     CAPITAL,
+    CODES,
     COMMA,
     CUE,
     DETERMINER,
@@ -29,8 +31,15 @@ PRONOUN, THEY, IT, SELF, WHO, FULL, SINGLE, ACRONYM, TITLED, NOMINAL, BARE, MIXE
 officials; Ruiz campaign."""
 _PRONOUNS = {"masculine": PRONOUN, "feminine": PRONOUN, "plural": THEY, "neuter": IT}
 _KINDS = {RELATIVE: WHO, THAT: WHO, DETERMINER: NOMINAL, OTHER: BARE, NUMBER: BARE}
-_STARTERS = frozenset((CAPITAL, TITLE, ROLE, DETERMINER, PERSONAL, OBJECT, RELATIVE, THAT))
-_NOMINAL_WORDS = frozenset((OTHER, CAPITAL, NUMBER, TITLE, ROLE, DETERMINER))
+_STARTER = re.compile(
+    b"[%b]" % bytes((CAPITAL, TITLE, ROLE, DETERMINER, PERSONAL, OBJECT, RELATIVE, THAT, *range(CUE, CODES)))
+)
+_NAMING = frozenset((CAPITAL, TITLE, ROLE))
+_NAMED = _NAMING | {NUMBER}
+_NOMINAL_WORDS = re.compile(
+    b"(?:[%b]|(?<!%c)%c)*" % (bytes((OTHER, CAPITAL, NUMBER, TITLE, ROLE)), CAPITAL, DETERMINER)
+)
+_POSSESSIVES = frozenset(("'s", "’s"))
 _NAME_WORDS = 12
 _NOMINAL_REACH = 9
 
@@ -56,16 +65,19 @@ def find_mentions(words: Words, known: Lexicon) -> list[Mention]:
     """Return the mentions, in order, not overlapping. Linear in the number of words."""
     found: list[Mention] = []
     past = 0
-    for i, code in enumerate(words.codes):
+    for match in _STARTER.finditer(words.codes):
+        i = match.start()
         if i < past:
             continue
-        if code in _STARTERS:
-            first = i - 1 if code == ROLE and i > past and _is_described(words, i) else i
-            past = _end(words, i, code, known)
-            if past > i:
-                found.append(_mention(words, first, past, known))
-        elif code >= CUE and i > past and _is_bare_plural(words, i - 1):
-            found.append(_mention(words, i - 1, i, known))
+        code = words.codes[i]
+        if code >= CUE:
+            if i > past and _is_bare_plural(words, i - 1):
+                found.append(_mention(words, i - 1, i, known))
+            continue
+        first = i - 1 if code == ROLE and i > past and _is_described(words, i) else i
+        past = _end(words, i, code, known)
+        if past > i:
+            found.append(_mention(words, first, past, known))
     return found
 
 
@@ -79,13 +91,13 @@ def _is_described(words: Words, i: int) -> bool:
 
 def _end(words: Words, i: int, code: int, known: Lexicon) -> int:
     """Return one past the last word of the mention that begins at ``i``; ``i`` when none does."""
-    if code in (PERSONAL, OBJECT):
-        return i + 1
+    if code in _NAMING:
+        return _name(words, i, known)
     if code == DETERMINER:
         return _nominal(words, i, known)
     if code in (RELATIVE, THAT):
         return i + _is_relative_subject(words, i, code)
-    return _name(words, i, known)
+    return i + 1
 
 
 def _is_bare_plural(words: Words, i: int) -> bool:
@@ -109,12 +121,12 @@ def _is_relative_subject(words: Words, i: int, code: int) -> bool:
 
 def _name(words: Words, i: int, known: Lexicon) -> int:
     """Return the end of the name, titles and roles with it, that begins at ``i``."""
-    codes, texts, paragraphs = words.codes, words.texts, words.paragraphs
-    limit = min(len(codes), i + _NAME_WORDS)
+    codes, texts, starts = words.codes, words.texts, words.starts
+    limit = min(words.ends[words.paragraphs[i]], i + _NAME_WORDS)
     end = j = i + 1
-    while j < limit and paragraphs[j] == paragraphs[i] and words.starts[j] - words.end(j - 1) < 2:
+    while j < limit and starts[j] - starts[j - 1] - len(texts[j - 1]) < 2:
         code = codes[j]
-        if code in (CAPITAL, TITLE, ROLE, NUMBER):
+        if code in _NAMED:
             end = j + 1
         elif code >= CUE and texts[j][0].isupper() and codes[j - 1] in (CAPITAL, TITLE):
             end = j + 1  # a surname that is also a verb: Read, Price
@@ -138,21 +150,22 @@ def _joins(words: Words, j: int, known: Lexicon) -> bool:
 
 def _nominal(words: Words, i: int, known: Lexicon) -> int:
     """Return the end of the phrase that the determiner ``i`` begins; ``i`` when there is none."""
-    codes, paragraphs = words.codes, words.paragraphs
-    limit = min(len(codes), i + _NOMINAL_REACH)
-    j = i + 1
-    while (
-        j < limit
-        and paragraphs[j] == paragraphs[i]
-        and not (codes[j] == DETERMINER and codes[j - 1] == CAPITAL)
-        and (codes[j] in _NOMINAL_WORDS or (j + 1 < limit and codes[j] == STOP and _joins(words, j, known)))
-    ):
-        j += 1
-    if j == i + 1 and j + 1 < limit and paragraphs[j] == paragraphs[i] and codes[j] >= CUE:
+    codes = words.codes
+    limit = min(words.ends[words.paragraphs[i]], i + _NOMINAL_REACH)
+    j = _past(_NOMINAL_WORDS, codes, i + 1, limit)
+    while j + 1 < limit and codes[j] == STOP and _joins(words, j, known):
+        j = _past(_NOMINAL_WORDS, codes, j + 1, limit)
+    if j == i + 1 and j + 1 < limit and codes[j] >= CUE:
         j += codes[j + 1] not in (OTHER, DETERMINER, CAPITAL)  # a noun that is also a verb: "the report says"
     if j == i + 1 and words.texts[i].lower() not in known.alone:
         return i
     return j
+
+
+def _past(pattern: re.Pattern[bytes], codes: bytearray, start: int, limit: int) -> int:
+    """Return where the codes end that a pattern matches from ``start`` on."""
+    match = pattern.match(codes, start, limit)
+    return match.end() if match else start
 
 
 def _mention(words: Words, first: int, last: int, known: Lexicon) -> Mention:
@@ -162,7 +175,7 @@ def _mention(words: Words, first: int, last: int, known: Lexicon) -> Mention:
     if head[0] == "-":  # déclare-t-il
         head = head.rpartition("-")[2]
         start = end - len(head)
-    possessive = is_possessive(head)
+    possessive = head[-2:] in _POSSESSIVES
     if possessive:
         head = head[:-2]
         end -= 2
@@ -171,20 +184,21 @@ def _mention(words: Words, first: int, last: int, known: Lexicon) -> Mention:
 
 def _kind(words: Words, first: int, last: int, known: Lexicon) -> int:
     """Return the kind of a mention."""
-    codes, text = words.codes, words.texts[first]
+    codes = words.codes
     code = codes[first]
-    if code in (PERSONAL, OBJECT):
-        return _PRONOUNS.get(known.pronouns.get(text.lower(), ""), SELF)
     if code in _KINDS:
         return _KINDS[code]
+    if code in (PERSONAL, OBJECT):
+        return _PRONOUNS.get(known.pronouns.get(words.texts[first].lower(), ""), SELF)
     if codes[last - 1] == ROLE:
         return BARE if code == ROLE else MIXED
     if last - first > 1:
         beside = codes[first : last - 1]
         return TITLED if TITLE in beside or ROLE in beside else FULL
+    text = words.texts[first]
     return ACRONYM if len(text) > 1 and text.isupper() else SINGLE
 
 
 def is_possessive(word: str) -> bool:
     """Whether a word ends in a possessive 's."""
-    return word[-2:] in ("'s", "’s")
+    return word[-2:] in _POSSESSIVES

@@ -10,6 +10,8 @@ _ROLE_WORDS = 8
 """Words that may follow the office: "of the regional council"."""
 _ENDS_ROLE = frozenset((COMMA, STOP, QUOTE, *range(CUE, CODES)))
 
+_COMMA = bytes([COMMA])
+
 Name = tuple[str, ...]
 """The words of a name as written."""
 
@@ -23,22 +25,28 @@ class Naming:
 
     def parts(self, number: int) -> tuple[Name, Name]:
         """Return the titles and the name of a mention; both are empty when it names nobody."""
-        if number not in self._parts:
-            self._parts[number] = self._part(self._scene.mentions[number])
-        return self._parts[number]
+        parts = self._parts.get(number)
+        if parts is None:
+            parts = self._parts[number] = self._part(self._scene.mentions[number])
+        return parts
 
     def _part(self, mention: Mention) -> tuple[Name, Name]:
         codes, texts = self._scene.words.codes, self._scene.words.texts
         first, last = mention.first, mention.last
+        if codes[last - 1] == ROLE:
+            return (), ()
         cut = first
         for i in range(first, last - 1):
             if codes[i] in (ROLE, TITLE) or is_possessive(texts[i]):
                 cut = i + 1
-        if codes[last - 1] == ROLE or (mention.kind == NOMINAL and cut == first):
+        if mention.kind == NOMINAL and cut == first:
             return (), ()
         numbers = [i for i in range(cut, last) if codes[i] != STOP]
-        if any(texts[i].islower() and texts[i] not in self._known.particles for i in numbers):
-            return (), ()
+        for i in numbers:
+            if texts[i].islower() and texts[i] not in self._known.particles:
+                return (), ()
+        if last - cut == 1:
+            return tuple(texts[first:cut]), (self._word(cut),)
         return tuple(texts[first:cut]), tuple(self._word(i) for i in self._without_place(numbers))
 
     def _without_place(self, numbers: list[int]) -> list[int]:
@@ -53,16 +61,16 @@ class Naming:
         """Return a word of a name: with the full stop of an initial, without a possessive 's."""
         words = self._scene.words
         text = words.texts[i]
-        if is_possessive(text):
-            return text[:-2]
+        if len(text) > 1:
+            return text[:-2] if is_possessive(text) else text
         stop = i + 1 < len(words.texts) and words.texts[i + 1] == "." and words.starts[i + 1] == words.end(i)
-        return text + "." if stop and len(text) == 1 else text
+        return text + "." if stop else text
 
     def genders(self, number: int) -> set[str]:
         """Return what the titles of a mention, or its verb, tell of man and woman: "masculine", "feminine"."""
         mention = self._scene.mentions[number]
         titles = self.parts(number)[0] or ((mention.head,) if mention.kind == NOMINAL else ())
-        told = {gender for gender in map(self._known.gender, titles) if gender}
+        told = {gender for gender in map(self._known.gender, titles) if gender} if titles else None
         return told or self._told_by_verb(number)
 
     def _told_by_verb(self, number: int) -> set[str]:
@@ -124,7 +132,7 @@ class Naming:
         mention, name = scene.mentions[number], scene.mentions[number - 1]
         between = scene.words.codes[name.last : mention.first]
         return (
-            between == [COMMA] and name.kind in (FULL, SINGLE, TITLED) and self._known.is_title(mention.head)
+            between == _COMMA and name.kind in (FULL, SINGLE, TITLED) and self._known.is_title(mention.head)
         )
 
     def is_titled(self, number: int) -> bool:

@@ -106,7 +106,8 @@ class Ranker:
 
     def probabilities(self, pairs: Sequence[Values]) -> list[float]:
         """Return how likely each candidate is the speaker, given that one of them is."""
-        scores = [sum([sums[pick(values)] for pick, sums in self._sums]) for values in pairs]
+        columns = [map(sums.__getitem__, map(pick, pairs)) for pick, sums in self._sums]
+        scores = list(map(sum, zip(*columns, strict=True)))
         top = max(scores, default=0.0)
         odds = [exp(score - top) for score in scores]
         total = sum(odds)

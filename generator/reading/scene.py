@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -48,6 +49,8 @@ _HELPERS = frozenset((AUXILIARY, ADVERB))
 _HELPED = _HELPERS | {QUOTE}
 _APART = frozenset((COMMA, BRACKET, DASH))
 _NAMELESS = frozenset((PRONOUN, THEY, IT, SELF, WHO))
+_CUES = re.compile(b"[%c-%c]" % (CUE, CODES - 1))
+_IS_CUE, _IS_QUOTE = bytes(code >= CUE for code in range(256)), bytes(code == QUOTE for code in range(256))
 _VERB_REACH, _LED_REACH = 22, 6
 _BEFORE, _AFTER, _EARLIER, _BACK = 10, 6, 3, 2
 """Candidates before a quotation and after it in its paragraph, and in so many paragraphs before."""
@@ -88,10 +91,11 @@ class Scene:
         for mention in mentions:
             inside[mention.first : mention.last] = b"\1" * (mention.last - mention.first)
         self._inside = inside
-        self._verbs = [i for i, code in enumerate(words.codes) if code >= CUE and not inside[i]]
-        self.cues = [0, *accumulate(code >= CUE for code in words.codes)]
+        found = (match.start() for match in _CUES.finditer(words.codes))
+        self._verbs = [place for place in found if not inside[place]]
+        self.cues = [0, *accumulate(words.codes.translate(_IS_CUE))]
         """How many reporting verbs go before each word."""
-        self.quotes = [0, *accumulate(code == QUOTE for code in words.codes)]
+        self.quotes = [0, *accumulate(words.codes.translate(_IS_QUOTE))]
         """How many quotations go before each word."""
         self._common = Counter(self.names)
         self._around: dict[int, Surroundings] = {}
@@ -157,9 +161,10 @@ class Scene:
 
     def around(self, number: int) -> Surroundings:
         """Return what stands round a mention."""
-        if number not in self._around:
-            self._around[number] = self._look_around(number)
-        return self._around[number]
+        around = self._around.get(number)
+        if around is None:
+            around = self._around[number] = self._look_around(number)
+        return around
 
     def _look_around(self, number: int) -> Surroundings:
         mention, codes, sentences = self.mentions[number], self.words.codes, self.words.sentences

@@ -59,8 +59,9 @@ def choose(describer: Describer, number: int, last: Last | None, ranker: Ranker)
         speaker = yields_to(scene, candidate, describer.lexicon) if chance > _SLIGHT else candidate
         name = scene.names[speaker]
         sums[name] = sums.get(name, 0.0) + chance
-        best[name] = max(best.get(name, (0.0, 0)), (chance, speaker))
-    likeliest = max(sums, key=lambda name: sums[name])
+        if name not in best or (chance, speaker) > best[name]:
+            best[name] = chance, speaker
+    likeliest = max(sums, key=sums.__getitem__)
     return Choice(quotation, best[likeliest][1], min(1.0, sums[likeliest]))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from generator.model import Span
 from generator.reading.cues import COMMA, CUE, OTHER, PERSONAL, QUOTE, STOP, TITLE, Lexicon
@@ -16,7 +17,7 @@ from generator.reading.marks import Passage
 
 _CLOSING = re.compile("[”“’‘\"'»«‹›„]{0,3}\\s*([,.!?]?)(?:\\s*[—–-](?=\\s))?")
 _SIGNS = frozenset(",.!?…—-")
-_ENDING = frozenset((STOP, QUOTE))
+_ENDING = re.compile(b"[%c%c]" % (STOP, QUOTE))
 _CONTINUING = frozenset((OTHER, PERSONAL, COMMA))
 _VERB_REACH = 4
 """“Why?” the mayor of Lund asked: so many words are looked at for the verb that keeps a sentence going."""
@@ -29,9 +30,12 @@ class Words:
     texts: list[str] = field(default_factory=list)
     """As written; empty for a quotation."""
     starts: list[int] = field(default_factory=list)
-    codes: list[int] = field(default_factory=list)
+    codes: bytearray = field(default_factory=bytearray)
+    """One byte each, so that they are searched as fast as text."""
     paragraphs: list[int] = field(default_factory=list)
     """Number of the paragraph."""
+    ends: dict[int, int] = field(default_factory=dict)
+    """One past the last word of each paragraph, by its number."""
     sentences: list[int] = field(default_factory=list)
     """Number of the sentence, counted through the words."""
     quotes: list[int] = field(default_factory=list)
@@ -64,7 +68,8 @@ def cut_words(
             words.signs[words.quotes[-1]], place = _end_sign(text, passages[at], end)
             at += 1
         _cut(text, place, end, known, words)
-        words.paragraphs.extend([number] * (len(words.texts) - len(words.paragraphs)))
+        words.paragraphs += [number] * (len(words.texts) - len(words.paragraphs))
+        words.ends[number] = len(words.texts)
     words.quotes.extend([-1] * (len(passages) - at))
     _number_sentences(words)
     return words
@@ -87,25 +92,27 @@ def _end_sign(text: str, passage: Passage, end: int) -> tuple[str, int]:
 
 def _cut(text: str, start: int, end: int, known: Lexicon, words: Words) -> None:
     """Add the words between two places."""
-    matches = list(known.token.finditer(text, start, end))
-    found = [match[0] for match in matches]
+    parts = known.token.split(text[start:end])  # what lies between words and the words, in turn
+    found = parts[1::2]
+    if not found:
+        return
     first = len(words.texts)
     words.texts += found
-    words.starts += [match.start() for match in matches]
-    words.codes += map(known.codes.__getitem__, found)
-    if found and found[0] in known.after and first and words.codes[first - 1] == QUOTE:
+    words.starts += list(accumulate(map(len, parts), initial=start))[1:-1:2]
+    words.codes += bytes(map(known.codes.__getitem__, found))
+    if first and found[0] in known.after and words.codes[first - 1] == QUOTE:
         words.codes[first] = CUE
 
 
 def _number_sentences(words: Words) -> None:
     """Give each word the number of its sentence. Stops and quotations end one, “Why?” she asked does not."""
-    codes, paragraphs = words.codes, words.paragraphs
-    borders = {i + 1 for i, code in enumerate(codes) if code in _ENDING and _ends_sentence(words, i)}
-    borders.update(i for i in range(1, len(codes)) if paragraphs[i] != paragraphs[i - 1])
+    ends = _ENDING.finditer(words.codes)
+    borders = {match.end() for match in ends if _ends_sentence(words, match.start())}
+    borders.update(words.ends.values())
     done = 0
-    for number, border in enumerate((*sorted(borders), len(codes))):
-        words.sentences.extend([number] * (border - done))
-        done = max(done, border)
+    for number, border in enumerate(sorted(borders)):
+        words.sentences += [number] * (border - done)
+        done = border
 
 
 def _ends_sentence(words: Words, i: int) -> bool:
