@@ -123,8 +123,8 @@ class Lexicon:
     """Words that tell an outlet or agency."""
     verb_genders: Mapping[str, tuple[str, ...]]
     """Endings of verbs that tell a man's from a woman's: сказал, сказала; the longer endings go first."""
-    first: re.Pattern[str]
-    """Words of the first person."""
+    first: frozenset[str]
+    """Words of the first person, up to an apostrophe."""
     small: frozenset[str]
     """Words that need no capital in a title."""
     before_works: frozenset[str]
@@ -174,7 +174,7 @@ def lexicon(lang: str) -> Lexicon | None:
         courtesies=listed(words["courtesies"]),
         media=listed(words["media"]),
         verb_genders=MappingProxyType({k: tuple(v.split()) for k, v in data.get("verbs", {}).items()}),
-        first=re.compile(rf"\b(?:{'|'.join(map(re.escape, words['first'].split()))})\b", re.IGNORECASE),
+        first=frozenset(re.split("['’]", word)[0] for word in words["first"].split()),
         small=listed(works["small"]),
         before_works=listed(works["before"]),
     )

@@ -29,6 +29,8 @@ _ALWAYS_OPENS = {
     "」": False,
     "』": False,
 }
+_CURLY = ["“", "”"]
+"""As nearly all paragraphs have them: there is nothing to weigh."""
 _LOW = frozenset(("„", "‚‚"))
 _AFTER_CLOSING = STOPS | frozenset(")]}/")
 
@@ -46,6 +48,8 @@ class Paired(NamedTuple):
 
 def pair_doubles(text: str, paragraph: Span, marks: Sequence[Mark]) -> Paired:
     """Return how the double marks of a paragraph go together. Linear in their number."""
+    if [mark.text for mark in marks] == _CURLY * (len(marks) // 2):
+        return Paired(list(zip(marks[::2], marks[1::2], strict=True)), [], [])
     stack: list[Mark] = []
     open_of: dict[str, list[str]] = {}
     pairs: list[tuple[Mark, Mark]] = []

@@ -79,10 +79,10 @@ _NO_VERB = 5
 _FAR_VERB = 4
 _EARLIER = {0: 2, 1: 3}
 _GOES_ON = 5
-_WORD = re.compile(r"\w[\w’'-]*")
+_WORD = re.compile(r"\w+")
 _ENDINGS = {",": 0, ".": 1, "?": 2, "!": 2, "…": 4, "-": 4, "—": 4}
 _CHARS = 240
-"""So much of a quotation tells whether it is long."""
+"""So much of a quotation tells whether it is long, and whether its speaker is meant in it."""
 
 
 class Quotation(NamedTuple):
@@ -146,11 +146,11 @@ class Describer:
         values = (
             _ENDINGS.get(words.signs[place], 3),
             said[0].isupper() or said[0] in "'‘[",
-            _LENGTHS[len(_WORD.findall(said[:_CHARS]))],
+            _LENGTHS[said.count(" ", 0, _CHARS) + 1],
             left,
             right,
             closes,
-            self.lexicon.first.search(said) is not None,
+            not self.lexicon.first.isdisjoint(_WORD.findall(said[:_CHARS].lower())),
         )
         return Quotation(place, paragraph, sentence, said, values, scene.subjects(place))
 

@@ -86,24 +86,24 @@ class Identities:
         """Names written in short."""
         self._bearers: dict[int, _Person | None] = {}
         """Who the mentions asked for so far stand for."""
+        telling = []
         for number, mention in enumerate(scene.mentions):
             if mention.kind == SINGLE:
                 self._alone.add((mention.head.lower(),))
             elif mention.kind in (FULL, TITLED) or self._ends_in_name(mention):
                 self._learn(number)
+                if mention.kind != FULL:
+                    telling.append(number)
         for key, person in self._people.items():
             for length in range(1, len(key)):
                 _add(self._ending[key[-length:]], person)
                 _add(self._beginning[key[:length]], person)
             for office in {role.split()[-1].lower().rstrip(".") for role in person.roles}:
                 _add(self._offices[office], person)
-        for number, mention in enumerate(scene.mentions):
-            if (
-                mention.kind == TITLED
-                or self._ends_in_name(mention)
-                or (known.verb_genders and mention.kind in _NAMED)
-            ):
-                self._learn_title(number)
+        if known.verb_genders:
+            telling += [number for number, mention in enumerate(scene.mentions) if mention.kind in _NAMED]
+        for number in sorted(telling):
+            self._learn_title(number)
 
     def _ends_in_name(self, mention: Mention) -> bool:
         """Whether a mention is such as "the mayor Ann Lee"."""

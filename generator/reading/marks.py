@@ -19,7 +19,10 @@ from generator.reading.doubles import FAMILIES, Paired, opens, pair_doubles
 from generator.reading.singles import Mark, pair_singles
 from generator.reading.unclosed import Borders
 
-_MARK = re.compile("[“”„‟\"«»＂「」『』'‘’‚‹›`]")
+_MARK = re.compile(
+    '[“”„‟"«»＂「」『』\'‘’‚‹›`](?:(?![^\\W_])|(?<![^\\W_].)|(?<=[“”„‟"«»＂「」『』`]))', re.DOTALL
+)
+"""Every mark but apostrophes within words."""
 _SINGLE_SIGNS = frozenset("'‘’‚‹›`")
 _TWINS = frozenset(("''", "’’"))
 _TWIN_OPENING = re.compile(r"(?<![^\s(\[—–-])(?:''|‘‘)(?=[^\s'])|``")
@@ -72,7 +75,7 @@ def _by_paragraph(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span,
 
 
 def _find_marks(text: str) -> Iterator[Mark]:
-    """Yield all marks but apostrophes within words; two single marks in a row are one."""
+    """Yield all marks; two single marks in a row are one."""
     past = 0
     for match in _MARK.finditer(text):
         start, sign = match.start(), match[0]
@@ -83,7 +86,7 @@ def _find_marks(text: str) -> Iterator[Mark]:
             if after == sign and sign * 2 in FAMILIES:
                 past = start + 2
                 yield Mark(start, past, sign * 2)
-            elif sign != "`" and not (after.isalnum() and start and text[start - 1].isalnum()):
+            elif sign != "`":
                 yield Mark(start, start + 1, sign)
 
 
@@ -113,16 +116,18 @@ def _passages(paragraph: Span, marks: Sequence[Mark], borders: Borders, *, goes_
         for first, last in doubles.pairs
         if text[first.start - 1 : first.start] != "="  # the value of an attribute in stray markup
     ]
-    for mark, limit in _limits(doubles, paragraph):
-        end = borders.end(mark.end, limit, begins=mark.start == paragraph.start)
-        continues = goes_on and end == paragraph.end
-        taken.append(Passage(mark.end, end, closed=continues, continues=continues))
-    taken.sort(key=_start)
-    taken = sorted([*taken, *_unopened(paragraph, doubles.stray, taken, borders)], key=_start)
-    singles = [mark for mark in marks if mark.text not in FAMILIES]
-    between = list(_singles(text, paragraph, singles, taken, goes_on=goes_on))
-    trimmed = (_trim(text, passage) for passage in (*_outside(taken, between), *between))
-    return sorted((passage for passage in trimmed if passage.end > passage.start), key=_start)
+    if doubles.unclosed or doubles.stray:
+        for mark, limit in _limits(doubles, paragraph):
+            end = borders.end(mark.end, limit, begins=mark.start == paragraph.start)
+            continues = goes_on and end == paragraph.end
+            taken.append(Passage(mark.end, end, closed=continues, continues=continues))
+        taken.sort(key=_start)
+        taken = sorted([*taken, *_unopened(paragraph, doubles.stray, taken, borders)], key=_start)
+    if singles := [mark for mark in marks if mark.text not in FAMILIES]:
+        between = list(_singles(text, paragraph, singles, taken, goes_on=goes_on))
+        taken = sorted([*_outside(taken, between), *between], key=_start)
+    trimmed = (_trim(text, passage) for passage in taken)
+    return [passage for passage in trimmed if passage.end > passage.start]
 
 
 def _limits(doubles: Paired, paragraph: Span) -> Iterator[tuple[Mark, int]]:

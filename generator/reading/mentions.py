@@ -7,10 +7,13 @@ from typing import NamedTuple
 
 from generator.reading.cues import (
     AUXILIARY,
+    BRACKET,
     CAPITAL,
     CODES,
+    COLON,
     COMMA,
     CUE,
+    DASH,
     DETERMINER,
     NUMBER,
     OBJECT,
@@ -34,8 +37,10 @@ _KINDS = {RELATIVE: WHO, THAT: WHO, DETERMINER: NOMINAL, OTHER: BARE, NUMBER: BA
 _STARTER = re.compile(
     b"[%b]" % bytes((CAPITAL, TITLE, ROLE, DETERMINER, PERSONAL, OBJECT, RELATIVE, THAT, *range(CUE, CODES)))
 )
+_UNKNOWN = frozenset((OTHER, NUMBER))
 _NAMING = frozenset((CAPITAL, TITLE, ROLE))
 _NAMED = _NAMING | {NUMBER}
+_LEAVING = frozenset((COMMA, COLON, DASH, BRACKET, QUOTE, AUXILIARY, RELATIVE, THAT))
 _NOMINAL_WORDS = re.compile(
     b"(?:[%b]|(?<!%c)%c)*" % (bytes((OTHER, CAPITAL, NUMBER, TITLE, ROLE)), CAPITAL, DETERMINER)
 )
@@ -64,14 +69,14 @@ class Mention(NamedTuple):
 def find_mentions(words: Words, known: Lexicon) -> list[Mention]:
     """Return the mentions, in order, not overlapping. Linear in the number of words."""
     found: list[Mention] = []
-    past = 0
-    for match in _STARTER.finditer(words.codes):
+    past, codes = 0, words.codes
+    for match in _STARTER.finditer(codes):
         i = match.start()
         if i < past:
             continue
-        code = words.codes[i]
+        code = codes[i]
         if code >= CUE:
-            if i > past and _is_bare_plural(words, i - 1):
+            if i > past and codes[i - 1] in _UNKNOWN and _is_bare_plural(words, i - 1):
                 found.append(_mention(words, i - 1, i, known))
             continue
         first = i - 1 if code == ROLE and i > past and _is_described(words, i) else i
@@ -104,8 +109,7 @@ def _is_bare_plural(words: Words, i: int) -> bool:
     """Whether an unknown word before a reporting verb is such as "revellers" in "revellers said"."""
     codes = words.codes
     return (
-        codes[i] in (OTHER, NUMBER)
-        and words.texts[i][-1] == "s"
+        words.texts[i][-1] == "s"
         and words.paragraphs[i] == words.paragraphs[i + 1]
         and (i == 0 or codes[i - 1] not in (AUXILIARY, DETERMINER))
     )
@@ -124,8 +128,10 @@ def _name(words: Words, i: int, known: Lexicon) -> int:
     codes, texts, starts = words.codes, words.texts, words.starts
     limit = min(words.ends[words.paragraphs[i]], i + _NAME_WORDS)
     end = j = i + 1
-    while j < limit and starts[j] - starts[j - 1] - len(texts[j - 1]) < 2:
+    while j < limit:
         code = codes[j]
+        if code in _LEAVING or starts[j] - starts[j - 1] - len(texts[j - 1]) > 1:
+            break
         if code in _NAMED:
             end = j + 1
         elif code >= CUE and texts[j][0].isupper() and codes[j - 1] in (CAPITAL, TITLE):

@@ -27,10 +27,12 @@ GROUPS: tuple[tuple[Template, ...], ...] = (
         ("kind", "side"),
         ("kind", "before", "side"),
         ("kind", "after", "side"),
+        ("before", "led"),
+    ),
+    (
         ("kind", "common"),
         ("kind", "named"),
         ("kind", "self"),
-        ("before", "led"),
     ),
     (
         ("kind", "verb", "side"),
@@ -52,8 +54,6 @@ GROUPS: tuple[tuple[Template, ...], ...] = (
     (
         ("side", "paragraphs", "sentences", "closes"),
         ("cues", "side", "sentences"),
-    ),
-    (
         ("side", "gap", "length"),
         ("length", "ending", "side"),
     ),

@@ -25,6 +25,8 @@ class Turn(NamedTuple):
 
 def label_at(text: str, start: int) -> Span | None:
     """Return the name in capitals that stands at ``start`` before a colon, None when none does."""
+    if text.find(":", start, start + _LABEL_CHARS) < 0:
+        return None
     match = _LABEL.match(text, start, start + _LABEL_CHARS)
     if match is None:
         return None
