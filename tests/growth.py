@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from generator.errors import ContentError
 
-_TRIES = 5
+_TRIES = 7
 _LEAST_S = 0.03
 """Below it the clock is too coarse to tell growth."""
 
@@ -17,16 +17,17 @@ _LEAST_S = 0.03
 def assert_linear(run: Callable[[str], object], unit: str, chars: int = 15_000) -> None:
     """Check that four times as many ``unit`` take at most nine times as long; were it quadratic, sixteen.
 
-    Other work on the machine only ever lengthens a run, so the best of several tries counts.
+    Other work on the machine only ever lengthens a run: the shortest of several tries is the run's own
+    time, and short and long runs take turns, so that both meet the same neighbours.
     """
     _seconds(run, unit)
-    tries = []
+    short = long = float("inf")
     for _ in range(_TRIES):
-        short, long = (_seconds(run, unit * (size // len(unit))) for size in (chars, 4 * chars))
+        short = min(short, _seconds(run, unit * (chars // len(unit))))
+        long = min(long, _seconds(run, unit * (4 * chars // len(unit))))
         if long < 9 * max(short, _LEAST_S):
             return
-        tries.append(f"{short:.3f} s, then {long:.3f} s")
-    raise AssertionError("; ".join(tries))
+    raise AssertionError(f"{short:.3f} s, then {long:.3f} s for four times as much")
 
 
 def _seconds(run: Callable[[str], object], text: str) -> float:

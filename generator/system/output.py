@@ -44,7 +44,7 @@ class Written:
 
 @contextmanager
 def locked(output: Path) -> Iterator[None]:
-    """Hold the output folder for one build. Raises SiteError when another build holds it."""
+    """Hold the output folder for one build; a killed one's leavings go. Raises SiteError when another holds it."""
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only a build needs it
 
     name = sha256(os.fsencode(output.resolve())).hexdigest()[:16]
@@ -57,6 +57,7 @@ def locked(output: Path) -> Iterator[None]:
     except OSError as error:
         raise SiteError([Problem(str(output), 0, f"cannot be locked: {error.strerror}")]) from None
     try:
+        _sweep(output.resolve())
         yield
     finally:
         lock.release()
@@ -79,9 +80,8 @@ def check_output(output: Path, content: Path, *, clean: bool = False) -> None:
     foreign = sorted({path.name for path in output.iterdir()} - _OWN)
     if foreign:
         message = f"holds files that Crosscite did not write ({foreign[0]})"
-        raise SiteError(
-            [Problem(str(output), 0, message, "name an empty folder, or replace them with --clean")]
-        )
+        hint = "name an empty folder, or replace them with --clean"
+        raise SiteError([Problem(str(output), 0, message, hint)])
 
 
 def write_site(pages: Sequence[Page], output: Path, *, clean: bool = False, durable: bool = True) -> Written:
@@ -170,7 +170,7 @@ def _same(file: Path | None, data: bytes) -> bool:
 
 def _sweep(output: Path) -> None:
     """Remove what a killed build left beside the site."""
-    for left in sorted(output.parent.glob(f".{escape(output.name)}.crosscite-*")):
+    for left in output.parent.glob(f".{escape(output.name)}.crosscite-*"):
         shutil.rmtree(left, ignore_errors=True)
 
 

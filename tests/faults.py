@@ -1,0 +1,179 @@
+"""Builds that meet a fault at their n-th call to the file system: killed there, or told that the disk is full.
+
+``python -m tests.faults`` reads one JSON object a line, ``{"argv": […], "fault": "kill", "at": 12}``, runs
+the command line in a forked process of its own, and answers with ``{"code": …, "calls": …, "stderr": …}``.
+Beside Crosscite's own commands there is ``write FOLDER WORDS``: it writes a small site without building it.
+Forking spares the imports: hundreds of builds take a minute.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+_CHANGES = frozenset(
+    {
+        "os.mkdir",
+        "os.rename",
+        "os.link",
+        "os.remove",
+        "os.rmdir",
+        "os.chmod",
+        "os.truncate",
+    }
+)
+"""Audit events of calls that change the disk, beside ``open`` for writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a command ended."""
+
+    code: int
+    """Its exit code; minus the signal that killed it."""
+    calls: int
+    """Calls that change the disk, up to the end."""
+    stderr: str
+
+
+class Faults:
+    """A process that runs commands with faults."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._in, self._out = _pipe(process.stdin), _pipe(process.stdout)
+
+    def run(self, argv: Sequence[str], fault: str = "", at: int = 0) -> Outcome:
+        """Run a command; ``fault`` is ``kill``, ``once`` or ``always`` (no space from the call ``at`` on)."""
+        self._in.write(json.dumps({"argv": list(argv), "fault": fault, "at": at}) + "\n")
+        self._in.flush()
+        return Outcome(**json.loads(self._out.readline()))
+
+
+def _pipe(stream: IO[str] | None) -> IO[str]:
+    assert stream
+    return stream
+
+
+@contextmanager
+def faults(cache: Path) -> Iterator[Faults]:
+    """Start such a process; it ends with the block."""
+    environment = {**os.environ, "CROSSCITE_CACHE": str(cache)}
+    command = [sys.executable, "-m", "tests.faults"]
+    root = Path(__file__).resolve().parents[1]
+    with subprocess.Popen(
+        command, cwd=root, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield Faults(process)
+        _pipe(process.stdin).close()
+
+
+class _Hook:
+    """Counts calls, and lets the n-th meet its fault."""
+
+    def __init__(self, fault: str, at: int) -> None:
+        self.fault, self.at, self.calls = fault, at, 0
+
+    def __call__(self, event: str, args: tuple[Any, ...]) -> None:
+        writes = event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR)
+        if not writes and event not in _CHANGES:
+            return
+        self.calls += 1
+        if self.fault == "kill" and self.calls == self.at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if (self.fault == "once" and self.calls == self.at) or (
+            self.fault == "always" and self.calls >= self.at > 0
+        ):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(args[0]) if args else "")
+
+
+def _child(order: dict[str, Any], report: str) -> None:
+    """Run one command, and leave how it went."""
+    hook = _Hook(order["fault"], order["at"])
+    report_file = os.open(report, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(report_file, 2)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.addaudithook(hook)
+    try:
+        code = _write(*order["argv"][1:]) if order["argv"][0] == "write" else _main(order["argv"])
+    except BaseException:  # noqa: BLE001 - a traceback is an answer
+        hook.fault = ""
+        import traceback
+
+        traceback.print_exc()
+        code = 70
+    sys.stderr.flush()
+    os.write(2, f"\n{hook.calls}".encode())
+    os._exit(code)
+
+
+def _main(argv: Sequence[str]) -> int:
+    from generator.cli import main
+
+    return main(argv)
+
+
+def _write(folder: str, words: str) -> int:
+    """Write a site of three pages that are the same in all and a few that are not."""
+    from generator.errors import SiteError
+    from generator.model import Page
+    from generator.system.output import write_site
+
+    names = ["index.html", "a/index.html", "b/c/index.html"]
+    pages = [Page(name, b"same") for name in names]
+    pages += [Page(f"{words}/index.html", b"only here"), Page("b/index.html", words.encode() * 1000)]
+    try:
+        write_site(pages, Path(folder), durable=False)
+    except SiteError as error:
+        sys.stderr.write(str(error))
+        return 1
+    return 0
+
+
+def _warm() -> None:
+    """Build a small site, so that all is imported and loaded before forking."""
+    from generator.cli import main
+
+    with tempfile.TemporaryDirectory() as folder:
+        article = Path(folder, "content/a.md")
+        article.parent.mkdir()
+        article.write_text("“The wall will stand,” said Ana Pell on Monday.\n", encoding="utf-8")
+        main(["build", "-q", "-s", str(article.parent)])
+
+
+def _serve() -> None:
+    """Answer orders until there are no more."""
+    import generator.system.output  # noqa: F401 - imported before forking
+
+    warm = False
+    with tempfile.TemporaryDirectory() as folder:
+        report = f"{folder}/report"
+        for line in sys.stdin:
+            order = json.loads(line)
+            if order["argv"][0] != "write" and not warm:
+                _warm()
+                warm = True
+            child = os.fork()
+            if child == 0:
+                _child(order, report)
+            _, status = os.waitpid(child, 0)
+            stderr, _, calls = Path(report).read_text(encoding="utf-8").rpartition("\n")
+            outcome = {
+                "code": os.waitstatus_to_exitcode(status),
+                "calls": int(calls) if calls.isdigit() else 0,
+                "stderr": stderr if calls.isdigit() else f"{stderr}\n{calls}",
+            }
+            print(json.dumps(outcome), flush=True)  # noqa: T201 - the answer
+
+
+if __name__ == "__main__":
+    _serve()

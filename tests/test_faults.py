@@ -1,0 +1,123 @@
+"""Kills, full disks and rivals at every turn: the last good site or the new one, never anything between."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.builders import write_files
+from tests.faults import Faults, faults
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
+
+STORM = "---\ntitle: Storm floods {}\ndate: 2026-03-02\nsource: The {} Post\n---\n\nA storm flooded the harbour of {} on Monday, the port office said.\n\nAbout 300 people left their homes.\n"
+SETTINGS = "[site]\nsearch = false\n"
+MINE = {".gitignore": "*\n", "own/notes.txt": "mine", "CNAME": "news.example\n"}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder but the list of Crosscite's own."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".crosscite-files"
+    }
+
+
+class Bench:
+    """A project with two states of its content, and the site of each."""
+
+    def __init__(self, folder: Path, run: Faults) -> None:
+        self.folder, self.run, self.site = folder, run, folder / "site"
+        self.argv = ["build", "-s", str(folder / "content"), "-q"]
+        write_files(folder, {"crosscite.toml": SETTINGS})
+        self.turn(1)
+        self.build()
+        write_files(self.site, MINE)
+        (self.site / "own/empty").mkdir()
+        second = tree(self.site)
+        self.turn(0)
+        self.build()
+        self.sites = (tree(self.site), second)
+
+    def build(self) -> None:
+        """Build without a fault."""
+        outcome = self.run.run(self.argv)
+        assert outcome.code == 0, outcome.stderr
+
+    def turn(self, state: int) -> None:
+        """Bring the content into one of its states: an article changes, one comes, one goes."""
+        self.state = state
+        here = ("Orlen", "Brask")[state]
+        write_files(
+            self.folder,
+            {
+                "content/a.md": STORM.format(here, here, here),
+                f"content/{state}.md": STORM.format("Ulm", "Ulm", here),
+            },
+        )
+        (self.folder / f"content/{1 - state}.md").unlink(missing_ok=True)
+
+    def check(self, *, done: bool) -> bool:
+        """Check that the site is whole, that the next build makes it right and leaves nothing beside it."""
+        old, new = self.sites[1 - self.state], self.sites[self.state]
+        found = tree(self.site)
+        assert found in ([new] if done else [old, new]), sorted(
+            {path for path in {*found, *old} if found.get(path) != old.get(path)}
+        )
+        self.build()
+        assert tree(self.site) == new
+        assert sorted(path.name for path in self.folder.iterdir()) == ["content", "crosscite.toml", "site"]
+        assert (self.site / "own/empty").is_dir()
+        return bool(found == new)
+
+
+@pytest.fixture(scope="module")
+def process(tmp_path_factory) -> Iterator[Faults]:
+    with faults(tmp_path_factory.mktemp("cache")) as started:
+        yield started
+
+
+@pytest.mark.parametrize("fault", ["kill", "once", "always"])
+def test_a_site_is_old_or_new_whichever_call_fails(tmp_path, process, fault):
+    site = tmp_path / "site"
+    states = []
+    for words in ("new", "old"):
+        assert process.run(["write", str(site), words]).code == 0
+        write_files(site, MINE)
+        (site / "own/empty").mkdir(exist_ok=True)
+        states.append(tree(site))
+    new, old = states
+    calls, ends = process.run(["write", str(site), "new"]).calls, []
+    assert calls > 20
+    for at in range(1, calls + 1):
+        assert process.run(["write", str(site), "old"]).code == 0
+        assert tree(site) == old
+        outcome = process.run(["write", str(site), "new"], fault, at)
+        assert outcome.code in ((-9,) if fault == "kill" else (0, 1)), outcome.stderr
+        assert "Traceback" not in outcome.stderr
+        ends.append(tree(site) == new)
+        assert ends[-1] or tree(site) == old, at
+        assert ends[-1] or outcome.code != 0
+        assert process.run(["write", str(site), "new"]).code == 0
+        assert tree(site) == new
+        assert (site / "own/empty").is_dir()
+        assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert True in ends
+    assert False in ends
+
+
+@pytest.mark.parametrize(("fault", "points"), [("kill", 5), ("once", 3), ("always", 3)])
+def test_a_build_leaves_the_old_site_or_the_new_one(tmp_path, process, fault, points):
+    bench = Bench(tmp_path, process)
+    bench.turn(1)
+    calls = process.run(bench.argv).calls
+    for turn in range(points):
+        bench.turn(turn % 2)
+        outcome = process.run(bench.argv, fault, 1 + turn * calls // points)
+        assert outcome.code in ((-9,) if fault == "kill" else (0, 1)), outcome.stderr
+        assert "Traceback" not in outcome.stderr
+        bench.check(done=outcome.code == 0)
