@@ -309,3 +309,36 @@ def test_provenance_compares_a_site_with_its_articles(project, capsys):
     out = capsys.readouterr().out
     assert "c.md: has changed since the site was built" in out
     assert "a citation outside of c.md" in out
+
+
+TAMPERED = [
+    ("feed.xml", b"flooded", b"spared", "feed.xml: is not what the articles give"),
+    ("index.html", b" data-cite=", b" data-cute=", "index.html: is not what the articles give"),
+    ("rss.xml", b"", None, "rss.xml: is missing from the site"),
+    ("more.html", None, b"<p>More</p>", "more.html: no article gives this file"),
+    ("404.html", b"<h1>", b"<h1>\xff", "404.html: is no UTF-8"),
+    ("build.json", b'"source_sha256": "', b'"source_sha256": "0', "has changed since the site was built"),
+    ("build.json", b'"text_sha256": "', b'"text_sha256": "0', "is read otherwise than when"),
+    ("build.json", b'"settings": "', b'"settings": "0', "build.json: was built with other settings"),
+    ("build.json", b'"crosscite": "', b'"crosscite": "0', "was built by Crosscite 0"),
+    ("build.json", b"{", b"[", "is no record of a build"),
+]
+
+
+def test_provenance_tells_every_file_that_was_tampered_with(project, capsys):
+    build(project)
+    for path, old, new, said in TAMPERED:
+        file = project / "site" / path
+        before = file.read_bytes() if file.exists() else None
+        if new is None:
+            file.unlink()
+        else:
+            file.write_bytes(before.replace(old, new) if before else new)
+        capsys.readouterr()
+        assert main(["check", "--provenance", str(project / "site"), "-s", str(project / "content")]) == 1
+        assert said in capsys.readouterr().out
+        if before is None:
+            file.unlink()
+        else:
+            file.write_bytes(before)
+    assert main(["check", "--provenance", str(project / "site"), "-s", str(project / "content")]) == 0

@@ -61,14 +61,15 @@ def _check(config: Config, *, external: bool) -> tuple[Finding, ...]:
 
 def _provenance(site: Path, config: Config) -> tuple[Finding, ...]:
     """Return what in a built site is not of these articles."""
-    from generator.build import digest_articles
+    from generator.build import digest_articles, published
     from generator.collecting.check import Finding
     from generator.collecting.provenance import check_provenance
     from generator.system.laps import Laps
 
-    work = work_of(config)
+    work, lap = work_of(config), Laps()
     try:
-        problems = check_provenance(site, digest_articles(config, work, Laps()), config.site.base_url)
+        digest = digest_articles(config, work, lap)
+        problems = check_provenance(site, digest, published(digest, config, work, lap), config)
     finally:
         work.close()
     return tuple(Finding("error", "provenance", problem) for problem in problems)

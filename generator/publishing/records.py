@@ -56,6 +56,11 @@ def settings_hash(config: Config) -> str:
     return sha256(repr(sections).encode()).hexdigest()[:16]
 
 
+def text_digest(article: Article) -> str:
+    """Return the SHA-256 of an article's cleaned text, hexadecimal."""
+    return sha256(article.text.encode()).hexdigest()
+
+
 def head(digest: Digest, config: Config) -> dict[str, Json]:
     """Return the head of ``build.json``: what ``crosscite build --json`` prints."""
     return {
@@ -118,7 +123,7 @@ def _article(article: Article, story: Story) -> Json:
         "url": urls.outside(meta.url),
         "page": urls.folder(urls.article_path(article)),
         "source_sha256": article.digest,
-        "text_sha256": sha256(article.text.encode()).hexdigest(),
+        "text_sha256": text_digest(article),
         "story": story.id,
         "thread": story.thread or None,
         "cut": [_cut(article, cut) for cut in article.cut],

@@ -28,7 +28,7 @@ from generator.system.room import above, check_paths, check_room
 MANIFEST = ".crosscite-files"
 """Names the files that Crosscite wrote, one a line: only those are ever removed."""
 
-_OWN = frozenset({MANIFEST, ".gitignore", ".gitkeep", ".git", "CNAME", ".DS_Store"})
+OWN = frozenset({MANIFEST, ".gitignore", ".gitkeep", ".git", "CNAME", ".DS_Store"})
 """What may lie in an output folder that Crosscite has not written to yet."""
 
 
@@ -77,7 +77,7 @@ def check_output(output: Path, content: Path, *, clean: bool = False) -> None:
         raise SiteError([Problem(str(output), 0, "is a file, not a folder", "name a folder with -o")])
     if clean or not output.exists() or (output / MANIFEST).is_file():
         return
-    foreign = sorted({path.name for path in output.iterdir()} - _OWN)
+    foreign = sorted({path.name for path in output.iterdir()} - OWN)
     if foreign:
         message = f"holds files that Crosscite did not write ({foreign[0]})"
         hint = "name an empty folder, or replace them with --clean"
@@ -108,7 +108,7 @@ def _write(pages: Sequence[Page], output: Path, *, clean: bool, durable: bool) -
     listing = "".join(f"{page.path}\n" for page in sorted(pages))
     wanted = {page.path: page.data for page in pages} | {MANIFEST: listing.encode()}
     old, empty = _files(output)
-    ours = _listed(output) if not clean else {path for path in old if path.split("/")[0] not in _OWN}
+    ours = _listed(output) if not clean else {path for path in old if path.split("/")[0] not in OWN}
     check_room(wanted.keys(), old.keys() - ours - {MANIFEST}, empty, output)
     removed = sorted((ours & old.keys()) - wanted.keys())
     changed = sorted(path for path, data in wanted.items() if not _same(old.get(path), data))
@@ -117,7 +117,7 @@ def _write(pages: Sequence[Page], output: Path, *, clean: bool, durable: bool) -
         gone = {*changed, *removed}
         kept = {path: file for path, file in old.items() if path not in gone}
         new = {path: wanted[path] for path in changed}
-        bare = [path for path in empty if not clean or path.split("/")[0] in _OWN]
+        bare = [path for path in empty if not clean or path.split("/")[0] in OWN]
         _replace(output, _Kept(kept, ours, bare), new, removed, durable=durable)
     return Written(tuple(p for p in changed if p != MANIFEST), tuple(p for p in removed if p != MANIFEST))
 
