@@ -121,6 +121,12 @@ def told(mail: str) -> object:
     return list(draft_mail(File("a.eml", mail.encode(), "", ReadSettings())))
 
 
+def test_a_charset_that_is_none_is_no_fault() -> None:
+    for charset in ("utf-\0\x07-8", "none-such", "\udcff", "a" * 500):
+        mail = f'Subject: Wall\nContent-Type: text/plain; charset="{charset}"\n\nThe wall stands.\n'
+        assert only("a.eml", mail.encode("utf-8", "surrogateescape")).text.strip() == "The wall stands."
+
+
 def test_deep_nesting_is_named() -> None:
     part = "Content-Type: message/rfc822\n\n" * 3_000
     reading = read("a.eml", part.encode(), ReadSettings())

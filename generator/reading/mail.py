@@ -63,7 +63,9 @@ def draft_archive(file: File) -> Drafts:
 def _parsed(file: File) -> Message:
     """Return the message. Raises ContentError for one nested too deeply."""
     try:
-        return message_from_bytes(file.data)
+        return message_from_bytes(
+            file.data.replace(b"\0", b"")
+        )  # RFC 5322 knows none; a codec's name with one raises
     except RecursionError:
         raise ContentError([Problem(file.path, 0, "nested too deeply", "save it as .txt or .html")]) from None
 

@@ -155,7 +155,7 @@ def _files(folder: Path) -> tuple[dict[str, Path], list[str]]:
 def _listed(output: Path) -> set[str]:
     """Return what the last build wrote, as far as it stays inside the folder."""
     manifest = output / MANIFEST
-    lines = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
+    lines = manifest.read_text(encoding="utf-8", errors="replace").splitlines() if manifest.is_file() else []
     return {
         line for line in lines if line and line[0] != "/" and not (".." in line and ".." in line.split("/"))
     }
