@@ -11,10 +11,10 @@ import sys
 from collections.abc import Sequence
 
 from generator import __version__
-from generator.commands import build, check, collect, explain, init, inspect, list, serve  # noqa: A004
+from generator.commands import build, check, collect, completion, explain, init, inspect, list, serve  # noqa: A004
 from generator.commands.options import report
 
-COMMANDS = (init, build, serve, collect, list, inspect, explain, check)
+COMMANDS = (init, build, serve, collect, list, inspect, explain, check, completion)
 """In the order of ``--help``."""
 
 

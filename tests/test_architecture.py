@@ -62,6 +62,7 @@ DOORS = {
     "filelock": "system/output.py",
     "platformdirs": "system/work.py",
     "watchdog": "preview/watch.py",
+    "shtab": "commands/completion.py",
 }
 HEAVY = (
     "sklearn",

@@ -97,6 +97,30 @@ def test_every_command_and_option_is_documented() -> None:
     assert missing == []
 
 
+def test_every_command_and_option_is_in_the_manual_page() -> None:
+    text = (DOCS / "crosscite.1").read_text(encoding="utf-8").replace("\\-", "-")
+    missing = [name for name in _commands() if f".SS \\fBcrosscite {name}\\fR" not in text]
+    missing += [
+        f"{name} {option}: {action.help}"
+        for name, parser in _commands().items()
+        for action in parser._actions
+        for option in action.option_strings
+        if option not in ("-h", "--help")
+        and (f"\\fB{option}\\fR" not in text or str(action.help) not in text)
+    ]
+    assert missing == [], "run: python -m scripts.write_man_page"
+
+
+@pytest.mark.parametrize("name", ["", *_commands()])
+def test_help_reads_well_in_eighty_columns(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    parser = _commands()[name] if name else make_parser()
+    text = parser.format_help()
+    assert max(map(len, text.splitlines())) <= 80
+    undescribed = [a.dest for a in parser._actions if not a.help and a.dest != "==SUPPRESS=="]
+    assert undescribed == []
+
+
 def _lines(file: Path) -> Iterator[str]:
     """Yield what a reader is told to type."""
     for block in re.findall(r"```console\n(.*?)```", file.read_text(encoding="utf-8"), re.DOTALL):

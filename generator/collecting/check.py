@@ -32,9 +32,6 @@ class Finding:
     """Name of the check."""
     problem: Problem
 
-    def __str__(self) -> str:
-        return f"{self.level} ({self.rule}): {self.problem}"
-
     def as_json(self) -> str:
         """Return it as one JSON object in a line."""
         return json.dumps(

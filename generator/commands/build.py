@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.commands.options import command, config_of, content_options, report, work_of
+from generator.commands.terminal import progress
 
 if TYPE_CHECKING:
     from generator.commands.options import Commands
@@ -34,11 +35,13 @@ def run(args: argparse.Namespace) -> int:
     from generator.seal import build
     from generator.system.laps import Laps
 
-    config, lap = config_of(args), Laps()
-    work = work_of(config, args.engine)
+    config = config_of(args)
+    work, line = work_of(config, args.engine), progress(shown=not args.quiet)
+    lap = Laps(line.follow(work))
     try:
         done = build(config, work, lap)
     finally:
+        line.end()
         work.close()
     report(done.skipped)
     if args.verbose:
@@ -54,12 +57,14 @@ def run(args: argparse.Namespace) -> int:
 
 def result_line(report: BuildReport, output: Path) -> str:
     """Return ``41 articles, 9 stories, 6 single, 1 skipped → site/ (12 files changed) in 0.9 s``."""
+    from generator.config import shown_path
+
     counts = result_object(report)
     skipped = f", {counts['skipped']} skipped" if counts["skipped"] else ""
     changed = len(report.written.changed) + len(report.written.removed)
     return (
         f"{_count(counts['articles'], 'article', 'articles')}, {_count(counts['stories'], 'story', 'stories')}, "
-        f"{counts['single']} single{skipped} → {output.as_posix()}/ "
+        f"{counts['single']} single{skipped} → {shown_path(output.absolute())}/ "
         f"({_count(changed, 'file', 'files')} changed) in {report.seconds:.1f} s"
     )
 

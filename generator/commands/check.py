@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from generator.commands.options import command, config_of, content_options, work_of
+from generator.commands.terminal import paint, problem_lines, progress
 
 if TYPE_CHECKING:
     from generator.collecting.check import Finding
@@ -37,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         _provenance(args.provenance, config) if args.provenance else _check(config, external=args.external)
     )
     for finding in found:
-        print(finding.as_json() if args.json else finding)
+        print(finding.as_json() if args.json else _line(finding))
     errors = sum(finding.level == "error" for finding in found)
     if not args.json:
         print(_summary(errors, len(found) - errors))
@@ -50,11 +52,12 @@ def _check(config: Config, *, external: bool) -> tuple[Finding, ...]:
     from generator.collecting.survey import survey
     from generator.system.laps import Laps
 
-    work = work_of(config)
+    work, line = work_of(config), progress(shown=True)
     try:
         today = dt.datetime.now(ZoneInfo(config.reading.timezone)).date()
-        material = survey(config, work, Laps(), today)
+        material = survey(config, work, Laps(line.follow(work)), today)
     finally:
+        line.end()
         work.close()
     return check(material) + (check_outside(material.digest.articles, config) if external else ())
 
@@ -73,6 +76,12 @@ def _provenance(site: Path, config: Config) -> tuple[Finding, ...]:
     finally:
         work.close()
     return tuple(Finding("error", "provenance", problem) for problem in problems)
+
+
+def _line(finding: Finding) -> str:
+    """Return a finding as it is printed."""
+    level = paint(finding.level, "red" if finding.level == "error" else "yellow", sys.stdout)
+    return f"{level} ({finding.rule}): {problem_lines(finding.problem, sys.stdout)}"
 
 
 def _summary(errors: int, warnings: int) -> str:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """Add ``crosscite list``."""
     parser = command(commands, "list", "list the stories, articles or outlets", run)
-    parser.add_argument("what", nargs="?", choices=("stories", "articles", "outlets"), default="stories")
+    kinds = ("stories", "articles", "outlets")
+    parser.add_argument("what", nargs="?", choices=kinds, default="stories", help="default: stories")
     content_options(parser)
     parser.add_argument("--json", action="store_true", help="print one object a line")
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from generator.commands.terminal import problem_lines
+
 if TYPE_CHECKING:
     from generator.config import Config
     from generator.errors import Problem
@@ -66,4 +68,4 @@ def work_of(config: Config, engine: str = "local", *, keep: bool = False) -> Wor
 def report(problems: Iterable[Problem]) -> None:
     """Print problems on the error stream, each once, so that a long list stays readable."""
     for problem in problems:
-        print(problem, file=sys.stderr)
+        print(problem_lines(problem, sys.stderr), file=sys.stderr)

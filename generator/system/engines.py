@@ -7,7 +7,7 @@ same bytes come out.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from typing import Any, TypeVar
 
@@ -21,8 +21,8 @@ Result = TypeVar("Result")
 
 def spread(
     function: Callable[[Chunk], Result], chunks: Sequence[Chunk], jobs: int, engine: str
-) -> list[Result]:
-    """Return ``function`` of each chunk, in order, done by the engine.
+) -> Iterator[Result]:
+    """Yield ``function`` of each chunk, in order, done by the engine.
 
     ``local`` uses ``jobs`` processes. ``dask`` uses the scheduler at ``DASK_SCHEDULER_ADDRESS``, or a
     cluster of this machine; ``ray`` the cluster at ``RAY_ADDRESS``, or one of this machine. Raises
@@ -36,7 +36,8 @@ def spread(
         else:
             stack.enter_context(_cluster(engine, jobs))
             stack.enter_context(parallel_config(backend=engine, n_jobs=-1))
-        return list(Parallel()(delayed(function)(chunk) for chunk in chunks))
+        as_done = "generator" if engine == "local" else "list"
+        yield from Parallel(return_as=as_done)(delayed(function)(chunk) for chunk in chunks)
 
 
 def _cluster(engine: str, jobs: int) -> AbstractContextManager[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -21,9 +21,13 @@ class Lap:
 
 
 class Laps:
-    """A stop-watch: ``lap(name, value)`` notes the time since the last call and returns the value."""
+    """A stop-watch: ``lap(name, value)`` notes the time since the last call and returns the value.
 
-    def __init__(self) -> None:
+    ``tell`` is told the name of each step that was done.
+    """
+
+    def __init__(self, tell: Callable[[str], None] = lambda _: None) -> None:
+        self._tell = tell
         self.laps: list[Lap] = []
         self._start = self._last = time.perf_counter()
 
@@ -33,6 +37,7 @@ class Laps:
         items = len(value) if isinstance(value, tuple | list | dict) else 0
         self.laps.append(Lap(name, now - self._last, items))
         self._last = now
+        self._tell(name)
         return value
 
     @property

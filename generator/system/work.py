@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import pickle
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from hashlib import sha256
@@ -57,6 +57,8 @@ class Work:
         """Items of each stage of the last build that were remembered."""
         self.seen: dict[str, Seen] | None = {} if keep else None
         """Files as this process has read them."""
+        self.tell: Callable[[str, int, int], None] = lambda _stage, _done, _total: None
+        """Told how many items of a stage have been done, and of how many."""
         self._memory = _Memory(file) if file else None
         self._keep = keep
         self._at_hand: dict[str, dict[str, object]] = {}
@@ -75,7 +77,7 @@ class Work:
         known: dict[str, object] = self._recall(stage, keys)
         misses = [(key, item) for key, item in zip(keys, items, strict=True) if key not in known]
         self.cached[stage] = len(items) - len(misses)
-        results = self._do(function, [item for _, item in misses])
+        results = self._do(stage, function, [item for _, item in misses])
         fresh: dict[str, object] = {key: result for (key, _), result in zip(misses, results, strict=True)}
         self._remember(stage, keys, known, fresh)
         known.update(fresh)
@@ -117,18 +119,22 @@ class Work:
         if self._keep:
             self._at_hand[stage] = {key: fresh[key] if key in fresh else known[key] for key in keys}
 
-    def _do(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Sequence[Result]:
+    def _do(self, stage: str, function: Callable[[Item], Result], items: Sequence[Item]) -> Sequence[Result]:
         """Do the work, here or in several processes."""
+        results: list[Result] = []
+        for part in self._parts(function, items):
+            results += part
+            self.tell(stage, len(results), len(items))
+        return results
+
+    def _parts(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterable[Sequence[Result]]:
+        """Return the results in order, some at a time."""
         if self.engine == "local" and (self.jobs == 1 or len(items) < _PARALLEL_FROM):
-            return [function(item) for item in items]
+            return ([function(item)] for item in items)
         from generator.system.engines import spread  # noqa: PLC0415 - joblib only where it pays
 
         chunks = [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
-        return [
-            result
-            for part in spread(partial(_each, function), chunks, self.jobs, self.engine)
-            for result in part
-        ]
+        return spread(partial(_each, function), chunks, self.jobs, self.engine)
 
 
 def _each(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
