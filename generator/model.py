@@ -243,6 +243,8 @@ class Article:
     """Lower-case tokens of each sentence (``language.words.tokens``), parallel to ``sentences``."""
     title_words: tuple[str, ...] = ()
     """Lower-case tokens of the title."""
+    stems: bytes = field(default=b"", repr=False)
+    """Hashes of the stems of title and words (``language.hashing``); empty when they were not counted yet."""
     quotes: tuple[Quote, ...] = ()
     """In order of place."""
     figures: tuple[Figure, ...] = ()

@@ -6,26 +6,33 @@ import numpy as np
 import pytest
 
 from generator.language.background import background
+from generator.language.hashing import BITS, hash_stem
 from generator.stories.neighbours import nearest_pairs
 from generator.stories.vectors import vectorise
+from generator.stories.views import Views
 from tests.builders import article
 from tests.stories import FERRY, corpus, reports
 
 
-def test_rows_have_length_one_before_lone_terms_go():
+def column(word: str, views: Views) -> int:
+    return hash_stem(word, "en") >> (BITS - views.bits)
+
+
+def test_weights_are_whole_numbers_by_frequency_and_rarity():
     views = vectorise([article("zorv zorv quem", "a.md"), article("zorv quem zorv", "b.md")]).views
-    known = background()
-    idf = log((1 + 2 + known.documents) / (1 + 2)) + 1
-    zorv, quem = (1 + log(2)) * idf, idf
-    length = sqrt(zorv**2 + quem**2)
-    by_stem = dict(zip(views.stems, views.words[0].toarray()[0].tolist(), strict=True))
-    assert by_stem == {"zorv": pytest.approx(zorv / length), "quem": pytest.approx(quem / length)}
+    documents = round(4 * log(1 + 2 + background().documents)) / 4
+    idf = round(2 * (documents - log(1 + 2) + 1))  # in halves; a count of one in quarters
+    zorv, quem = round(4 * (1 + log(2))) * idf, 4 * idf
+    row = views.words.matrix[0].toarray()[0]
+    assert {zorv, quem} == set(row[row > 0])
+    assert row[column("zorv", views)] == zorv
+    assert views.words.lengths[0] == pytest.approx(sqrt(zorv**2 + quem**2))
 
 
 def test_terms_of_a_single_text_count_in_its_length_alone():
     views = vectorise([article("zorv quem", "a.md"), article("zorv blick", "b.md")]).views
-    assert views.stems == ("zorv",)
-    assert 0 < views.words[0, 0] < 1
+    assert np.flatnonzero(views.words.matrix[0].toarray()[0]).tolist() == [column("zorv", views)]
+    assert views.words.lengths[0] > views.words.matrix[0, column("zorv", views)]
 
 
 def test_copies_of_one_text_share_a_row():
@@ -37,7 +44,7 @@ def test_the_order_of_articles_changes_no_number():
     articles = corpus()
     one, other = vectorise(articles), vectorise(articles[::-1])
     assert one.views.rows == other.views.rows
-    assert np.array_equal(one.views.words.toarray(), other.views.words.toarray())
+    assert np.array_equal(one.views.words.matrix.toarray(), other.views.words.matrix.toarray())
     assert np.array_equal(one.near.names, other.near.names)
 
 
@@ -58,7 +65,8 @@ def test_no_and_wordless_articles_have_rows():
 
 def test_the_nearest_pairs_are_those_of_a_full_search():
     views = vectorise(corpus()).views
-    full = (views.words @ views.words.T).toarray()
-    left, right = nearest_pairs(views.words)
-    expected = {(a, b) for a in range(6) for b in range(a + 1, 6) if full[a, b] > 0}
+    lengths = views.words.lengths
+    full = (views.words.matrix @ views.words.matrix.T).toarray() / np.outer(lengths, lengths)
+    left, right = nearest_pairs(views.words, 0.01)
+    expected = {(a, b) for a in range(6) for b in range(a + 1, 6) if full[a, b] >= 0.01}
     assert expected == set(zip(left.tolist(), right.tolist(), strict=True))

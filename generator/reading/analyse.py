@@ -16,6 +16,7 @@ from itertools import chain
 from generator.config import ReadSettings
 from generator.errors import Problem
 from generator.language.detect import detect
+from generator.language.hashing import hash_stems
 from generator.language.words import tokens
 from generator.model import Article, Cut, Quote, Span
 from generator.reading.boilerplate import find_boilerplate
@@ -56,6 +57,7 @@ def analyse(draft: Draft, settings: ReadSettings) -> Article:
         sentences=sentences,
         words=words,
         title_words=title.words,
+        stems=hash_stems((title.words, *words), lang),
         quotes=quotes,
         figures=find_figures(text, sentences, words, lang),
         names=find_names(text, sentences, lang),

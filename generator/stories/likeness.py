@@ -110,7 +110,7 @@ def match(measures: Measures, blend: Blend = BLEND) -> Floats:
     0 for short texts, in which little else is shared by chance, and for texts that share all their names.
     """
     names = np.maximum(0, measures.names + measures.shared_names - 0.35)
-    rest = measures.content + measures.phrases / 2 + measures.title / 4 + measures.numbers / 6
+    rest = measures.content + measures.free_phrases / 2 + measures.title / 4 + measures.numbers / 6
     weight = _ramp(measures.size, blend.long) * (1 - _ramp(measures.shared_names, blend.same_cast))
     result: Floats = weight * (rest - blend.unmatched * names)
     return result

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from generator.config import GroupSettings
@@ -20,7 +19,12 @@ from generator.stories.linkage import AverageLinkage, Rule
 from generator.stories.neighbours import nearest_pairs
 from generator.stories.overrides import Overrides, article_names
 from generator.stories.vectors import Vectors
-from generator.stories.views import Floats, Views, products
+from generator.stories.views import Floats, Ints, View, Views, products
+
+_NEAR = 0.04
+"""Least mean cosine of words for two stories to be compared."""
+_UNIT = 4_096
+"""What stands for 1 in the whole numbers of mean rows."""
 
 
 def find_threads(
@@ -42,16 +46,15 @@ def _place(story: Story) -> tuple[bool, date, str]:
     return story.first is None, story.first.day if story.first else date.max, story.articles[0].path
 
 
-def _links(stories: Sequence[Story], views: Views) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+def _links(stories: Sequence[Story], views: Views) -> tuple[Ints, Ints, Floats]:
     """Return pairs of stories with the mean likeness of their articles."""
     mean = _means(stories, views)
-    words = (mean @ views.words).tocsr()
-    left, right = nearest_pairs(words)
-    likeness = (products(words, left, right) + products(mean @ views.names, left, right)) / 2
+    words, names = _story_view(mean, views.words), _story_view(mean, views.names)
+    left, right = nearest_pairs(words, _NEAR)
+    likeness = (products(words, left, right) + products(names, left, right)) / 2
     langs = np.array([views.langs[views.rows[story.articles[0].id]] for story in stories], np.int64)
     foreign = (langs[left] >= 0) & (langs[right] >= 0) & (langs[left] != langs[right])
-    kept = ~foreign & (likeness > 0)
-    return left[kept], right[kept], likeness[kept]
+    return left[~foreign], right[~foreign], likeness[~foreign]
 
 
 def _means(stories: Sequence[Story], views: Views) -> csr_matrix:
@@ -60,8 +63,21 @@ def _means(stories: Sequence[Story], views: Views) -> csr_matrix:
         (place, views.rows[a.id], len(s.articles)) for place, s in enumerate(stories) for a in s.articles
     ]
     places, rows, sizes = np.array(entries, np.int64).reshape(-1, 3).T
-    shape = (len(stories), len(views.totals))
-    return csr_matrix(((1 / sizes).astype(np.float32), (places, rows)), shape=shape)
+    return csr_matrix((1 / sizes, (places, rows)), shape=(len(stories), len(views.sizes)))
+
+
+def _story_view(mean: csr_matrix, view: View) -> View:
+    """Return the mean rows of stories: products of two are the mean cosine of their articles.
+
+    In whole numbers, for which see ``vectors``.
+    """
+    inverse = csr_matrix(
+        (mean.data / np.maximum(view.lengths[mean.indices], 1), mean.indices, mean.indptr), mean.shape
+    )
+    rows = (inverse @ view.matrix).tocsr()
+    rows.sort_indices()
+    rows.data = np.rint(rows.data * _UNIT).astype(np.float32)
+    return View(rows, np.full(rows.shape[0], float(_UNIT)), view.idf)
 
 
 def _tie(linkage: AverageLinkage, stories: Sequence[Story], overrides: Overrides) -> Mapping[str, str]:

@@ -3,37 +3,37 @@
 A view looks at one kind of evidence: all content words, the title, names, the words that are no names,
 phrases, numbers. Weights are (1 + ln tf) · idf with idf = ln((1 + N) / (1 + df)) + 1, over the corpus *plus*
 background documents: five articles alone cannot tell which of their words are rare (Salton and Buckley
-1988; the background as in Miranda et al. 2018). Rows have length 1, so that products are cosines. Copies of
-one text share a row. Terms of a single row are dropped after weighing: they can be like nothing.
+1988; the background as in Miranda et al. 2018). Both factors are rounded to steps, so that weights are whole
+numbers: sums of their products are exact in any order and on any machine, and one article more leaves nearly
+all weights as they were. Copies of one text share a row. Terms of a single article count in its
+length alone: they can be like nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from generator.language.background import LANGUAGE, Background, background
+from generator.language.background import LANGUAGE, background
+from generator.language.hashing import BITS, hashed
 from generator.model import Article
-from generator.stories.naming import OwnNames
+from generator.stories.counting import OPENING, SURE, Counted, Held, count
 from generator.stories.neighbours import nearest_pairs
-from generator.stories.tally import (
-    Counts,
-    Numbering,
-    Phrases,
-    Reader,
-    most_common_language,
-    tally,
-    tally_phrases,
-    tally_stream,
-)
-from generator.stories.views import Floats, Measures, Views, measure, products
+from generator.stories.views import Floats, Measures, View, Views, measure, products, sums
 
-_FEWEST = 20
-"""Words below which equal texts are no copies: captions and stubs are equal by chance."""
+_STEPS = 2
+"""Steps of idf to one."""
+_MOST_BITS, _FEWEST_BITS = 23, 16
+"""Bits of a hash that are looked at: enough for the corpus, so that few terms share a column."""
+_NEAR = 0.08
+"""Least cosine of words for two texts to be compared."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,9 +52,11 @@ def vectorise(articles: Sequence[Article]) -> Vectors:
     Linear in the text; near-linear in the number of articles.
     """
     views = view(articles)
-    left, right = nearest_pairs(views.words)
+    left, right = nearest_pairs(views.words, _NEAR / 2)
     words = products(views.words, left, right)
-    best = np.zeros(len(views.totals))
+    near = words >= _NEAR
+    left, right, words = left[near], right[near], words[near]
+    best = np.zeros(len(views.sizes))
     np.maximum.at(best, left, words)
     np.maximum.at(best, right, words)
     return Vectors(views, measure(views, left, right, best), best)
@@ -62,60 +64,158 @@ def vectorise(articles: Sequence[Article]) -> Vectors:
 
 def view(articles: Sequence[Article]) -> Views:
     """Return the rows of the articles, copies of one text in one row."""
-    rows, texts = _distinct(sorted(articles, key=lambda article: article.id))
-    reader = Reader(most_common_language(texts, LANGUAGE))
-    stream, starts = reader.stream(texts)
-    owned = OwnNames(texts, reader)
-    terms = len(reader.numbers.names)
-    words = tally_stream(stream, starts, terms)
-    figures = Numbering()
-    numbers = tally(([figures[n] for n in a.terms.numbers] for a in texts), figures.names)
-    ranks = Numbering()
-    ordinals = tally(([ranks[t] for t in a.terms.times if t[0] == "o"] for a in texts), ranks.names)
-    weigh = _Weigher(len(texts), background())
-    stem_df = weigh.general(background().stem_df, reader.numbers.names)
-    name_df = weigh.general(background().df, owned.numbers.names)
-    shares, totals = weigh.shares(owned.counts, name_df)
-    text = weigh.rows(words, stem_df)
+    ordered = sorted(articles, key=lambda article: article.id)
+    counted = count(ordered, most_common_language(ordered, LANGUAGE))
+    rows: dict[str, int] = {}
+    row_of: dict[bytes, int] = {}
+    texts: list[Article] = []
+    held: list[Counted] = []
+    for article, one in zip(ordered, counted, strict=True):
+        row = rows[article.id] = row_of.setdefault(one.text, len(texts))
+        if row == len(texts):
+            texts.append(article)
+            held.append(one)
+    return _views(ordered, rows, texts, held)
+
+
+def most_common_language(articles: Iterable[Article], default: str) -> str:
+    """Return the language of most articles: what one too short to tell is taken for."""
+    known = Counter(article.meta.lang for article in articles if article.meta.lang)
+    return min(known, key=lambda lang: (-known[lang], lang)) if known else default
+
+
+def _views(
+    articles: Iterable[Article], rows: Mapping[str, int], texts: Sequence[Article], held: Sequence[Counted]
+) -> Views:
+    """Weigh what the texts hold."""
+    bits = min(_MOST_BITS, max(_FEWEST_BITS, len(texts).bit_length() + 12))
+    words = _Stack.of([one.words for one in held], bits)
+    usual = _usually_capital(words)
+    weigh = _Weigher(words, _background("stems", bits))
+    named = (words.flags == SURE) | ((words.flags == OPENING) & usual[words.columns])
+    names = _names(held, usual, bits)
+    weigh_names = _Weigher(names, _background("words", bits))
+    times = _Stack.of([one.times for one in held], bits)
+    others = [
+        _Stack.of(list(view), bits)
+        for view in zip(*((one.phrases, one.numbers) for one in held), strict=True)
+    ]
+    phrases, numbers = others or (times, times)
+    weigh_phrases = _Weigher(phrases)
     return Views(
         rows=rows,
-        stems=tuple(reader.numbers.names[column] for column in text.columns),
-        words=text.matrix,
-        title=weigh.rows(tally((_title(a, reader) for a in texts), reader.numbers.names), stem_df).matrix,
-        names=weigh.rows(owned.counts, name_df).matrix,
-        content=weigh.rows(owned.without(words), stem_df).matrix,
-        phrases=weigh.phrases(tally_phrases(stream, starts, terms, owned.not_both)),
-        numbers=weigh.rows(numbers, None).matrix,
-        ordinals=weigh.rows(ordinals, None).matrix,
-        has_ordinals=np.bincount(ordinals.rows, minlength=len(texts)) > 0,
-        shares=shares,
-        totals=totals,
-        sizes=np.bincount(words.rows, minlength=len(texts)).astype(float),
+        words=weigh(words),
+        title=weigh(_Stack.of([one.title for one in held], bits)),
+        names=weigh_names(names),
+        name_totals=sums(weigh_names.idf[names.columns], names.starts),
+        content=weigh(words.where(~named)),
+        phrases=weigh_phrases(phrases),
+        free_phrases=weigh_phrases(phrases.where(phrases.flags == 0)),
+        numbers=_Weigher(numbers)(numbers),
+        ordinals=_Weigher(times)(times),
+        sizes=np.diff(words.starts).astype(float),
         days=_days(articles, rows, len(texts)),
         langs=_langs(texts),
+        bits=bits,
     )
 
 
-def _distinct(articles: Iterable[Article]) -> tuple[dict[str, int], list[Article]]:
-    """Return the row of each article, and one article a row: copies of one text share theirs."""
-    rows: dict[str, int] = {}
-    texts: list[Article] = []
-    seen: dict[tuple[tuple[str, ...], ...], int] = {}
-    for article in articles:
-        if sum(map(len, article.words)) >= _FEWEST:
-            row = seen.setdefault(article.words, len(texts))
-        else:
-            row = len(texts)
-        if row == len(texts):
-            texts.append(article)
-        rows[article.id] = row
-    return rows, texts
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stack:
+    """One view of all texts: parallel arrays, by row, then column."""
+
+    starts: NDArray[np.int64]
+    """Where each row begins, and where the last ends."""
+    columns: NDArray[np.int32]
+    weights: NDArray[np.uint8]
+    flags: NDArray[np.uint8]
+    width: int
+
+    @classmethod
+    def of(cls, held: Sequence[Held], bits: int) -> _Stack:
+        """Put the terms of texts one below the other. Columns are the leading bits of hashes: still in order."""
+        empty = Held(np.zeros(0, np.uint32), np.zeros(0, np.uint8), np.zeros(0, np.uint8))
+        terms, weights, flags = map(np.concatenate, zip(empty, *held, strict=True))
+        starts = np.cumsum([0, *(len(one.terms) for one in held)])
+        return cls(starts, (terms >> np.uint32(BITS - bits)).astype(np.int32), weights, flags, 1 << bits)
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return len(self.starts) - 1
+
+    @property
+    def df(self) -> NDArray[np.int64]:
+        """How many texts hold each column (two terms of one column in one text count as two)."""
+        return np.bincount(self.columns, minlength=self.width)
+
+    def where(self, kept: NDArray[np.bool_]) -> _Stack:
+        """Return the terms that a mask keeps."""
+        counts = np.concatenate([[0], np.cumsum(kept)])
+        return _Stack(
+            counts[self.starts], self.columns[kept], self.weights[kept], self.flags[kept], self.width
+        )
 
 
-def _title(article: Article, reader: Reader) -> Iterable[int]:
-    """Return the stems of the title; of the first sentence where there is none."""
-    words = article.title_words or next(iter(article.words), ())
-    return map(reader.stems(article).__getitem__, words)
+def _usually_capital(words: _Stack) -> NDArray[np.bool_]:
+    """Return which stems at least half of the texts that hold them write with a capital mid-sentence."""
+    capital = words.where(words.flags == SURE).df
+    usual: NDArray[np.bool_] = (capital > 0) & (2 * capital >= words.df)
+    return usual
+
+
+def _names(held: Sequence[Counted], usual: NDArray[np.bool_], bits: int) -> _Stack:
+    """Return the names of each text: those that are sure, and words that open sentences and are usually names."""
+    sure = _Stack.of([one.names for one in held], bits)
+    opening = _Stack.of([one.opening for one in held], bits)
+    stems = np.concatenate([np.zeros(0, np.uint32), *(one.opening_stems for one in held)])
+    opening = opening.where(usual[stems >> np.uint32(BITS - bits)])
+    rows = np.concatenate([np.repeat(np.arange(len(held)), np.diff(one.starts)) for one in (sure, opening)])
+    columns = np.concatenate([sure.columns, opening.columns])
+    order = np.argsort(rows * sure.width + columns, kind="stable")
+    starts = np.searchsorted(rows[order], np.arange(len(held) + 1))
+    weights, flags = (
+        np.concatenate(pair)[order] for pair in ((sure.weights, opening.weights), (sure.flags, opening.flags))
+    )
+    return _Stack(starts, columns[order], weights, flags, sure.width)
+
+
+@cache
+def _background(kind: Literal["stems", "words"], bits: int) -> NDArray[np.int64]:
+    """Return the background document frequency of each column."""
+    table = getattr(background(), kind)
+    hashes = np.fromiter(map(hashed, table), np.int64, len(table)) >> (BITS - bits)
+    df = np.zeros(1 << bits, np.int64)
+    np.maximum.at(df, hashes, np.fromiter(table.values(), np.int64, len(table)))
+    return df
+
+
+class _Weigher:
+    """Weighs terms by how few texts hold them, the background counted in."""
+
+    def __init__(self, counted: _Stack, general: NDArray[np.int64] | int = 0) -> None:
+        from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - 0.8 s to import
+
+        df = counted.df
+        self.several = df > 1
+        all_ = np.rint(4 * np.log(1 + counted.height + background().documents)) / 4
+        levels = np.rint(_STEPS * (all_ - np.log(1 + np.arange(1 + np.max(df + general))) + 1))
+        self.idf: NDArray[np.float32] = levels[df + general].astype(np.float32)
+        self._transformer = TfidfTransformer(norm=None)
+        self._transformer.idf_ = self.idf
+
+    def __call__(self, stack: _Stack) -> View:
+        """Return the rows of weights; columns of a single text count in the lengths alone."""
+        shape = (stack.height, stack.width)
+        rows = csr_matrix((stack.weights.astype(np.float32), stack.columns, stack.starts), shape=shape)
+        if stack.height:  # scikit-learn refuses a matrix without rows
+            rows = self._transformer.transform(rows, copy=False)
+        squares = sums(rows.data.astype(float) ** 2, stack.starts)
+        kept = self.several[rows.indices]
+        starts = np.concatenate([[0], np.cumsum(kept)])[stack.starts]
+        return View(
+            csr_matrix((rows.data[kept], rows.indices[kept], starts), shape=shape), np.sqrt(squares), self.idf
+        )
 
 
 def _days(articles: Iterable[Article], rows: Mapping[str, int], height: int) -> Floats:
@@ -130,68 +230,7 @@ def _days(articles: Iterable[Article], rows: Mapping[str, int], height: int) -> 
 
 def _langs(texts: Iterable[Article]) -> NDArray[np.int64]:
     """Return a number for the language of each row; -1 when it cannot be told."""
-    numbers = Numbering()
-    return np.array([numbers[a.meta.lang] if a.meta.lang else -1 for a in texts], np.int64)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Weighed:
-    """A view, and which of the counted columns are left in it."""
-
-    matrix: csr_matrix
-    columns: NDArray[np.int64]
-
-
-class _Weigher:
-    """Weighs counts against the corpus and the background."""
-
-    def __init__(self, height: int, known: Background) -> None:
-        self.height, self.known = height, known
-
-    def general(self, df: Callable[[str], int], names: Sequence[str]) -> Floats:
-        """Return the background document frequency of each column."""
-        return np.fromiter(map(df, names), float, len(names))
-
-    def idf(self, df: Floats) -> Floats:
-        """Return ln((1 + N) / (1 + df)) + 1, the background counted in."""
-        weight: Floats = np.log((1 + self.height + self.known.documents) / (1 + df)) + 1
-        return weight
-
-    def rows(self, counts: Counts, general: Floats | None, lone: Floats | None = None) -> _Weighed:
-        """Return unit rows of (1 + ln tf) · idf; columns of a single row are left out afterwards.
-
-        ``lone`` is, for each row, the sum of (1 + ln tf) squared over columns that were left out before.
-        """
-        from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - 0.8 s to import
-
-        df = np.bincount(counts.columns, minlength=counts.terms).astype(float)
-        matrix = self._matrix(counts)
-        if self.height:  # scikit-learn refuses a matrix without rows
-            transformer = TfidfTransformer(norm=None, sublinear_tf=True)
-            transformer.idf_ = self.idf(df if general is None else df + general)
-            matrix = transformer.transform(matrix)
-        squares = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
-        if lone is not None:
-            squares = squares + lone * self.idf(np.ones(1)) ** 2
-        lengths = np.sqrt(np.where(squares > 0, squares, 1)).astype(np.float32)
-        columns = np.flatnonzero(df > 1)
-        matrix = (matrix.multiply(1 / lengths[:, None])).tocsr()[:, columns]
-        return _Weighed(matrix.astype(np.float32), columns)
-
-    def phrases(self, phrases: Phrases) -> csr_matrix:
-        """Return the unit rows of phrases, of which those of a single article were not even numbered."""
-        return self.rows(phrases.shared, None, phrases.lone).matrix
-
-    def shares(self, counts: Counts, general: Floats) -> tuple[csr_matrix, Floats]:
-        """Return rows of root idf, one entry a distinct name, and the sum of idf of each row."""
-        df = np.bincount(counts.columns, minlength=counts.terms).astype(float)
-        idf = self.idf(df + general)
-        matrix = self._matrix(counts)
-        matrix.data = np.sqrt(idf[matrix.indices]).astype(np.float32)
-        totals = np.bincount(counts.rows, weights=idf[counts.columns], minlength=self.height)
-        return matrix[:, np.flatnonzero(df > 1)], totals.astype(float)
-
-    def _matrix(self, counts: Counts) -> csr_matrix:
-        """Return the counts as a matrix; at least one column, which scikit-learn wants."""
-        values = counts.counts.astype(np.float32)
-        return csr_matrix((values, (counts.rows, counts.columns)), shape=(self.height, max(1, counts.terms)))
+    numbers: dict[str, int] = {}
+    return np.array(
+        [numbers.setdefault(a.meta.lang, len(numbers)) if a.meta.lang else -1 for a in texts], np.int64
+    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,44 +13,54 @@ from scipy.sparse import csr_matrix
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_AT_ONCE = 50_000
+_AT_ONCE = 20_000
 """Pairs of rows multiplied at a time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """Rows of whole numbers: terms of two texts or more, by weight."""
+
+    matrix: csr_matrix
+    """float32."""
+    lengths: Floats
+    """Euclidean length of each row, terms of a single text counted in."""
+    idf: NDArray[np.float32]
+    """Of each column."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Views:
-    """Rows of distinct texts, in the order of their first article's id. Matrices are float32."""
+    """Rows of distinct texts, in the order of their first article's id."""
 
     rows: Mapping[str, int]
     """Article id: its row."""
-    stems: tuple[str, ...]
-    """Columns of ``words``."""
-    words: csr_matrix
+    words: View
     """All content words of title and text."""
-    title: csr_matrix
+    title: View
     """Those of the title; of the first sentence where there is no title."""
-    names: csr_matrix
+    names: View
     """Capitalised words and runs; all content words in scripts without capitals."""
-    content: csr_matrix
-    """Content words that are no names of the article."""
-    phrases: csr_matrix
-    """Two content words in a row, not both names."""
-    numbers: csr_matrix
-    """Numbers in digits."""
-    ordinals: csr_matrix
-    """Ordinals in digits ("79th")."""
-    has_ordinals: NDArray[np.bool_]
-    """Whether a row has any."""
-    shares: csr_matrix
-    """Root of the idf of each distinct name, divided by nothing: products are the weight of shared names."""
-    totals: Floats
+    name_totals: Floats
     """Sum of the idf of each row's distinct names."""
+    content: View
+    """Content words that are no names of the article."""
+    phrases: View
+    """Two content words in a row."""
+    free_phrases: View
+    """Those that are more than a name."""
+    numbers: View
+    """Numbers in digits."""
+    ordinals: View
+    """Ordinals in digits ("79th")."""
     sizes: Floats
     """Distinct content words of each row."""
     days: Floats
     """Day number of each row's earliest date; nan when not given."""
     langs: NDArray[np.int64]
     """A number for each row's language; -1 when it cannot be told."""
+    bits: int
+    """Leading bits of a hash that make a column."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +74,8 @@ class Measures:
     shared_names: Floats
     """The smaller of the two shares of one text's names found in the other."""
     phrases: Floats
-    """Root of the cosine."""
+    free_phrases: Floats
+    """Roots of the cosines."""
     content: Floats
     """Cosine of the words that are no names."""
     numbers: Floats
@@ -84,17 +96,18 @@ class Measures:
 def measure(views: Views, left: Ints, right: Ints, best: Floats) -> Measures:
     """Measure pairs of rows; ``best`` is the highest cosine of words of each row."""
     words = products(views.words, left, right)
-    shared = products(views.shares, left, right)
-    totals = np.maximum(views.totals[left], views.totals[right])
+    names, shared = _names(views, left, right)
     better, poorer = np.maximum(best[left], best[right]), np.minimum(best[left], best[right])
     langs, others = views.langs[left], views.langs[right]
+    has_ordinals = views.ordinals.lengths > 0
     return Measures(
         left=left,
         right=right,
         words=words,
-        names=products(views.names, left, right),
-        shared_names=shared / np.maximum(totals, 1e-9),
+        names=names,
+        shared_names=shared,
         phrases=np.sqrt(products(views.phrases, left, right)),
+        free_phrases=np.sqrt(products(views.free_phrases, left, right)),
         content=products(views.content, left, right),
         numbers=products(views.numbers, left, right),
         title=products(views.title, left, right),
@@ -102,17 +115,41 @@ def measure(views: Views, left: Ints, right: Ints, best: Floats) -> Measures:
         near_one=np.minimum(1, words / np.maximum(poorer, 1e-9)),
         days=np.abs(views.days[left] - views.days[right]),
         size=np.minimum(views.sizes[left], views.sizes[right]),
-        clash=views.has_ordinals[left]
-        & views.has_ordinals[right]
-        & (products(views.ordinals, left, right) == 0),
+        clash=has_ordinals[left] & has_ordinals[right] & (products(views.ordinals, left, right) == 0),
         foreign=(langs >= 0) & (others >= 0) & (langs != others),
     )
 
 
-def products(matrix: csr_matrix, left: Ints, right: Ints) -> Floats:
-    """Return the products of pairs of rows: cosines, where rows have length 1. Not below 0."""
-    result = np.zeros(len(left))
+def products(view: View, left: Ints, right: Ints) -> Floats:
+    """Return the cosines of pairs of rows."""
+    dots = np.concatenate(
+        [np.zeros(0), *(sums(common.data, common.indptr) for common in _common(view, left, right))]
+    )
+    lengths = view.lengths[left] * view.lengths[right]
+    return np.minimum(1, dots / np.maximum(lengths, 1))
+
+
+def _names(views: Views, left: Ints, right: Ints) -> tuple[Floats, Floats]:
+    """Return the cosines of names, and the smaller of the two shares of one text's names found in the other."""
+    dots, shared = [np.zeros(0)], [np.zeros(0)]
+    for common in _common(views.names, left, right):
+        dots.append(sums(common.data, common.indptr))
+        shared.append(sums(views.names.idf[common.indices], common.indptr))
+    lengths = views.names.lengths[left] * views.names.lengths[right]
+    totals = np.maximum(views.name_totals[left], views.name_totals[right])
+    return np.minimum(1, np.concatenate(dots) / np.maximum(lengths, 1)), np.concatenate(shared) / np.maximum(
+        totals, 1
+    )
+
+
+def _common(view: View, left: Ints, right: Ints) -> Iterator[csr_matrix]:
+    """Yield what pairs of rows have in common, term by term."""
     for start in range(0, len(left), _AT_ONCE):
         span = slice(start, start + _AT_ONCE)
-        result[span] = np.asarray(matrix[left[span]].multiply(matrix[right[span]]).sum(axis=1)).ravel()
-    return np.maximum(result, 0)
+        yield view.matrix[left[span]].multiply(view.matrix[right[span]])
+
+
+def sums(values: NDArray[np.floating[Any]], starts: NDArray[np.integer[Any]]) -> Floats:
+    """Return the sum of the values of each row; ``starts`` is where each begins, and where the last ends."""
+    totals = np.add.reduceat(np.append(values.astype(float), 0.0), starts[:-1])
+    return np.where(np.diff(starts) > 0, totals, 0.0)

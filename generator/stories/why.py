@@ -6,23 +6,20 @@ likeness of each pair, and the pair that came nearest without being joined.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from math import log
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.config import GroupSettings
-from generator.language.background import background
-from generator.language.words import is_stop, stem
-from generator.model import Article, Evidence, Group, Nearest, Why
+from generator.model import Evidence, Group, Nearest, Why
 from generator.stories.likeness import likeness, likeness_graph, match
 from generator.stories.overrides import Overrides, article_names
+from generator.stories.shared import shared_terms
 from generator.stories.vectors import Vectors
 from generator.stories.views import Measures, measure
 
-MOST_TERMS = 12
 LARGEST_MATRIX = 40
 _NEAR = 0.25
 """Share of the threshold from which an article outside came near."""
@@ -34,14 +31,15 @@ def explain_groups(
     """Return why each group stands, by the id of its story. Near-linear in the articles."""
     nearest = _nearest(groups, vectors, settings)
     decided = _decided(groups, overrides or Overrides())
+    matrices = _matrices(groups, vectors, settings)
     return {
         group.articles[0].id: Why(
-            shared=tuple(_shared(group, vectors)),
-            likeness=_matrix(group, vectors, settings),
+            shared=shared,
+            likeness=matrices.get(place, ()),
             nearest=nearest.get(place),
             forced=f"front matter: story {group.name}" if group.name else decided.get(place, ""),
         )
-        for place, group in enumerate(groups)
+        for place, (group, shared) in enumerate(zip(groups, shared_terms(groups, vectors.views), strict=True))
     }
 
 
@@ -83,64 +81,27 @@ def _evidence(measures: Measures, pair: int) -> Iterator[Evidence]:
         yield Evidence(name, values[name])
 
 
-def _shared(group: Group, vectors: Vectors) -> Iterator[tuple[str, float]]:
-    """Yield the terms that make the articles alike in words, with their share of that likeness.
-
-    The share of a term is the sum of its products over pairs of texts; a term is shown as most often written.
-    """
-    if len(group.articles) < 2:
-        return
-    rows = sorted({vectors.views.rows[article.id] for article in group.articles})
-    weights = _products(rows, vectors) if len(rows) > 1 else _squares(group.articles[0])
-    total = sum(weights.values())
-    heaviest = sorted(weights, key=lambda name: (-weights[name], name))[:MOST_TERMS]
-    written = _as_written(group.articles, heaviest)
-    for name in heaviest:
-        yield written.get(name, name), round(weights[name] / total, 4)
-
-
-def _products(rows: Sequence[int], vectors: Vectors) -> dict[str, float]:
-    """Return each stem's sum of products over the pairs of several texts, where it is not 0."""
-    matrix = vectors.views.words[rows]
-    sums = np.asarray(matrix.sum(axis=0)).ravel()
-    squares = np.asarray(matrix.multiply(matrix).sum(axis=0)).ravel()
-    products = sums**2 - squares
-    return {vectors.views.stems[at]: float(products[at]) for at in np.flatnonzero(products > 1e-9).tolist()}
-
-
-def _squares(article: Article) -> dict[str, float]:
-    """Return the square of each stem's weight in a text of which there are only copies."""
-    lang = article.meta.lang
-    words = (word for sentence in (article.title_words, *article.words) for word in sentence)
-    counts = Counter(stem(word, lang) for word in words if not is_stop(word, lang))
-    known = background()
-    return {name: ((1 + log(count)) * known.stem_idf(name)) ** 2 for name, count in counts.items()}
-
-
-def _as_written(articles: Sequence[Article], stems: Iterable[str]) -> dict[str, str]:
-    """Return the commonest word of each stem; of equals, the first in the alphabet."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in stems}
-    for article in articles:
-        for words in (article.title_words, *article.words):
-            for word in words:
-                if (root := stem(word, article.meta.lang)) in counts:
-                    counts[root][word] += 1
-    return {
-        root: min(found, key=lambda word: (-found[word], word)) for root, found in counts.items() if found
-    }
-
-
-def _matrix(group: Group, vectors: Vectors, settings: GroupSettings) -> tuple[tuple[float, ...], ...]:
-    """Return the likeness of each pair of articles; empty for single and for very large groups."""
-    size = len(group.articles)
-    if not 2 <= size <= LARGEST_MATRIX:
-        return ()
-    rows = np.array([vectors.views.rows[article.id] for article in group.articles])
-    left, right = np.triu_indices(size, 1)
-    values = likeness(_measured(rows[left], rows[right], vectors), settings)
-    matrix = np.eye(size)
-    matrix[left, right] = matrix[right, left] = np.where(rows[left] == rows[right], 1.0, values)
-    return tuple(tuple(round(value, 3) for value in line) for line in matrix.tolist())
+def _matrices(
+    groups: Sequence[Group], vectors: Vectors, settings: GroupSettings
+) -> dict[int, tuple[tuple[float, ...], ...]]:
+    """Return the likeness of each pair of articles, by the group's place; of no single and no very large group."""
+    places = [place for place, group in enumerate(groups) if 2 <= len(group.articles) <= LARGEST_MATRIX]
+    rows = [np.array([vectors.views.rows[a.id] for a in groups[place].articles]) for place in places]
+    corners = [np.triu_indices(len(own), 1) for own in rows]
+    left, right = (
+        np.concatenate(
+            [np.zeros(0, np.int64), *(own[pair[side]] for own, pair in zip(rows, corners, strict=True))]
+        )
+        for side in (0, 1)
+    )
+    values = np.where(left == right, 1.0, likeness(_measured(left, right, vectors), settings))
+    ends = np.cumsum([0, *(len(pair[0]) for pair in corners)])
+    matrices = {}
+    for place, pair, (start, end) in zip(places, corners, pairwise(ends.tolist()), strict=True):
+        matrix = np.eye(len(groups[place].articles))
+        matrix[pair] = matrix[pair[::-1]] = values[start:end]
+        matrices[place] = tuple(tuple(round(value, 3) for value in line) for line in matrix.tolist())
+    return matrices
 
 
 def _nearest(groups: Sequence[Group], vectors: Vectors, settings: GroupSettings) -> dict[int, Nearest]:

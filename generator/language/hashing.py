@@ -1,0 +1,47 @@
+"""Words as numbers: the hashes of their stems, in the order of the text.
+
+Terms are known by 32 bits (the hashing trick of Weinberger et al. 2009), so that a text is turned into numbers
+without regard to any other and no vocabulary grows. Two stems of one hash count as one: among 100,000 stems
+that befalls two or three.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from zlib import crc32
+
+from generator.language.words import is_stop, stem
+
+STOP, END = 0, 1
+"""What stands for a function word, and for the end of a sentence."""
+BITS = 32
+_REMEMBERED = 1 << 16
+"""Words of a language that are remembered at a time."""
+
+
+def hashed(term: str) -> int:
+    """Return the hash of a term: 2 to 2**32 - 1."""
+    return max(crc32(term.encode()), END + 1)
+
+
+def hash_stems(sentences: Iterable[Iterable[str]], lang: str) -> bytes:
+    """Return the stems of lower-case words as 32-bit numbers in the machine's order, STOP and END among them."""
+    numbers = array("I")
+    of_word = _hasher(lang)
+    for words in sentences:
+        numbers.extend(map(of_word, words))
+        numbers.append(END)
+    return numbers.tobytes()
+
+
+def hash_stem(word: str, lang: str) -> int:
+    """Return the hash of a lower-case word's stem; STOP for a function word."""
+    return _hasher(lang)(word)
+
+
+@cache
+def _hasher(lang: str) -> Callable[[str], int]:
+    """Return the hashing of one language's words. Few words make up most of a text (Zipf 1935)."""
+    return lru_cache(_REMEMBERED)(lambda word: STOP if is_stop(word, lang) else hashed(stem(word, lang)))

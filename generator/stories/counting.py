@@ -1,0 +1,205 @@
+"""Articles in numbers: which terms each holds in each view, and how often.
+
+What is counted of an article hangs on that article alone, and may be remembered. Many articles are counted at
+a time, in flat arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import pairwise
+from math import log
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.language.hashing import BITS, END, STOP, hash_stem, hash_stems, hashed
+from generator.model import Article
+
+Ints = NDArray[np.int64]
+Hashes = NDArray[np.uint32]
+
+STEADY = 4
+"""Weight of a term that stands once, see ``_DAMPED``."""
+_DAMPED = np.array([0, *(round(STEADY * (1 + log(count))) for count in range(1, 1_000))], np.uint8)
+"""By count. Whole numbers, so that sums are exact in any order."""
+_FEWEST = 20
+"""Words below which equal texts are no copies: captions and stubs are equal by chance."""
+_BATCH = 1_000
+"""Articles counted at a time."""
+_SPREAD = np.uint32(0x9E3779B1)
+"""The golden ratio of 32 bits: multiplying by it spreads numbers (Knuth 1973)."""
+OPENING, SURE = 1, 2
+"""Flags of a word: an article has it with a capital where every word has one; elsewhere too."""
+
+
+class Held(NamedTuple):
+    """Terms of one view of an article: parallel arrays."""
+
+    terms: Hashes
+    """Distinct, ascending."""
+    weights: NDArray[np.uint8]
+    """Damped counts."""
+    flags: NDArray[np.uint8]
+    """Of words and phrases: whether they are names of the article."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """What one article holds."""
+
+    text: bytes
+    """Equal for copies of one text, and for nothing else."""
+    words: Held
+    """Stems of the content words of title and text."""
+    title: Held
+    """Those of the title; of the first sentence where there is none."""
+    names: Held
+    """Capitalised words and runs; all stems in scripts without capitals."""
+    opening: Held
+    """Words that open sentences: names if the corpus mostly writes them with a capital."""
+    opening_stems: Hashes
+    """The stems of these, in the same order."""
+    phrases: Held
+    """Two stems in a row, function words left out."""
+    numbers: Held
+    """Numbers in digits."""
+    times: Held
+    """Ordinals in digits."""
+
+
+def damped(counts: Ints) -> NDArray[np.uint8]:
+    """Return the weight of terms that stand so often: (1 + ln count) in steps of 1 / STEADY."""
+    return _DAMPED[np.minimum(counts, len(_DAMPED) - 1)]
+
+
+def count(articles: Sequence[Article], fallback: str) -> list[Counted]:
+    """Return what each article holds; ``fallback`` is the language of one whose own is not known."""
+    starts = range(0, len(articles), _BATCH)
+    return [one for start in starts for one in _Batch(articles[start : start + _BATCH], fallback).counted()]
+
+
+class _Batch:
+    """Some articles, their stems in one stream."""
+
+    def __init__(self, articles: Sequence[Article], fallback: str) -> None:
+        self.articles = articles
+        self.langs = [article.meta.lang or fallback for article in articles]
+        streams = [np.frombuffer(stems, np.uint32) for stems in map(stems_of, articles, self.langs)]
+        self.texts = list(map(_text, articles, streams))
+        self.stems = np.concatenate(streams).astype(np.int64)
+        self.rows = np.repeat(np.arange(len(articles)), [len(stream) for stream in streams])
+
+    def counted(self) -> Iterator[Counted]:
+        """Yield what each article holds."""
+        content = self.stems > END
+        flags = self._flags()
+        words = self._held(self.rows[content], self.stems[content], flags[content])
+        entities = self._hashed(article.terms.entities for article in self.articles)
+        opening, stems_of = self._opening()
+        times = ([time for time in article.terms.times if time[0] == "o"] for article in self.articles)
+        titled = content & self._first_sentences()
+        views = zip(
+            words,
+            self._held(self.rows[titled], self.stems[titled]),
+            self._held(*entities),
+            opening,
+            stems_of,
+            self._phrases(flags),
+            self._held(*self._hashed(article.terms.numbers for article in self.articles)),
+            self._held(*self._hashed(times)),
+            strict=True,
+        )
+        for text, (words, title, names, *more) in zip(self.texts, views, strict=True):
+            yield Counted(
+                text, words, title, names if len(names.terms) or len(more[0].terms) else words, *more
+            )
+
+    def _flags(self) -> NDArray[np.uint8]:
+        """Return for each stem of the stream whether it belongs to a name of its article."""
+        keys: dict[int, int] = {}
+        for row, article in enumerate(self.articles):
+            lang = self.langs[row]
+            keys.update(
+                dict.fromkeys((row << BITS | hash_stem(w, lang) for w in article.terms.initial), OPENING)
+            )
+            single = (word for word in article.terms.entities if "_" not in word)
+            keys.update(dict.fromkeys((row << BITS | hash_stem(word, lang) for word in single), SURE))
+        if not keys:
+            return np.zeros(len(self.stems), np.uint8)
+        known = np.array(sorted(keys), np.int64)
+        flags = np.array([keys[key] for key in known.tolist()], np.uint8)
+        wanted = self.rows << BITS | self.stems
+        at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+        return np.where(known[at] == wanted, flags[at], np.uint8(0))
+
+    def _first_sentences(self) -> NDArray[np.bool_]:
+        """Return which stems are of the title, or of the first sentence where the title is empty."""
+        ends = self.stems == END
+        number = np.cumsum(ends) - ends
+        starts = np.searchsorted(self.rows, np.arange(len(self.articles)))
+        first = number[starts] + ends[starts]
+        titled: NDArray[np.bool_] = number == first[self.rows]
+        return titled
+
+    def _phrases(self, flags: NDArray[np.uint8]) -> list[Held]:
+        """Count the pairs of neighbouring content words within sentences."""
+        kept = self.stems != STOP
+        rows, stems, flags = self.rows[kept], self.stems[kept], flags[kept]
+        both = (stems[:-1] != END) & (stems[1:] != END)
+        named = np.minimum(flags[:-1], flags[1:])[both]
+        left, right = stems[:-1][both].astype(np.uint32), stems[1:][both].astype(np.uint32)
+        return self._held(rows[:-1][both], ((left * _SPREAD) ^ right).astype(np.int64), named)
+
+    def _opening(self) -> tuple[list[Held], list[Hashes]]:
+        """Return the words that open sentences, and their stems."""
+        held = self._held(*self._hashed(article.terms.initial for article in self.articles))
+        stems = []
+        for article, lang, one in zip(self.articles, self.langs, held, strict=True):
+            of = {_hashed(word): hash_stem(word, lang) for word in article.terms.initial}
+            stems.append(np.array([of[term] for term in one.terms.tolist()], np.uint32))
+        return held, stems
+
+    def _hashed(self, lists: Iterable[Sequence[str]]) -> tuple[Ints, Ints]:
+        """Return the hashes of each article's terms, and the rows of these."""
+        hashes: list[int] = []
+        ends = [0]
+        for terms in lists:
+            hashes.extend(map(_hashed, terms))
+            ends.append(len(hashes))
+        return np.repeat(np.arange(len(ends) - 1), np.diff(ends)), np.array(hashes, np.int64)
+
+    def _held(self, rows: Ints, terms: Ints, flags: NDArray[np.uint8] | int = 0) -> list[Held]:
+        """Count the terms of each article; a term has one flag within an article."""
+        keys = np.sort(rows << (BITS + 2) | terms << 2 | flags)
+        firsts = np.flatnonzero(np.diff(keys, prepend=-1))
+        counts = np.diff(firsts, append=len(keys))
+        keys = keys[firsts]
+        weights = damped(counts)
+        hashes = (keys >> 2).astype(np.uint32)
+        kinds = (keys & 3).astype(np.uint8)
+        ends = np.searchsorted(keys >> (BITS + 2), np.arange(len(self.articles) + 1)).tolist()
+        return [Held(hashes[a:b], weights[a:b], kinds[a:b]) for a, b in pairwise(ends)]
+
+
+@lru_cache(1 << 16)
+def _hashed(term: str) -> int:
+    return hashed(term)
+
+
+def stems_of(article: Article, lang: str) -> bytes:
+    """Return the stream of stems of an article, whose language may be a guess."""
+    if article.stems and article.meta.lang == lang:
+        return article.stems
+    return hash_stems((article.title_words, *article.words), lang)
+
+
+def _text(article: Article, stems: Hashes) -> bytes:
+    """Return what is equal for copies of one text: its stems without the title's, or the id of a short one."""
+    if sum(map(len, article.words)) < _FEWEST:
+        return article.id.encode()
+    return blake2b(stems[len(article.title_words) :].tobytes(), digest_size=16).digest()

@@ -1,0 +1,88 @@
+"""The terms that make the articles of a group alike in words, with their share of that likeness.
+
+The share of a term is the sum of its products over pairs of texts; among copies of one text, its square.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from generator.language.hashing import BITS, END
+from generator.model import Article, Group
+from generator.stories.counting import damped, stems_of
+from generator.stories.views import Views
+
+MOST_TERMS = 12
+_LEAST = 1e-9
+"""What rounding leaves of 0."""
+
+
+def shared_terms(groups: Sequence[Group], views: Views) -> Iterator[tuple[tuple[str, float], ...]]:
+    """Yield the shared terms of each group, heaviest first, as most often written; none of a single report."""
+    weights = _weights(groups, views)
+    for group, start, end in zip(
+        groups, weights.indptr[:-1].tolist(), weights.indptr[1:].tolist(), strict=True
+    ):
+        columns, values = weights.indices[start:end], weights.data[start:end]
+        if not len(columns) and len(group.articles) > 1:
+            columns, values = _squares(group.articles[0], views)
+        yield tuple(_told(group.articles, columns, values, views.bits))
+
+
+def _weights(groups: Sequence[Group], views: Views) -> csr_matrix:
+    """Return the weight of each column in the likeness of each group's texts; none where there is but one text."""
+    members = [sorted({views.rows[article.id] for article in group.articles}) for group in groups]
+    members = [rows if len(rows) > 1 else [] for rows in members]
+    starts = np.cumsum([0, *map(len, members)])
+    chosen = np.fromiter(chain.from_iterable(members), np.int64, starts[-1])
+    shape = (len(groups), len(views.sizes))
+    inverse = 1 / np.maximum(views.words.lengths[chosen], 1)
+    matrix = views.words.matrix.astype(float)
+    totals = csr_matrix((inverse, chosen, starts), shape) @ matrix
+    squares = csr_matrix((inverse**2, chosen, starts), shape) @ matrix.power(2)
+    weights = (totals.power(2) - squares).tocsr()
+    weights.data[weights.data < _LEAST] = 0
+    weights.eliminate_zeros()
+    return weights
+
+
+def _squares(article: Article, views: Views) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the columns of a text of which there are only copies, and the square of the weight of each."""
+    columns = _columns(article, views.bits)
+    found, counts = np.unique(columns[columns >= 0], return_counts=True)
+    return found, (damped(counts) * views.words.idf[found].astype(float)) ** 2
+
+
+def _told(
+    articles: Sequence[Article], columns: NDArray[np.int64], values: NDArray[np.float64], bits: int
+) -> Iterator[tuple[str, float]]:
+    """Yield the heaviest terms, as written, with their share of all."""
+    heaviest = np.lexsort((columns, -values))[:MOST_TERMS]
+    written = _as_written(articles, columns[heaviest], bits)
+    total = float(values.sum())
+    for column, value in zip(columns[heaviest].tolist(), values[heaviest].tolist(), strict=True):
+        if column in written:
+            yield written[column], round(value / total, 4)
+
+
+def _as_written(articles: Sequence[Article], columns: NDArray[np.int64], bits: int) -> dict[int, str]:
+    """Return the commonest word of each column; of equals, the first in the alphabet."""
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for article in articles if len(columns) else ():
+        held = _columns(article, bits)
+        words = [word for sentence in (article.title_words, *article.words) for word in (*sentence, "")]
+        for place in np.flatnonzero(np.isin(held, columns)).tolist():
+            counts[int(held[place])][words[place]] += 1
+    return {column: min(found, key=lambda word: (-found[word], word)) for column, found in counts.items()}
+
+
+def _columns(article: Article, bits: int) -> NDArray[np.int64]:
+    """Return the column of each word of title and text; -1 for function words and ends of sentences."""
+    stems = np.frombuffer(stems_of(article, article.meta.lang), np.uint32).astype(np.int64)
+    return np.where(stems > END, stems >> (BITS - bits), -1)
