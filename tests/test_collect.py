@@ -135,6 +135,37 @@ def test_every_kind_of_source_is_known_by_its_bytes(web, config):
     assert "/one" in (config.content / done.new[0]).read_text(encoding="utf-8")
 
 
+def test_a_list_of_feeds_that_names_itself_ends(web, config):
+    opml = f'<opml version="2.0"><body><outline xmlUrl="{web.url}/list"/></body></opml>'
+    web.routes["/list"] = Answer(opml.encode())
+    done = run(config, f"{web.url}/list")
+    assert [problem.message for problem in done.failed] == ["a list of feeds in a list of feeds"]
+    assert web.asked["/list"] == 2
+
+
+def test_a_run_that_was_killed_is_taken_up_again(web, config):
+    items = "".join(
+        f"<item><title>Ferry {n}</title><guid isPermaLink='false'>g{n}</guid><description>The ferry {n} was late.</description></item>"
+        for n in range(3)
+    )
+    web.routes["/feed"] = Answer(
+        f"<rss version='2.0'><channel><title>Post</title>{items}</channel></rss>".encode()
+    )
+    run(config, f"{web.url}/feed")
+    stored = {path.name: path.read_bytes() for path in config.content.glob("*.md")}
+    (config.content / ".collected.json").unlink()  # killed before it was written
+    (config.content / "ferry-2.md").unlink()
+    (config.content / ".ferry-2.md.new").write_bytes(b"half")
+    run(config, f"{web.url}/feed")
+    assert {path.name for path in config.content.glob("*")} == {*stored, ".collected.json"}
+
+
+def test_a_folder_that_cannot_be_written_is_a_problem(web, config):
+    write_files(config.content.parent, {config.content.name: "a file"})
+    with pytest.raises(FetchError, match="cannot be written"):
+        collect([f"{web.url}/rss"], config)
+
+
 def test_one_failing_source_stops_no_other(web, config):
     web.routes["/good"] = Answer(rss(web, item(f"{web.url}/a")))
     web.routes["/broken"] = Answer(b"<rss><channel><item>")

@@ -47,7 +47,6 @@ def collect(sources: Sequence[str], config: Config, say: Say = lambda _: None) -
     if not sources:
         hint = "name one, or list feeds under [collect] in crosscite.toml"
         raise FetchError([Problem("", 0, "no feed to collect", hint)])
-    config.content.mkdir(parents=True, exist_ok=True)
     done, ledger = Collected(), open_ledger(config.content)
     try:
         with Fetcher(config.collect) as fetcher:
@@ -88,8 +87,22 @@ class _Run:
             return
         if listed := feeds_of_opml(answer.data):
             for feed in listed[:_MAX_LISTED]:
-                self.source(feed)
-        elif _looks_like_feed(answer):
+                self.say(feed)
+                self._noting(self._listed, feed)
+        else:
+            self._told(answer, named)
+
+    def _listed(self, named: str) -> None:
+        """Collect a source that a list names: no further list, which might name itself. Raises UserError."""
+        answer = self._open(named)
+        if feeds_of_opml(answer.data):
+            raise FetchError([Problem(named, 0, "a list of feeds in a list of feeds", "name it itself")])
+        if not answer.unchanged:
+            self._told(answer, named)
+
+    def _told(self, answer: Fetched, named: str) -> None:
+        """Collect a feed or a page. Raises UserError."""
+        if _looks_like_feed(answer):
             self._feed(answer, named)
         else:
             self._page(answer)

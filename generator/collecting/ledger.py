@@ -12,9 +12,12 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.errors import FetchError, Problem
 from generator.language.addresses import canonical_url
 
 NAME = ".collected.json"
+PARTIAL = ".new"
+"""Ending of a hidden file that is being written."""
 
 _URL = re.compile(rb"^(?:url|link|canonical)\s*:\s*[\"']?(https?://[^\s\"']{1,2000})", re.MULTILINE)
 _HEAD = 4_096
@@ -45,8 +48,17 @@ class Ledger:
 
 
 def open_ledger(content: Path) -> Ledger:
-    """Return the ledger of a content folder, with the addresses that its articles give."""
+    """Return the ledger of a content folder, with the addresses that its articles give.
+
+    Makes the folder where there is none, and removes what a killed run left half written. Raises FetchError.
+    """
     ledger = Ledger()
+    try:
+        content.mkdir(parents=True, exist_ok=True)
+        for left in content.glob(f".*{PARTIAL}"):
+            left.unlink()
+    except OSError as error:
+        raise _unwritable(content, error) from None
     try:
         data = json.loads((content / NAME).read_text(encoding="utf-8"))
         ledger.feeds = {
@@ -56,15 +68,26 @@ def open_ledger(content: Path) -> Ledger:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         ledger = Ledger()
     for file in sorted(content.rglob("*.md")):
-        with file.open("rb") as stream:
-            head = stream.read(_HEAD)
-        if match := _URL.search(head):
+        if match := _URL.search(_head(file)):
             ledger.articles.setdefault(canonical_url(match[1].decode("utf-8", "replace")), file.name)
     return ledger
 
 
+def _head(file: Path) -> bytes:
+    """Return the first bytes of a file; none of what is no file, or cannot be read."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(_HEAD)
+    except OSError:
+        return b""
+
+
+def _unwritable(path: Path, error: OSError) -> FetchError:
+    return FetchError([Problem(str(path), 0, f"cannot be written: {error.strerror}")])
+
+
 def save_ledger(ledger: Ledger, content: Path) -> None:
-    """Write the ledger; the same ledger gives the same bytes."""
+    """Write the ledger; the same ledger gives the same bytes. Raises FetchError."""
     data = {
         "feeds": {
             url: {"etag": state.etag, "last_modified": state.last_modified}
@@ -73,6 +96,14 @@ def save_ledger(ledger: Ledger, content: Path) -> None:
         "articles": dict(sorted(ledger.articles.items())),
     }
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    partial = content / f"{NAME}.new"
-    partial.write_text(text, encoding="utf-8", newline="\n")
-    partial.replace(content / NAME)
+    write_whole(content / NAME, text.encode())
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all. Raises FetchError."""
+    partial = file.with_name(f".{file.name}{PARTIAL}")
+    try:
+        partial.write_bytes(data)
+        partial.replace(file)
+    except OSError as error:
+        raise _unwritable(file, error) from None

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
 from generator.collecting.fetch import Fetched
+from generator.collecting.ledger import write_whole
 from generator.collecting.markdown import front_matter, to_markdown
 from generator.config import ReadSettings
-from generator.errors import ContentError, FetchError, Problem
+from generator.errors import ContentError, Problem
 from generator.language.addresses import is_address, without_tracking
 from generator.model import Article, Moment
+from generator.publishing.urls import slug
 from generator.reading.dates import parse_date
 from generator.reading.feedfile import Item
 from generator.reading.read import read
 from generator.reading.tags import is_html, paragraphs_of
 
-_SLUG_CHARS = 60
+_RETRIEVED = re.compile(rb"^retrieved: [^\n]{0,99}\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,27 +118,28 @@ def store(found: Found, content: Path) -> str:
     )
     data = f"{head}\n{to_markdown(found.paragraphs)}\n".encode()
     day = f"{found.date.day.isoformat()}-" if found.date else ""
-    return _write_new(content, day + _slug(found.title or found.paragraphs[0]), data)
+    return _write_new(content, day + slug(found.title or found.paragraphs[0], "article"), data)
 
 
 def _write_new(content: Path, stem: str, data: bytes) -> str:
-    """Write a file that is not there yet, whole or not at all, with a number behind its stem if need be."""
+    """Write a file that is not there yet, with a number behind its stem if need be; return its name.
+
+    A file that holds the same, but for the time of retrieval, is left: a killed run stored it, and did not
+    note so. Raises FetchError.
+    """
     names = (f"{stem}.md" if number == 1 else f"{stem}-{number}.md" for number in count(1))
-    name = next(name for name in names if not (content / name).exists())
-    partial = content / f".{name}.new"
-    try:
-        partial.write_bytes(data)
-        partial.replace(content / name)
-    except OSError as error:
-        raise FetchError([Problem(str(content / name), 0, f"cannot be written: {error.strerror}")]) from None
-    return name
+    for name in names:
+        file = content / name
+        if not file.exists():
+            write_whole(file, data)
+            return name
+        if _without_time(file.read_bytes()) == _without_time(data):
+            return name
+    raise AssertionError
 
 
-def _slug(title: str) -> str:
-    """Return a title as a short file name of a-z, 0-9 and hyphens."""
-    plain = unicodedata.normalize("NFKD", title[:200]).encode("ascii", "ignore").decode().lower()
-    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:_SLUG_CHARS].strip("-")
-    return words or "article"
+def _without_time(data: bytes) -> bytes:
+    return _RETRIEVED.sub(b"", data, count=1)
 
 
 def _address(url: str) -> str:

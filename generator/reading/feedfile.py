@@ -239,8 +239,11 @@ def _str(value: object) -> str:
 
 def _address(value: object, where: str) -> str:
     """Return a link as an absolute address; empty for what is none."""
+    given = _str(value).strip()
+    if not given:
+        return ""  # joined, nothing would be the feed's own address
     try:
-        url = urljoin(where, _str(value).strip()) if is_address(where) else _str(value).strip()
+        url = urljoin(where, given) if is_address(where) else given
     except ValueError:
         return ""
     return url if is_address(url) else ""
