@@ -16,6 +16,7 @@ from functools import partial
 from generator.config import Config, ReadSettings
 from generator.errors import ContentError, Problem
 from generator.model import Article, Digest, Group, Page, Reading, Source
+from generator.publishing.drafts import Plates
 from generator.publishing.render import render_pages
 from generator.publishing.verify import verify
 from generator.reading.read import read, recut
@@ -67,7 +68,7 @@ def build_site(config: Config, work: Work, lap: Laps, listed: Listed, *, durable
 
 def published(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[Page, ...]:
     """Return every file of the site, verified. Raises UserError."""
-    pages = lap("render", tuple(render_pages(digest, config)))
+    pages = lap("render", tuple(render_pages(digest, config, work.standing(Plates))))
     with ThreadPoolExecutor(1) as beside:  # the indexer is a program of its own
         index = beside.submit(_index, pages, config, work)
         verify(pages, digest, config.site.base_url)

@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 
 from generator.config import Config, SiteSettings
 from generator.language.escaping import as_markdown
-from generator.publishing.exports import FILES, exports
-from generator.publishing.pages.frame import Desk
+from generator.publishing.exports import FILES
+from generator.publishing.render import render_pages
 from generator.publishing.urls import story_path
 from tests.digests import harbour
 
@@ -28,7 +28,9 @@ CONFIG = Config(
 def files() -> dict[str, str]:
     digest = harbour()
     folder = story_path(digest.stories[0]).removesuffix("index.html")
-    pages = {page.path: page.data.decode() for page in exports(Desk(digest, CONFIG), CONFIG)}
+    pages = {
+        page.path: page.data.decode() for page in render_pages(digest, CONFIG) if page.path.endswith(FILES)
+    }
     return {name: pages[folder + name] for name in FILES}
 
 
@@ -56,8 +58,8 @@ def test_nothing_of_an_article_is_markup():
     odd = replace(digest, stories=(hostile, *digest.stories[1:]))
     texts = {
         page.path.rpartition("/")[2]: page.data.decode()
-        for page in exports(Desk(odd, CONFIG), CONFIG)
-        if story.id in page.path
+        for page in render_pages(odd, CONFIG)
+        if story.id in page.path and page.path.endswith(FILES)
     }
     html = MarkdownIt().render(texts["story.md"])
     assert "<b>" not in html + texts["mail.html"]

@@ -12,8 +12,8 @@ import pytest
 
 from generator.config import Config, SiteSettings
 from generator.model import Page
-from generator.publishing.feeds import feeds, sitemap
-from generator.publishing.pages.frame import Desk
+from generator.publishing.feeds import sitemap
+from generator.publishing.render import render_pages
 from tests.digests import harbour
 
 BASE = "https://news.example/brief/"
@@ -26,7 +26,7 @@ def config(base_url: str = BASE) -> Config:
 
 def made(base_url: str = BASE) -> dict[str, Page]:
     settings = config(base_url)
-    return {page.path: page for page in feeds(Desk(harbour(), settings), settings)}
+    return {page.path: page for page in render_pages(harbour(), settings)}
 
 
 @pytest.mark.parametrize("path", ["feed.xml", "rss.xml"])
@@ -81,6 +81,6 @@ def test_characters_that_xml_forbids_are_left_out():
             *digest.stories[1:],
         ),
     )
-    pages = {page.path: page for page in feeds(Desk(odd, config()), config())}
+    pages = {page.path: page for page in render_pages(odd, config())}
     assert not feedparser.parse(pages["feed.xml"].data).bozo
     assert "ab]]><c" in [element.text for element in ET.fromstring(pages["feed.xml"].data).iter()]

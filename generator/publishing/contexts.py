@@ -27,6 +27,8 @@ class FrontContext(Context):
     """The front page: a briefing of two minutes."""
 
     template: ClassVar[str] = "index.html"
+    counts: str
+    """"41 articles · 12 outlets · 9 stories · 6 single reports"; empty when there are none."""
     edition: str
     """The latest day of any article, written out; empty when nothing is dated."""
     since: str
@@ -235,6 +237,7 @@ class AuditContext(Context):
     number: int
     """Of this page, from 1."""
     summary: str
+    """On the first page only."""
     skipped: tuple[tuple[str, str], ...]
     """File and reason; on the first page only."""
     stories: tuple[blocks.AuditStoryPart, ...]

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
-from generator.config import Config
 from generator.language.escaping import as_markdown
 from generator.model import SPEAKER_CUT, Article, Page, Passage, Story, StoryQuote
 from generator.publishing import urls
+from generator.publishing.drafts import Draft
 from generator.publishing.pages.frame import Desk
 
 FILES = ("story.md", "story.txt", "mail.html", "sources.bib", "sources.csl.json")
@@ -27,21 +27,23 @@ _POLICY = (
 _BIBTEX = re.compile(r"([\\{}$&#%_~^])")
 
 
-def exports(desk: Desk, config: Config) -> Iterator[Page]:
+def exports(desk: Desk) -> Iterator[Draft[Story]]:
     """Yield the files of every story of several reports, beside its page."""
-    for story in desk.digest.stories:
-        if not story.single:
-            folder = urls.folder(urls.story_path(story))
-            address = urls.absolute(config.site.base_url, urls.story_path(story))
-            texts = (
-                _markdown(desk, story, address),
-                _plain(desk, story, address),
-                _mail(desk, story, address),
-                "\n".join(_bibtex(article) for article in story.articles),
-                json.dumps([_csl(article) for article in story.articles], ensure_ascii=False, indent=1)
-                + "\n",
-            )
-            yield from (Page(folder + name, text.encode()) for name, text in zip(FILES, texts, strict=True))
+    return (Draft(_files, story.id, story) for story in desk.digest.stories if not story.single)
+
+
+def _files(desk: Desk, story: Story) -> Iterator[Page]:
+    """Yield the files of one story."""
+    folder = urls.folder(urls.story_path(story))
+    address = urls.absolute(desk.settings.base_url, urls.story_path(story))
+    texts = (
+        _markdown(desk, story, address),
+        _plain(desk, story, address),
+        _mail(desk, story, address),
+        "\n".join(_bibtex(article) for article in story.articles),
+        json.dumps([_csl(article) for article in story.articles], ensure_ascii=False, indent=1) + "\n",
+    )
+    yield from (Page(folder + name, text.encode()) for name, text in zip(FILES, texts, strict=True))
 
 
 def _numbers(story: Story, passage: Passage, others: Sequence[Passage] = ()) -> str:

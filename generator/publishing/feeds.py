@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime
+from heapq import nsmallest
 from html import escape
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from generator.config import Config
 from generator.language.escaping import as_xml_text
 from generator.model import Moment, Page, Story
 from generator.publishing import urls
+from generator.publishing.drafts import Draft
 from generator.publishing.pages.frame import Desk, visible
 
 MAX_ENTRIES = 50
@@ -37,6 +38,7 @@ class _Channel:
     home: str
     """Path of the page that it belongs to."""
     stories: tuple[Story, ...]
+    """Those that it tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +57,27 @@ class _Entry:
     """The same as paragraphs, each with its outlet."""
 
 
-def feeds(desk: Desk, config: Config) -> Iterator[Page]:
-    """Yield all feeds, the sitemap and ``robots.txt``."""
-    base = config.site.base_url
-    everything = tuple(visible(desk.digest.stories))
-    whole = _Channel("feed.xml", desk.settings.title, "index.html", everything)
-    yield Page("feed.xml", _atom(desk, whole, base))
-    yield Page("rss.xml", _rss(desk, whole, base))
-    yield Page("feed.json", _json_feed(desk, whole, base))
-    for channel in _parts(desk, everything):
-        yield Page(channel.path, _atom(desk, channel, base))
+def feeds(desk: Desk) -> Iterator[Page | Draft[_Channel]]:
+    """Yield all feeds and ``robots.txt``."""
+    base = desk.settings.base_url
+    whole = _channel("feed.xml", desk.settings.title, "index.html", visible(desk.digest.stories))
+    yield Draft(_whole, whole.path, whole)
+    yield from (Draft(_part, channel.path, channel) for channel in _parts(desk))
     sitemap = f"Sitemap: {base.rstrip('/')}/sitemap.xml\n" if base else ""
     yield Page("robots.txt", f"User-agent: *\nAllow: /\n{sitemap}".encode())
+
+
+def _whole(desk: Desk, channel: _Channel) -> Iterator[Page]:
+    """Yield the feeds of the site, in each format."""
+    base = desk.settings.base_url
+    yield Page("feed.xml", _atom(desk, channel, base))
+    yield Page("rss.xml", _rss(desk, channel, base))
+    yield Page("feed.json", _json_feed(desk, channel, base))
+
+
+def _part(desk: Desk, channel: _Channel) -> Iterator[Page]:
+    """Yield the feed of one outlet or thread."""
+    yield Page(channel.path, _atom(desk, channel, desk.settings.base_url))
 
 
 def sitemap(paths: Sequence[str], base: str) -> Iterator[Page]:
@@ -78,25 +89,33 @@ def sitemap(paths: Sequence[str], base: str) -> Iterator[Page]:
         yield Page("sitemap.xml", _xml(root))
 
 
-def _parts(desk: Desk, stories: Sequence[Story]) -> Iterator[_Channel]:
+def _parts(desk: Desk) -> Iterator[_Channel]:
     """Yield a channel for each outlet that is named, and for each thread."""
     site = desk.settings.title
     for outlet in desk.outlets:
         if outlet.name:
-            ids = {article.id for article in outlet.articles}
-            own = tuple(story for story in stories if any(article.id in ids for article in story.articles))
-            yield _Channel(f"{urls.folder(outlet.path)}feed.xml", f"{outlet.name} · {site}", outlet.path, own)
+            own = {story.id: story for article in outlet.articles for story in [desk.story_of[article.id]]}
+            path = f"{urls.folder(outlet.path)}feed.xml"
+            yield _channel(path, f"{outlet.name} · {site}", outlet.path, visible(own.values()))
     for thread in desk.digest.threads:
-        path = desk.thread_path(thread.id)
-        own = tuple(story for story in stories if story.id in thread.stories)
-        yield _Channel(f"{urls.folder(path)}feed.xml", f"{thread.title} · {site}", path, own)
+        home = desk.thread_path(thread.id)
+        told = visible(desk.stories[id_] for id_ in thread.stories)
+        yield _channel(f"{urls.folder(home)}feed.xml", f"{thread.title} · {site}", home, told)
+
+
+def _channel(path: str, title: str, home: str, stories: Iterable[Story]) -> _Channel:
+    """Return a channel of the latest dated stories, latest first."""
+    dated = [(-_instant(story.last).timestamp(), story.id, story) for story in stories if story.last]
+    return _Channel(path, title, home, tuple(story for _, _, story in nsmallest(MAX_ENTRIES, dated)))
 
 
 def _entries(desk: Desk, channel: _Channel) -> list[_Entry]:
-    """Return the latest dated stories of a channel, latest first."""
-    dated = [(story.first, story.last, story) for story in channel.stories if story.first and story.last]
-    dated.sort(key=lambda item: (-_instant(item[1]).timestamp(), item[2].id))
-    return [_entry(desk, story, first, last) for first, last, story in dated[:MAX_ENTRIES]]
+    """Return the entries of a channel."""
+    return [
+        _entry(desk, story, story.first, story.last)
+        for story in channel.stories
+        if story.first and story.last
+    ]
 
 
 def _entry(desk: Desk, story: Story, first: Moment, last: Moment) -> _Entry:

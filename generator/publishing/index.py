@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
 
 from generator.config import Config
-from generator.model import Article, Digest, Moment, Passage, Person, Story, Thread
+from generator.model import Article, Digest, Moment, Passage, Story, Thread
 from generator.publishing import urls
 from generator.publishing.catalogue import Words
 from generator.publishing.locale import direction
@@ -16,6 +17,7 @@ from generator.publishing.parts import Day, Line, Place
 _NAME_CHARS = 36
 """Of a title that stands in for the name of an outlet."""
 
+Value = TypeVar("Value")
 Places = dict[int, list[tuple[Place, int]]]
 """Sentence index to the places that cite it, in reading order."""
 
@@ -74,25 +76,84 @@ def cited(story: Story) -> dict[str, Places]:
     return found
 
 
+class Asked(NamedTuple):
+    """A question to a table, and what it answered."""
+
+    table: str
+    key: str
+    answer: object
+
+
+class Table(dict[str, Value]):
+    """Facts by key, which notes what it is asked, and answers to single keys alone."""
+
+    def __init__(self, name: str, asked: list[Asked], facts: Iterable[tuple[str, Value]]) -> None:
+        super().__init__(facts)
+        self._name, self._asked = name, asked
+
+    def __getitem__(self, key: str) -> Value:
+        """Return the fact under a key. Raises KeyError."""
+        value = super().__getitem__(key)
+        self._asked.append(Asked(self._name, key, value))
+        return value
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the fact under a key, or the default."""
+        value = super().get(key, default)
+        self._asked.append(Asked(self._name, key, value))
+        return value
+
+    def now(self, key: str) -> Value | None:
+        """Return the fact under a key, without a note."""
+        return super().get(key)
+
+
 class Index:
     """A digest with everything that its pages look up."""
 
     def __init__(self, digest: Digest, config: Config) -> None:
-        self.digest = digest
+        self._digest = digest
+        self.asked: list[Asked] = []
+        """All that was asked since it was emptied last; see ``drafts.py``."""
         self.settings = config.site
         self.words = Words(config.site.language)
         self.locale = self.words.locale
         self.dir = direction(config.site.language)
-        self.stories: dict[str, Story] = {story.id: story for story in digest.stories}
-        self.story_of: dict[str, Story] = {a.id: story for story in digest.stories for a in story.articles}
-        self.threads: dict[str, Thread] = {thread.id: thread for thread in digest.threads}
-        self.people: dict[str, Person] = {person.name: person for person in digest.people}
-        self.outlets = _outlets(digest)
+        stories, threads, people = digest.stories, digest.threads, digest.people
+        self._tables: dict[str, Table[Any]] = {}
+        self.stories: Table[Story] = self.table("stories", ((story.id, story) for story in stories))
+        members = ((article.id, story) for story in stories for article in story.articles)
+        self.story_of: Table[Story] = self.table("story of", members)
+        self.threads: Table[Thread] = self.table("threads", ((thread.id, thread) for thread in threads))
+        paths = ((person.name, urls.person_path(person.slug)) for person in people)
+        self._person_paths: Table[str] = self.table("people", paths)
+        self._outlets = _outlets(digest)
+
+    def table(self, name: str, facts: Iterable[tuple[str, Value]]) -> Table[Value]:
+        """Return a table that notes what it is asked."""
+        self._tables[name] = made = Table(name, self.asked, facts)
+        return made
+
+    def answers_still(self, asked: Asked) -> bool:
+        """Return whether the tables answer a question as they did."""
+        table = self._tables.get(asked.table)
+        return table is not None and table.now(asked.key) == asked.answer
+
+    @property
+    def digest(self) -> Digest:
+        """The digest as a whole: what is made of it is made anew each time."""
+        self.asked.append(_ALL)
+        return self._digest
+
+    @property
+    def outlets(self) -> tuple[Outlet, ...]:
+        """All outlets by name; as with the digest."""
+        self.asked.append(_ALL)
+        return self._outlets
 
     def person_path(self, name: str) -> str:
         """Return the page of somebody quoted; empty when there is none of that name."""
-        person = self.people.get(name)
-        return urls.person_path(person.slug) if person else ""
+        return self._person_paths.get(name, "") or ""
 
     def thread_path(self, id_: str) -> str:
         """Return the page of a thread; empty for no thread."""
@@ -156,6 +217,9 @@ class Index:
     def lang(self, story: Story, article: str) -> str:
         """Return the language of a member of a story; empty when it is none of them."""
         return next((member.meta.lang for member in story.articles if member.id == article), "")
+
+
+_ALL = Asked("", "", None)
 
 
 def _outlets(digest: Digest) -> tuple[Outlet, ...]:

@@ -268,8 +268,6 @@ class SiteFrame:
     """``ltr`` or ``rtl``."""
     nav: tuple[tuple[str, str], ...]
     """Path and words of each link in the head, in order."""
-    counts: str
-    """"41 articles · 12 outlets · 9 stories · 6 single reports"."""
 
 
 @dataclass(frozen=True, slots=True)

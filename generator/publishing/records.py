@@ -15,6 +15,8 @@ from generator.config import Config
 from generator.errors import Problem
 from generator.model import SPEAKER_CUT, Article, Cut, Digest, Extract, Figure, Page, Span, Story, StoryQuote
 from generator.publishing import urls
+from generator.publishing.drafts import Draft
+from generator.publishing.pages.frame import Desk
 
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 _SCHEMA = 1
@@ -71,11 +73,16 @@ def head(digest: Digest, config: Config) -> dict[str, Json]:
     }
 
 
-def records(digest: Digest, config: Config) -> Iterator[Page]:
+def records(desk: Desk, config: Config) -> Iterator[Page | Draft[Story]]:
     """Yield ``build.json`` and the ``index.json`` of every story."""
+    digest = desk.digest
     yield _page("build.json", _build(digest, config))
-    for story in digest.stories:
-        yield _page(f"{urls.folder(urls.story_path(story))}index.json", _story(story))
+    yield from (Draft(_record, story.id, story) for story in digest.stories)
+
+
+def _record(_: Desk, story: Story) -> Iterator[Page]:
+    """Yield the ``index.json`` of one story."""
+    yield _page(f"{urls.folder(urls.story_path(story))}index.json", _story(story))
 
 
 def _page(path: str, data: Mapping[str, Json]) -> Page:

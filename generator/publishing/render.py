@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
+from generator import __version__
 from generator.config import Config, SiteSettings
 from generator.errors import Problem, TemplateError, nearest
 from generator.model import Digest, Page
@@ -25,20 +28,21 @@ from generator.publishing import records, urls
 from generator.publishing.assets import read_assets, shipped_templates
 from generator.publishing.catalogue import Words
 from generator.publishing.contexts import Context
+from generator.publishing.drafts import Draft, Plates, Printed
 from generator.publishing.exports import exports
 from generator.publishing.feeds import feeds, sitemap
 from generator.publishing.pages import archive, article, audit, front, lists, others, story
 from generator.publishing.pages.frame import Desk
 from generator.publishing.parts import SiteFrame
 
-Maker = Callable[[Desk, Config], Iterable[Context | Page]]
+Maker = Callable[[Desk, Config], Iterable[Context | Page | Draft[Any]]]
 
 _FAULTS = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What a mistake in a template can raise."""
 _HINT = "docs/theming.md says what each template is given"
 
 
-def _of_desk(make: Callable[[Desk], Iterable[Context]]) -> Maker:
+def _of_desk(make: Callable[[Desk], Iterable[Context | Page | Draft[Any]]]) -> Maker:
     """Return a maker that needs no settings but those that the desk has."""
     return lambda desk, _: make(desk)
 
@@ -56,32 +60,63 @@ MAKERS: Mapping[str, Maker] = {
     "audit": _of_desk(audit.audit),
     "missing": _of_desk(others.missing),
     "redirects": _of_desk(others.redirects),
-    "records": lambda desk, config: records.records(desk.digest, config),
-    "exports": exports,
-    "feeds": feeds,
+    "records": records.records,
+    "exports": _of_desk(exports),
+    "feeds": _of_desk(feeds),
     "marker": lambda _, __: [Page(".nojekyll", b"")],
 }
 """Everything that is published, by name, in order."""
 
 
-def render_pages(digest: Digest, config: Config) -> list[Page]:
+def render_pages(digest: Digest, config: Config, plates: Plates | None = None) -> list[Page]:
     """Return every file of the site, sorted by path.
 
-    Raises TemplateError with path and line for a template that cannot be rendered, SiteError for
-    two pages with one address.
+    With the plates of an earlier edition only what differs is made: see ``drafts.py``. Raises
+    TemplateError with path and line for a template that cannot be rendered, SiteError for two pages with
+    one address.
     """
     press = Press(config.templates, config.site)
-    desk = Desk(digest, config)
-    pages = list(press.assets.values())
-    found: list[str] = []
-    for make in MAKERS.values():
-        for sheet in make(desk, config):
-            pages.append(sheet if isinstance(sheet, Page) else press.page(sheet))
-            if not isinstance(sheet, Page) and sheet.page.found:
-                found.append(sheet.page.path)
-    pages += sitemap(found, config.site.base_url)
+    plates = plates or Plates()
+    desk = Desk(plates.settled(digest), config)
+    plates.begin((__version__, config.site, desk.site, press.templates))
+    made = [
+        printed for make in MAKERS.values() for printed in _print(make(desk, config), desk, press, plates)
+    ]
+    pages = [*press.assets.values(), *(page for printed in made for page in printed.pages)]
+    pages += sitemap([path for printed in made for path in printed.found], config.site.base_url)
     urls.check_paths(pages)
-    return sorted(pages)
+    return sorted(pages, key=attrgetter("path"))
+
+
+def _print(
+    made: Iterable[Context | Page | Draft[Any]], desk: Desk, press: Press, plates: Plates
+) -> Iterator[Printed]:
+    """Yield what is printed of each draft, context or finished page."""
+    for one in made:
+        if not isinstance(one, Draft):
+            yield _printed(None, [one], press, desk)
+            continue
+        printed = plates.find(one, desk)
+        if printed is None:
+            desk.asked.clear()
+            printed = _printed(one.subject, one.make(desk, one.subject), press, desk)
+            plates.keep(one, printed)
+        yield printed
+
+
+def _printed(subject: object, sheets: Iterable[Context | Page], press: Press, desk: Desk) -> Printed:
+    """Return sheets as pages, with what was asked for them."""
+    pages, found = [], []
+    for sheet in sheets:
+        pages.append(sheet if isinstance(sheet, Page) else press.page(sheet))
+        if not isinstance(sheet, Page) and sheet.page.found:
+            found.append(sheet.page.path)
+    asked = {(one.table, one.key): one for one in desk.asked} if subject is not None else {}
+    return Printed(subject, tuple(asked.values()), tuple(pages), tuple(found))
+
+
+def _sources(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 class Press:
@@ -90,6 +125,10 @@ class Press:
     def __init__(self, own: Path | None, settings: SiteSettings) -> None:
         self.assets = read_assets(own, settings)
         folders = [folder for folder in (own, shipped_templates()) if folder]
+        self.templates = tuple(
+            (str(file), file.read_bytes()) for folder in folders for file in _sources(folder)
+        )
+        """All that is printed with, by file."""
         self.environment = _environment(folders, Words(settings.language), self.assets)
         self.environment.globals["shared"] = cache(self._shared)
         self._ready: dict[type[Context], tuple[jinja2.Template, tuple[str, ...]]] = {}

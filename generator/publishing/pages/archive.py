@@ -11,6 +11,7 @@ from functools import partial
 from generator.model import Story
 from generator.publishing import urls
 from generator.publishing.contexts import ArchiveContext, Context, DayContext
+from generator.publishing.drafts import Draft
 from generator.publishing.pages.frame import Desk, cut_into_pages, numbered, page_links, visible
 from generator.publishing.parts import CalendarDay, CalendarPart, Link, SectionPart, Weekday
 
@@ -21,10 +22,12 @@ _SIZE = 150
 _MONTHS = 24
 """Months whose days stand on the first page of the archive."""
 
+Day = tuple[dt.date, tuple[Story, ...], dt.date | None, dt.date | None]
+"""A day, its stories, the dated day before it and the one after it."""
 Days = dict[dt.date, list[Story]]
 
 
-def archive(desk: Desk) -> Iterator[Context]:
+def archive(desk: Desk) -> Iterator[Context | Draft[Day]]:
     """Yield the archive, its years, its days, and the page of what is not dated."""
     days, undated = _by_day(desk)
     order = sorted(days)
@@ -33,7 +36,7 @@ def archive(desk: Desk) -> Iterator[Context]:
         yield _year(desk, year, [day for day in order if day.year == year], days)
     for place, day in enumerate(order):
         earlier, later = order[place - 1] if place else None, next(iter(order[place + 1 :]), None)
-        yield from _day(desk, day, days[day], earlier, later)
+        yield Draft(_day, day.isoformat(), (day, tuple(days[day]), earlier, later))
     if undated:
         yield from _undated(desk, undated)
 
@@ -114,10 +117,9 @@ def _calendar_day(desk: Desk, days: Days, date: tuple[int, int, int], root: str)
     return CalendarDay(number, label, root + day_path(day))
 
 
-def _day(
-    desk: Desk, day: dt.date, stories: Sequence[Story], earlier: dt.date | None, later: dt.date | None
-) -> Iterator[DayContext]:
+def _day(desk: Desk, one: Day) -> Iterator[DayContext]:
     """Yield the pages of one day: stories, then single reports."""
+    day, stories, earlier, later = one
     path = day_path(day)
     link = partial(_day_link, desk)
     runs = cut_into_pages(sorted(stories, key=lambda story: story.single), _SIZE)

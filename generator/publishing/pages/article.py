@@ -8,6 +8,7 @@ from generator.model import Article, Story
 from generator.publishing import urls
 from generator.publishing.blocks import PassagePart, SentencePart
 from generator.publishing.contexts import ArticleContext
+from generator.publishing.drafts import Draft
 from generator.publishing.index import Places, cited
 from generator.publishing.marks import original, paragraph, text
 from generator.publishing.pages.audit import audit_link
@@ -19,12 +20,16 @@ _BACKS = 4
 """Ways back from one sentence; a story that cites it more often still has the first of them."""
 
 
-def articles(desk: Desk) -> Iterator[ArticleContext]:
+def articles(desk: Desk) -> Iterator[Draft[Story]]:
     """Yield the page of every article."""
-    for story in desk.digest.stories:
-        places = cited(story)
-        for number, article in enumerate(story.articles, 1):
-            yield _article(desk, story, article, number, places[article.id])
+    return (Draft(_members, story.id, story) for story in desk.digest.stories)
+
+
+def _members(desk: Desk, story: Story) -> Iterator[ArticleContext]:
+    """Yield the pages of the articles of one story."""
+    places = cited(story)
+    for number, article in enumerate(story.articles, 1):
+        yield _article(desk, story, article, number, places[article.id])
 
 
 def _article(desk: Desk, story: Story, article: Article, number: int, places: Places) -> ArticleContext:

@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from generator.errors import Problem
 from generator.model import Article, Cut, Evidence, Story
 from generator.publishing import urls
 from generator.publishing.blocks import AuditArticlePart, AuditStoryPart, CutPart, WhyPart
 from generator.publishing.contexts import AuditContext
+from generator.publishing.drafts import Draft
 from generator.publishing.pages.frame import SEPARATOR, Desk, numbered, page_links
 from generator.publishing.parts import Link
 
 PATH = "audit/index.html"
+Run: TypeAlias = tuple[int, int, tuple[Story, ...]]
+"""A page of the audit: its number from 1, how many there are, its stories."""
+
 _CUT_CHARS = 600
 """Characters of one cut that are shown; what is longer says so."""
 
 
-def audit(desk: Desk) -> Iterator[AuditContext]:
+def audit(desk: Desk) -> Iterator[Draft[Run]]:
     """Yield the pages of the audit, as many as its length asks for."""
     last = len(desk.audit_runs)
     for number, run in enumerate(desk.audit_runs, 1):
-        path = numbered(PATH, number)
-        yield AuditContext(
-            site=desk.site,
-            page=desk.frame(path, desk.say("audit.title"), desk.say("audit.description"), found=False),
-            number=number,
-            summary=SEPARATOR.join(_totals(desk)),
-            skipped=tuple((note.path, _words(desk, note)) for note in desk.digest.skipped if number == 1),
-            stories=tuple(_story(desk, story, urls.root(path)) for story in run),
-            pages=page_links(PATH, number, last),
-        )
+        yield Draft(_page, str(number), (number, last, run))
+
+
+def _page(desk: Desk, run: Run) -> Iterator[AuditContext]:
+    """Yield one page of the audit; the first also tells of the whole."""
+    number, last, stories = run
+    path = numbered(PATH, number)
+    yield AuditContext(
+        site=desk.site,
+        page=desk.frame(path, desk.say("audit.title"), desk.say("audit.description"), found=False),
+        number=number,
+        summary=SEPARATOR.join(_totals(desk)) if number == 1 else "",
+        skipped=tuple(
+            (note.path, _words(desk, note)) for note in (desk.digest.skipped if number == 1 else ())
+        ),
+        stories=tuple(_story(desk, story, urls.root(path)) for story in stories),
+        pages=page_links(PATH, number, last),
+    )
 
 
 def audit_link(desk: Desk, story: Story, root: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from hashlib import sha256
 from typing import TypeVar
 
 from generator.config import Config
 from generator.model import Article, Digest, Story
 from generator.publishing import urls
-from generator.publishing.index import Index
+from generator.publishing.index import Index, Table
 from generator.publishing.parts import EntryPart, Link, PageFrame, SiteFrame
 
 SEPARATOR = " · "
@@ -24,50 +25,35 @@ class Desk(Index):
     def __init__(self, digest: Digest, config: Config) -> None:
         super().__init__(digest, config)
         self.say, self.count = self.words.say, self.words.count
+        self.audit_runs = _audit_runs(digest.stories)
+        """The stories of each page of the audit, cut by the length that they will have."""
+        numbers = ((story.id, number) for number, run in enumerate(self.audit_runs, 1) for story in run)
+        self.audit_number: Table[int] = self.table("audit", numbers)
+        """The page of the audit, from 1, that each story stands on."""
 
     @cached_property
     def site(self) -> SiteFrame:
         """What is the same on every page."""
         settings = self.settings
         nav = tuple((path, self.say(f"nav.{name}")) for name, path in self._sections())
-        counts = SEPARATOR.join(self.totals())
         description = settings.description or self.say("base.description", site=settings.title)
-        return SiteFrame(settings.title, description, settings.language, self.dir, nav, counts)
-
-    @cached_property
-    def audit_runs(self) -> tuple[tuple[Story, ...], ...]:
-        """The stories of each page of the audit, cut by the length that they will have."""
-        runs: list[list[Story]] = [[]]
-        length = 0
-        for story in self.digest.stories:
-            own = sum(_audit_length(article) for article in story.articles)
-            if runs[-1] and length + own > _AUDIT_CHARS:
-                runs.append([])
-                length = 0
-            runs[-1].append(story)
-            length += own
-        return tuple(map(tuple, runs))
-
-    @cached_property
-    def audit_number(self) -> dict[str, int]:
-        """The page of the audit, from 1, that each story stands on."""
-        return {story.id: number for number, run in enumerate(self.audit_runs, 1) for story in run}
+        return SiteFrame(settings.title, description, settings.language, self.dir, nav)
 
     def _sections(self) -> Iterator[tuple[str, str]]:
         """Yield the name and path of each link in the head; empty sections have none."""
         yield "front", "index.html"
         yield "archive", "archive/index.html"
-        if self.digest.threads:
+        if self._digest.threads:
             yield "threads", "threads/index.html"
         yield "outlets", "outlets/index.html"
-        if self.digest.people:
+        if self._digest.people:
             yield "people", "people/index.html"
         if self.settings.search:
             yield "search", "search/index.html"
         yield "about", "about/index.html"
 
-    def totals(self) -> tuple[str, ...]:
-        """Return "41 articles", "12 outlets", "9 stories", "6 single reports"; what is nought is left out."""
+    def totals(self) -> str:
+        """Return "41 articles · 12 outlets · 9 stories · 6 single reports"; what is nought is left out."""
         singles = sum(story.single for story in self.digest.stories)
         numbers = {
             "count.articles": len(self.digest.articles),
@@ -75,7 +61,7 @@ class Desk(Index):
             "count.stories": len(self.digest.stories) - singles,
             "count.singles": singles,
         }
-        return tuple(self.count(key, number) for key, number in numbers.items() if number)
+        return SEPARATOR.join(self.count(key, number) for key, number in numbers.items() if number)
 
     def frame(
         self, path: str, title: str = "", description: str = "", section: str = "", *, found: bool = True
@@ -149,6 +135,24 @@ def cut_into_pages(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
 def visible(stories: Iterable[Story]) -> Iterator[Story]:
     """Yield the stories that an editor has not hidden."""
     return (story for story in stories if not story.hidden)
+
+
+def _audit_runs(stories: Sequence[Story]) -> tuple[tuple[Story, ...], ...]:
+    """Return stories in runs of about the length of a page.
+
+    A large audit has twice, four times, … as many pages as a small one, and a story's own id says which is
+    its: so that the page of a story, to which its pages link, seldom changes when others come and go.
+    """
+    lengths = [sum(_audit_length(article) for article in story.articles) for story in stories]
+    if sum(lengths) <= _AUDIT_CHARS:
+        return (tuple(stories),)
+    count = 2
+    while sum(lengths) > count * _AUDIT_CHARS * 0.6:
+        count *= 2
+    runs: list[list[Story]] = [[] for _ in range(count)]
+    for story in stories:
+        runs[int.from_bytes(sha256(story.id.encode()).digest()[:4]) % count].append(story)
+    return tuple(tuple(run) for run in runs if run)
 
 
 def _audit_length(article: Article) -> int:

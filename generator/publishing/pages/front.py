@@ -31,6 +31,7 @@ def front(desk: Desk) -> Iterator[FrontContext]:
     yield FrontContext(
         site=desk.site,
         page=desk.frame("index.html", section="index.html"),
+        counts=desk.totals(),
         edition=desk.locale.full_day(edition.day) if edition.day else "",
         since=desk.locale.day(edition.previous) if edition.previous else "",
         new=tuple(desk.entry(desk.stories[id_], "") for id_ in _seen(desk, edition.new_stories)[:NEW]),

@@ -16,6 +16,7 @@ from generator.publishing.contexts import (
     ThreadContext,
     ThreadsContext,
 )
+from generator.publishing.drafts import Draft
 from generator.publishing.index import Outlet
 from generator.publishing.marks import Citer
 from generator.publishing.pages.frame import Desk, cut_into_pages, numbered, page_links
@@ -29,7 +30,7 @@ _UTTERANCES = 60
 _ORIGINS = 6
 
 
-def outlets(desk: Desk) -> Iterator[Context]:
+def outlets(desk: Desk) -> Iterator[Context | Draft[Outlet]]:
     """Yield the list of outlets and the page of each."""
     path = "outlets/index.html"
     runs = cut_into_pages(desk.outlets, _SIZE)
@@ -41,8 +42,7 @@ def outlets(desk: Desk) -> Iterator[Context]:
             outlets=tuple(_outlet_entry(desk, outlet, urls.root(here)) for outlet in run),
             pages=page_links(path, number, len(runs)),
         )
-    for outlet in desk.outlets:
-        yield from _outlet(desk, outlet)
+    yield from (Draft(_outlet, outlet.path, outlet) for outlet in desk.outlets)
 
 
 def _outlet_entry(desk: Desk, outlet: Outlet, root: str) -> EntryPart:
@@ -71,7 +71,7 @@ def _outlet(desk: Desk, outlet: Outlet) -> Iterator[OutletContext]:
         )
 
 
-def people(desk: Desk) -> Iterator[Context]:
+def people(desk: Desk) -> Iterator[Context | Draft[Person]]:
     """Yield the list of people quoted and the page of each; nothing when nobody is."""
     path = "people/index.html"
     everybody = sorted(desk.digest.people, key=lambda person: (person.name.casefold(), person.slug))
@@ -84,8 +84,7 @@ def people(desk: Desk) -> Iterator[Context]:
             people=tuple(_person_entry(desk, person, urls.root(here)) for person in run),
             pages=page_links(path, number, len(runs)),
         )
-    for person in everybody:
-        yield from _person(desk, person)
+    yield from (Draft(_person, person.slug, person) for person in everybody)
 
 
 def _person_entry(desk: Desk, person: Person, root: str) -> EntryPart:
@@ -148,7 +147,7 @@ def _utterance(desk: Desk, said: Utterance, place: int, root: str) -> UtteranceP
     )
 
 
-def threads(desk: Desk) -> Iterator[Context]:
+def threads(desk: Desk) -> Iterator[Context | Draft[Thread]]:
     """Yield the list of threads, the page of each, and the addresses that lead to it; nothing without."""
     if desk.digest.threads:
         yield ThreadsContext(
@@ -156,11 +155,15 @@ def threads(desk: Desk) -> Iterator[Context]:
             page=desk.frame("threads/index.html", desk.say("nav.threads"), section="threads/index.html"),
             threads=tuple(_thread_entry(desk, thread, "../") for thread in desk.digest.threads),
         )
-    for thread in desk.digest.threads:
-        yield _thread(desk, thread)
-        for id_ in thread.stories[1:]:
-            path = urls.thread_path(thread, desk.stories[id_])
-            yield redirect(desk, path, desk.thread_path(thread.id), thread.title)
+    yield from (Draft(_one_thread, thread.id, thread) for thread in desk.digest.threads)
+
+
+def _one_thread(desk: Desk, thread: Thread) -> Iterator[Context]:
+    """Yield the page of one thread, and the addresses that lead to it."""
+    yield _thread(desk, thread)
+    for id_ in thread.stories[1:]:
+        path = urls.thread_path(thread, desk.stories[id_])
+        yield redirect(desk, path, desk.thread_path(thread.id), thread.title)
 
 
 def _stories(desk: Desk, thread: Thread) -> list[Story]:

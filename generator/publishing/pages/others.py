@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator import __version__
+from generator.model import Story
 from generator.publishing import urls
 from generator.publishing.contexts import (
     AboutContext,
@@ -15,6 +16,7 @@ from generator.publishing.contexts import (
     RedirectContext,
     SearchContext,
 )
+from generator.publishing.drafts import Draft
 from generator.publishing.pages.frame import Desk, cut_into_pages, numbered, page_links, visible
 from generator.publishing.pages.lists import redirect
 from generator.publishing.parts import EntryPart, Link, SectionPart
@@ -89,10 +91,14 @@ def missing(desk: Desk) -> Iterator[Context]:
     yield MissingContext(site=desk.site, page=replace(frame, root=urls.base_path(desk.settings.base_url)))
 
 
-def redirects(desk: Desk) -> Iterator[RedirectContext]:
+def redirects(desk: Desk) -> Iterator[Draft[Story]]:
     """Yield the addresses under which later members of a story would stand alone: they lead to it."""
-    for story in desk.digest.stories:
-        for article in story.articles:
-            if article.id != story.id:
-                path = urls.member_path(article)
-                yield redirect(desk, path, urls.story_path(story), story.headline.text)
+    return (Draft(_leading, story.id, story) for story in desk.digest.stories if not story.single)
+
+
+def _leading(desk: Desk, story: Story) -> Iterator[RedirectContext]:
+    """Yield the addresses that lead to one story."""
+    for article in story.articles:
+        if article.id != story.id:
+            path = urls.member_path(article)
+            yield redirect(desk, path, urls.story_path(story), story.headline.text)

@@ -33,6 +33,7 @@ from generator.publishing.blocks import (
     WordingPart,
 )
 from generator.publishing.contexts import Context, SingleContext, StoryContext
+from generator.publishing.drafts import Draft
 from generator.publishing.marks import MANY, Citer, pieced, said, text
 from generator.publishing.pages.audit import audit_link, why_part
 from generator.publishing.pages.frame import SEPARATOR, Desk, isolated
@@ -47,10 +48,14 @@ _LONG = 40
 """Characters beyond which differing words do not stand by themselves: they are marked in their sentences."""
 
 
-def stories(desk: Desk) -> Iterator[Context]:
+def stories(desk: Desk) -> Iterator[Draft[Story]]:
     """Yield the page of every story and single report."""
-    for story in desk.digest.stories:
-        yield _single(desk, story) if story.single else _story(desk, story)
+    return (Draft(_page, story.id, story) for story in desk.digest.stories)
+
+
+def _page(desk: Desk, story: Story) -> Iterator[Context]:
+    """Yield the page of one story."""
+    yield _single(desk, story) if story.single else _story(desk, story)
 
 
 def _single(desk: Desk, story: Story) -> SingleContext:
