@@ -14,7 +14,7 @@ from generator.config import Config
 from generator.system.code import code_digest
 from generator.system.files import Listed, list_sources, own_files
 from generator.system.laps import Laps
-from generator.system.output import Written, check_output, locked, stamp
+from generator.system.output import Written, check_output, leavings, locked, stamp
 from generator.system.report import BuildReport
 from generator.system.work import Work
 
@@ -40,7 +40,7 @@ def build(config: Config, work: Work, lap: Laps, *, durable: bool = True) -> Bui
     check_output(config.output, config.content, clean=config.clean)
     seal = _seal(config, listed)
     last = work.recall("build", seal)
-    if isinstance(last, _Last) and last.stamp == stamp(config.output):
+    if isinstance(last, _Last) and last.stamp == stamp(config.output) and not leavings(config.output):
         lap("compare", None)
         return replace(last.report, written=Written(), seconds=lap.seconds)
     with locked(config.output):

@@ -1,7 +1,7 @@
 """Builds that meet a fault at their n-th call to the file system: killed there, or told that the disk is full.
 
 ``python -m tests.faults`` reads one JSON object a line, ``{"argv": […], "fault": "kill", "at": 12}``, runs
-the command line in a forked process of its own, and answers with ``{"code": …, "calls": …, "stderr": …}``.
+the command line in a forked process of its own, and answers with ``[{"code": …, "calls": …, "stderr": …}]``.
 Beside Crosscite's own commands there is ``write FOLDER WORDS``: it writes a small site without building it.
 Forking spares the imports: hundreds of builds take a minute.
 """
@@ -54,9 +54,17 @@ class Faults:
 
     def run(self, argv: Sequence[str], fault: str = "", at: int = 0) -> Outcome:
         """Run a command; ``fault`` is ``kill``, ``once`` or ``always`` (no space from the call ``at`` on)."""
-        self._in.write(json.dumps({"argv": list(argv), "fault": fault, "at": at}) + "\n")
+        (outcome,) = self._order(argv=list(argv), fault=fault, at=at)
+        return outcome
+
+    def run_at_once(self, argv: Sequence[str], times: int) -> list[Outcome]:
+        """Run a command in several processes at one time."""
+        return self._order(argv=list(argv), fault="", at=0, times=times)
+
+    def _order(self, **order: object) -> list[Outcome]:
+        self._in.write(json.dumps(order) + "\n")
         self._in.flush()
-        return Outcome(**json.loads(self._out.readline()))
+        return [Outcome(**outcome) for outcome in json.loads(self._out.readline())]
 
 
 def _pipe(stream: IO[str] | None) -> IO[str]:
@@ -156,23 +164,34 @@ def _serve() -> None:
 
     warm = False
     with tempfile.TemporaryDirectory() as folder:
-        report = f"{folder}/report"
         for line in sys.stdin:
             order = json.loads(line)
             if order["argv"][0] != "write" and not warm:
                 _warm()
                 warm = True
-            child = os.fork()
-            if child == 0:
-                _child(order, report)
-            _, status = os.waitpid(child, 0)
-            stderr, _, calls = Path(report).read_text(encoding="utf-8").rpartition("\n")
-            outcome = {
-                "code": os.waitstatus_to_exitcode(status),
-                "calls": int(calls) if calls.isdigit() else 0,
-                "stderr": stderr if calls.isdigit() else f"{stderr}\n{calls}",
-            }
-            print(json.dumps(outcome), flush=True)  # noqa: T201 - the answer
+            reports = [f"{folder}/{number}" for number in range(order.get("times", 1))]
+            children = [_fork(order, report) for report in reports]
+            answers = [_outcome(child, report) for child, report in zip(children, reports, strict=True)]
+            print(json.dumps(answers), flush=True)  # noqa: T201 - the answer
+
+
+def _fork(order: dict[str, Any], report: str) -> int:
+    """Start a child that runs a command; return its process id."""
+    child = os.fork()
+    if child == 0:
+        _child(order, report)
+    return child
+
+
+def _outcome(child: int, report: str) -> dict[str, object]:
+    """Wait for a child; return how it ended."""
+    _, status = os.waitpid(child, 0)
+    stderr, _, calls = Path(report).read_text(encoding="utf-8").rpartition("\n")
+    return {
+        "code": os.waitstatus_to_exitcode(status),
+        "calls": int(calls) if calls.isdigit() else 0,
+        "stderr": stderr if calls.isdigit() else f"{stderr}\n{calls}",
+    }
 
 
 if __name__ == "__main__":

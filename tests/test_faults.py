@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -121,3 +122,31 @@ def test_a_build_leaves_the_old_site_or_the_new_one(tmp_path, process, fault, po
         assert outcome.code in ((-9,) if fault == "kill" else (0, 1)), outcome.stderr
         assert "Traceback" not in outcome.stderr
         bench.check(done=outcome.code == 0)
+
+
+def test_of_ten_builds_at_once_each_is_whole_or_says_why_not(tmp_path, process):
+    bench = Bench(tmp_path, process)
+    for state in (1, 0):
+        bench.turn(state)
+        outcomes = process.run_at_once(bench.argv, 10)
+        assert {outcome.code for outcome in outcomes} <= {0, 1}
+        assert any(outcome.code == 0 for outcome in outcomes)
+        for outcome in outcomes:
+            assert outcome.code == 0 or "another build is writing to this folder" in outcome.stderr
+        assert bench.check(done=True)
+
+
+def test_a_folder_that_may_not_be_written_is_named_and_left(tmp_path, process):
+    bench = Bench(tmp_path, process)
+    bench.turn(1)
+    bench.folder.chmod(0o500)
+    bench.site.chmod(0o500)
+    try:
+        outcome = process.run(bench.argv)
+    finally:
+        bench.folder.chmod(0o700)
+        bench.site.chmod(0o755)
+    if os.geteuid():  # root may write anywhere
+        assert outcome.code == 1
+        assert "check the folder and its permissions" in outcome.stderr
+    bench.check(done=outcome.code == 0)

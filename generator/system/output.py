@@ -57,7 +57,7 @@ def locked(output: Path) -> Iterator[None]:
     except OSError as error:
         raise SiteError([Problem(str(output), 0, f"cannot be locked: {error.strerror}")]) from None
     try:
-        _sweep(output.resolve())
+        _sweep(output)
         yield
     finally:
         lock.release()
@@ -168,9 +168,14 @@ def _same(file: Path | None, data: bytes) -> bool:
     return file.read_bytes() == data
 
 
+def leavings(output: Path) -> list[Path]:
+    """Return the folders beside the site that a build is writing to, or was when it was killed."""
+    return list(output.resolve().parent.glob(f".{escape(output.resolve().name)}.crosscite-*"))
+
+
 def _sweep(output: Path) -> None:
     """Remove what a killed build left beside the site."""
-    for left in output.parent.glob(f".{escape(output.name)}.crosscite-*"):
+    for left in leavings(output):
         shutil.rmtree(left, ignore_errors=True)
 
 
