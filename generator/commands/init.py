@@ -30,9 +30,13 @@ def run(args: argparse.Namespace) -> int:
     from generator.collecting.scaffold import scaffold
 
     done = scaffold(args.folder, force=args.force)
-    for verb, paths in (("wrote", done.written), ("replaced", done.replaced), ("kept your", done.kept)):
+    for verb, paths, more in (
+        ("wrote", done.written, ""),
+        ("replaced", done.replaced, ""),
+        ("kept your", done.kept, "  (--force would replace it)"),
+    ):
         for path in paths:
-            print(f"{verb} {(args.folder / path).as_posix()}")
+            print(f"{verb} {(args.folder / path).as_posix()}{more}")
     where = f"cd {args.folder.as_posix()} && " if args.folder != Path() else ""
     print(f"next: {where}crosscite serve --open")
     return 0

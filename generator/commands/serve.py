@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from generator.commands.options import command, config_of, content_options, work_of
+from generator.commands.terminal import progress
 
 if TYPE_CHECKING:
     from generator.commands.options import Commands
@@ -38,7 +39,11 @@ def run(args: argparse.Namespace) -> int:
     work = work_of(config_of(args), keep=True)
 
     def make(config: Config) -> Built:
-        report = build(config, work, Laps(), durable=False)
+        line = progress(shown=True)
+        try:
+            report = build(config, work, Laps(line.follow(work)), durable=False)
+        finally:
+            line.end()
         return Built(report.written.changed + report.written.removed, report.skipped, report.seconds)
 
     options = ServeOptions(args.host, args.port, args.watch, args.poll, args.open)
