@@ -55,4 +55,5 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in COMMANDS:
         command.add(commands)
+    parser.set_defaults(parser=parser)  # what ``completion`` completes
     return parser

@@ -25,14 +25,13 @@ def run(args: argparse.Namespace) -> int:
     """Print the script."""
     import shtab
 
-    from generator.cli import make_parser
-
-    parser = make_parser()
     kinds = {"FILE": shtab.FILE, "DIR": shtab.DIRECTORY, "SITE": shtab.DIRECTORY}
-    (commands,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    (commands,) = (
+        action for action in args.parser._actions if isinstance(action, argparse._SubParsersAction)
+    )
     for command in commands.choices.values():
         for action in command._actions:
             if isinstance(action.metavar, str) and action.metavar in kinds:
                 action.complete = kinds[action.metavar]
-    print(shtab.complete(parser, shell=args.shell), end="")
+    print(shtab.complete(args.parser, shell=args.shell), end="")
     return 0
