@@ -35,6 +35,7 @@ ALLOWED = frozenset(
 """Licences (SPDX names) that let anyone use the whole under the MIT licence."""
 
 _NAMED = {
+    "MIT, BSD": "MIT AND BSD",  # PyStemmer: its own code, and the stemmers of Snowball
     "The BSD 2-Clause License": "BSD-2-Clause",
     "License :: OSI Approved :: BSD License": "BSD",
     "License :: OSI Approved :: MIT License": "MIT",
