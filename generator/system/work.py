@@ -129,9 +129,9 @@ class Work:
 
     def _parts(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterable[Sequence[Result]]:
         """Return the results in order, some at a time."""
-        if self.engine == "local" and (self.jobs == 1 or len(items) < _PARALLEL_FROM):
+        if len(items) < _PARALLEL_FROM or (self.engine == "local" and self.jobs == 1):
             return ([function(item)] for item in items)
-        from generator.system.engines import spread  # noqa: PLC0415 - joblib only where it pays
+        from generator.system.engines import spread  # noqa: PLC0415 - only where it pays
 
         chunks = [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
         return spread(partial(_each, function), chunks, self.jobs, self.engine)

@@ -1,0 +1,67 @@
+"""Work that is spread gives what work done here gives, whatever becomes of the workers."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from generator.errors import ConfigError
+from generator.system.work import Work
+
+
+@dataclass(frozen=True)
+class Item:
+    key: str
+
+
+ITEMS = [Item(f"n{number}") for number in range(300)]
+
+
+def shout(item: Item) -> str:
+    return item.key.upper()
+
+
+def die_once(item: Item, mark: str, home: int) -> str:
+    """Shout; but the worker that has the middle item is killed, once."""
+    if item.key == "n150" and os.getpid() != home and not Path(mark).exists():
+        Path(mark).touch()
+        os._exit(9)
+    return shout(item)
+
+
+def survived(engine: str, mark: Path) -> bool:
+    """Return whether the work came out right although a worker was killed in the middle."""
+    function = partial(die_once, mark=str(mark), home=os.getpid())
+    results = Work(jobs=2, engine=engine).map("die", function, ITEMS)
+    return mark.exists() and list(results) == [shout(item) for item in ITEMS]
+
+
+def test_a_killed_process_changes_nothing(tmp_path):
+    assert survived("local", tmp_path / "mark")
+
+
+def test_a_dask_cluster_gives_the_same_and_a_killed_worker_changes_nothing(tmp_path, monkeypatch):
+    distributed = pytest.importorskip("distributed", reason="the extra crosscite[dask] is not installed")
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", cluster.scheduler_address)
+        assert Work(engine="dask").map("shout", shout, ITEMS) == Work().map("shout", shout, ITEMS)
+        assert survived("dask", tmp_path / "mark")
+
+
+@pytest.mark.skipif("CROSSCITE_TEST_RAY" not in os.environ, reason="Ray is large: set CROSSCITE_TEST_RAY=1")
+@pytest.mark.filterwarnings("default")  # Ray's own
+def test_a_ray_cluster_gives_the_same_and_a_killed_worker_changes_nothing(tmp_path):
+    pytest.importorskip("ray", reason="the extra crosscite[ray] is not installed")
+    assert Work(jobs=2, engine="ray").map("shout", shout, ITEMS) == Work().map("shout", shout, ITEMS)
+    assert survived("ray", tmp_path / "mark")
+
+
+@pytest.mark.parametrize("engine", ["dask", "ray"])
+def test_an_engine_that_is_not_installed_is_named(engine, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, {"dask": "distributed", "ray": "ray"}[engine], None)
+    with pytest.raises(ConfigError, match=rf"crosscite\[{engine}\]"):
+        Work(engine=engine).map("shout", shout, ITEMS)
