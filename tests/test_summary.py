@@ -14,15 +14,8 @@ from generator.model import Article
 from generator.stories.candidates import is_whole, stands_alone
 from generator.stories.coverage import stems, weigh
 from generator.stories.material import Material
-from generator.stories.selection import (
-    EXACT_ARTICLES,
-    MOST_OVERLAP,
-    MOST_SHARE,
-    Candidate,
-    Limits,
-    overlap,
-    select,
-)
+from generator.stories.problem import MOST_OVERLAP, MOST_SHARE, Candidate, Limits, overlap
+from generator.stories.selection import EXACT_ARTICLES, select
 from generator.stories.summary import summarise
 from tests.builders import article
 
@@ -269,7 +262,7 @@ def candidates(draw: st.DrawFn) -> list[Candidate]:
             article=draw(st.integers(0, 4)),
             sentence=at,
             size=draw(st.integers(8, 30)),
-            concepts=frozenset(draw(st.lists(st.sampled_from(CONCEPTS), min_size=1, max_size=6))),
+            concepts=tuple(draw(st.lists(st.sampled_from(CONCEPTS), min_size=1, max_size=6, unique=True))),
             content=frozenset(draw(st.lists(st.sampled_from("abcdefghij"), max_size=6))),
             empty=draw(st.sampled_from([0.0, 0.5, 1.0])),
         )
@@ -285,7 +278,7 @@ def problem(articles: int, seed: int) -> list[Candidate]:
             article=article,
             sentence=at,
             size=rng.randint(8, 30),
-            concepts=frozenset(rng.sample(CONCEPTS, rng.randint(1, 5))),
+            concepts=tuple(rng.sample(CONCEPTS, rng.randint(1, 5))),
             content=frozenset(rng.sample("abcdefghijklmnop", 6)),
         )
         for article in range(articles)

@@ -11,10 +11,10 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import exp, log
 from types import MappingProxyType
 
@@ -31,20 +31,23 @@ _STORIES, _ARTICLES = 50, 10
 _OPENING_MARKS = '"“„«»'
 
 
-@dataclass(slots=True)
-class _Count:
-    """What is counted of one concept over the sentences of a story."""
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What is counted of the concepts of a story."""
 
-    times: int = 0
-    quoted: int = 0
-    earliest: int = 1 << 30
-    articles: set[int] = field(default_factory=set)
+    times: Counter[Bigram]
+    quoted: Counter[Bigram]
+    """How often in sentences that open with a quotation mark."""
+    articles: Counter[Bigram]
+    earliest: Mapping[Bigram, int]
+    """Lowest index of a sentence that holds it."""
 
 
 def stems(article: Article) -> Stems:
     """Return the stems of each sentence of an article, stop words kept."""
     lang = article.meta.lang
-    return tuple(tuple(stem(word, lang) for word in words) for words in article.words)
+    known = {word: stem(word, lang) for word in set(chain.from_iterable(article.words))}
+    return tuple(tuple(map(known.__getitem__, words)) for words in article.words)
 
 
 def bigrams(sentence: Sequence[str]) -> Iterator[Bigram]:
@@ -60,45 +63,51 @@ def weigh(articles: Sequence[Article], roots: Sequence[Stems]) -> dict[Bigram, f
     """
     size = len(articles)
     least = 1 if size <= 3 else 2 if size <= 5 else 3
-    first, stops, weights = _first(roots), _stops(articles), {}
-    for bigram, count in _count(articles, roots).items():
-        stop_words = bigram[0] in stops and bigram[1] in stops
-        if len(count.articles) >= (min(size, least + 2) if stop_words else least):
-            openings = (first[bigram[0]] + first[bigram[1]]) * _ARTICLES / size
-            weights[bigram] = _weight(bigram, count, openings, stop_words=stop_words)
+    counts, by, stops = _count(articles, roots), _coefficients(), _stops(articles)
+    word = _word_weights(roots)
+    weights = {}
+    for bigram, times in counts.times.items():
+        one, other = bigram
+        held = counts.articles[bigram]
+        stop_words = one in stops and other in stops
+        if held >= (min(size, least + 2) if stop_words else least):
+            weights[bigram] = exp(
+                by["times"] * log(times)
+                + by["articles"] * log(held)
+                + by["earliest"] * log(1 + counts.earliest[bigram])
+                + word[one]
+                + word[other]
+                + by["stop_words"] * stop_words
+                + by["quoted"] * counts.quoted[bigram] / times
+                + by["digits"] * (one[0].isdigit() or other[0].isdigit())
+            )
     return weights
 
 
-def _weight(bigram: Bigram, count: _Count, openings: float, *, stop_words: bool) -> float:
-    """Return the weight of one concept."""
-    by = _coefficients()
-    return exp(
-        by["times"] * log(count.times)
-        + by["articles"] * log(len(count.articles))
-        + by["earliest"] * log(1 + count.earliest)
-        + by["first"] * openings
-        + by["rarity"] * (_rarity(bigram[0]) + _rarity(bigram[1]))
-        + by["stop_words"] * stop_words
-        + by["quoted"] * count.quoted / count.times
-        + by["digits"] * (bigram[0][0].isdigit() or bigram[1][0].isdigit())
-    )
+def _word_weights(roots: Sequence[Stems]) -> dict[str, float]:
+    """Return what each stem adds to the weight of its concepts: how many articles open with it, how rare it is."""
+    by, first = _coefficients(), _first(roots)
+    opening = by["first"] * _ARTICLES / len(roots)
+    held = {word for sentences in roots for sentence in sentences for word in sentence}
+    return {word: opening * first[word] + by["rarity"] * _rarity(word) for word in held}
 
 
-def _count(articles: Sequence[Article], roots: Sequence[Stems]) -> dict[Bigram, _Count]:
+def _count(articles: Sequence[Article], roots: Sequence[Stems]) -> _Counts:
     """Count the concepts of all sentences."""
-    counts: dict[Bigram, _Count] = {}
-    for place, (article, sentences) in enumerate(zip(articles, roots, strict=True)):
-        for at, sentence in enumerate(sentences):
-            quoted = article.text[article.sentences[at].start] in _OPENING_MARKS
-            for bigram in bigrams(sentence):
-                count = counts.get(bigram)
-                if count is None:
-                    count = counts[bigram] = _Count()
-                count.times += 1
-                count.quoted += quoted
-                count.earliest = min(count.earliest, at)
-                count.articles.add(place)
-    return counts
+    times, quoted, held = Counter[Bigram](), Counter[Bigram](), Counter[Bigram]()
+    placed: list[tuple[int, list[Bigram]]] = []
+    for article, sentences in zip(articles, roots, strict=True):
+        found = [list(bigrams(sentence)) for sentence in sentences]
+        held.update(set(chain.from_iterable(found)))
+        for at, pairs in enumerate(found):
+            times.update(pairs)
+            if article.text[article.sentences[at].start] in _OPENING_MARKS:
+                quoted.update(pairs)
+            placed.append((at, pairs))
+    earliest: dict[Bigram, int] = {}
+    for at, pairs in sorted(placed, key=lambda one: -one[0]):  # what is met last, and stays, is the lowest
+        earliest.update(dict.fromkeys(pairs, at))
+    return _Counts(times, quoted, held, earliest)
 
 
 def _first(roots: Sequence[Stems]) -> Counter[str]:
@@ -108,11 +117,11 @@ def _first(roots: Sequence[Stems]) -> Counter[str]:
 
 def _stops(articles: Sequence[Article]) -> frozenset[str]:
     """Return the stems of the stop words of a story."""
-    words = {(word, article.meta.lang) for article in articles for words in article.words for word in words}
+    words = {(word, article.meta.lang) for article in articles for word in chain.from_iterable(article.words)}
     return frozenset(stem(word, lang) for word, lang in words if is_stop(word, lang))
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _rarity(word: str) -> float:
     """Return ln(50 / (1 + n)) with n the other stories, of 49, that are likely to hold the stem."""
     table = background()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import repeat
 from types import MappingProxyType
 
 from generator.language.words import is_stop, stem
@@ -20,6 +21,9 @@ DAY_SETS = 2
 def meanings(words: Sequence[str], lang: str) -> Iterator[tuple[int, str]]:
     """Yield the place and the meaning of each content word: its nation, its synonyms' first stem, or its stem."""
     joined, at = _joined_nations(lang), 0
+    if joined.keys().isdisjoint(words):
+        yield from ((at, found) for at, found in enumerate(map(_meaning, words, repeat(lang))) if found)
+        return
     while at < len(words):
         for parts, nation_ in joined.get(words[at], ()):
             if tuple(words[at : at + len(parts)]) == parts:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from math import log, sqrt
 
 from generator.language.background import background
@@ -46,6 +47,7 @@ class Material:
         self.articles = articles
         self._known = [KnownNames(article) for article in articles]
         self._alone: dict[tuple[int, int], bool] = {}
+        self._rarity = _Rarity(self)
         self.statements = tuple(
             tuple(self._statement(place, at, at) for at in range(len(article.sentences)))
             for place, article in enumerate(articles)
@@ -139,22 +141,34 @@ class Material:
         return between.isspace() and between.count("\n") < 2
 
     @cached_property
-    def _frequency(self) -> Counter[str]:
+    def frequency(self) -> Counter[str]:
         """How many sentences hold a meaning or a number."""
-        return Counter(
-            meaning
-            for statements in self.statements
-            for statement in statements
-            for meaning in (*statement.meanings, *(f"#{number}" for number in statement.numbers))
-        )
+        statements = list(chain.from_iterable(self.statements))
+        held = Counter(chain.from_iterable(statement.meanings for statement in statements))
+        held.update(f"#{number}" for statement in statements for number in statement.numbers)
+        return held
 
-    def _rarity(self, meaning: str) -> float:
-        """Return the weight of a meaning or number: rare in general, and rare in this story."""
-        sentences = sum(map(len, self.statements)) + _SMOOTHING
-        local = sqrt(log(sentences / max(1, self._frequency[meaning])))
-        if meaning[0] == "#":
-            return _NUMBER_WEIGHT * local
-        return min(_MOST_RARE, background().stem_idf(meaning.strip("="))) * local
+
+class _Rarity(dict[str, float]):
+    """The weight of each meaning and number: rare in general, and rare in its story."""
+
+    def __init__(self, material: Material) -> None:
+        super().__init__()
+        self._material = material
+
+    def __missing__(self, meaning: str) -> float:
+        sentences = sum(map(len, self._material.statements)) + _SMOOTHING
+        held = max(1, self._material.frequency[meaning])
+        weight = self[meaning] = _rarity(meaning) * sqrt(log(sentences / held))
+        return weight
+
+
+@lru_cache(maxsize=1 << 16)
+def _rarity(meaning: str) -> float:
+    """Return the weight of a meaning or number in general."""
+    if meaning[0] == "#":
+        return _NUMBER_WEIGHT
+    return min(_MOST_RARE, background().stem_idf(meaning.strip("=")))
 
 
 def _covers(other: Statement, statement: Statement) -> bool:

@@ -100,6 +100,10 @@ class Numerals:
     """"seventh": "7th"."""
     units: Mapping[str, str]
     """"days": "day"; only units that belong to a number."""
+    cardinals: frozenset[str]
+    """Numbers and multipliers."""
+    words: frozenset[str]
+    """These and the ordinals."""
 
 
 @cache
@@ -119,6 +123,8 @@ def numerals(lang: str) -> Numerals:
         MappingProxyType({word: float(value) for word, value in multipliers.items()}),
         MappingProxyType(ordinals),
         MappingProxyType(units),
+        frozenset((*numbers, *multipliers)),
+        frozenset((*numbers, *multipliers, *ordinals)),
     )
 
 

@@ -8,8 +8,7 @@ can differ: numbers, names, words that exclude each other, and what is denied or
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from math import log, sqrt
 
@@ -41,7 +40,7 @@ class Statement:
         self,
         article: Article,
         known: KnownNames,
-        rarity: Callable[[str], float],
+        rarity: Mapping[str, float],
         sentences: tuple[int, int],
         span: Span | None = None,
     ) -> None:
@@ -85,9 +84,13 @@ class Statement:
     @cached_property
     def vector(self) -> Mapping[str, float]:
         """TF-IDF over meanings and numbers, of length 1; empty for a statement of stop words."""
-        counts = Counter(meaning for _, meaning in self.located)
-        raw = {meaning: (1 + log(times)) * self.rarity(meaning) for meaning, times in counts.items()}
-        raw |= {f"#{number}": self.rarity(f"#{number}") for number in self.numbers}
+        rarity, raw = self.rarity, dict[str, float]()
+        for _, meaning in self.located:
+            raw[meaning] = raw.get(meaning, 0.0) + 1
+        for meaning, times in raw.items():
+            raw[meaning] = rarity[meaning] if times == 1 else (1 + log(times)) * rarity[meaning]
+        for number in self.numbers:
+            raw[f"#{number}"] = rarity[f"#{number}"]
         length = sqrt(sum(weight * weight for weight in raw.values()))
         return {meaning: weight / length for meaning, weight in raw.items()}
 
@@ -233,8 +236,11 @@ def _source_meanings(lang: str) -> frozenset[str]:
 def _numbers(statement: Statement) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the numbers of a statement; times of day are read from the text, where they are whole."""
     words, lang = statement.words, statement.lang
+    digits = bool(words) and min(words) < ":"  # digits come before all letters
+    if not digits and numerals(lang).words.isdisjoint(words):
+        return
     located = statement.located
-    if any(word[0].isdigit() for word in words) and (times := list(_TIME.finditer(statement.text))):
+    if digits and (times := list(_TIME.finditer(statement.text))):
         yield from ((_time_of_day(time), frozenset()) for time in times)
         words = tokens(_TIME.sub(" ", statement.text), lang)
         located = _located(words, lang)
@@ -246,12 +252,11 @@ def _numbers(statement: Statement) -> Iterator[tuple[str, frozenset[str]]]:
 
 def _located(words: Sequence[str], lang: str) -> tuple[tuple[int, str], ...]:
     """Return the meanings of words with their places, numbers left out."""
-    lists = numerals(lang)
-    return tuple(
-        (at, meaning)
-        for at, meaning in meanings(words, lang)
-        if not meaning[0].isdigit() and words[at] not in lists.multipliers and words[at] not in lists.numbers
-    )
+    found = tuple(meanings(words, lang))
+    cardinals = numerals(lang).cardinals
+    if (not words or min(words) >= ":") and cardinals.isdisjoint(words):
+        return found
+    return tuple((at, m) for at, m in found if not m[0].isdigit() and words[at] not in cardinals)
 
 
 def _time_of_day(match: re.Match[str]) -> str:

@@ -15,7 +15,8 @@ from generator.stories.candidates import SHORTEST, emptiness, stands_alone, word
 from generator.stories.coverage import Stems, bigrams, stems, weigh
 from generator.stories.material import Material
 from generator.stories.phrases import lexicon
-from generator.stories.selection import MOST_OVERLAP, Candidate, Limits, overlap, select
+from generator.stories.problem import MOST_OVERLAP, Candidate, Limits, overlap
+from generator.stories.selection import select
 from generator.stories.statements import Statement
 
 _LEADING = 3
@@ -71,7 +72,7 @@ def _candidates(material: Material, roots: Sequence[Stems]) -> Iterator[Candidat
                     article=place,
                     sentence=at,
                     size=word_count(words, statement.text),
-                    concepts=frozenset(bigrams(roots[place][at])),
+                    concepts=tuple(dict.fromkeys(bigrams(roots[place][at]))),
                     content=statement.meanings,
                     numbers=frozenset(word for word in words if word[0].isdigit()),
                     empty=emptiness(words, statement.text, lexicon(statement.lang)),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from generator.model import Article, Event, Passage, Span
 from generator.stories.daywords import find_dates, may_date
 from generator.stories.material import Material
-from generator.stories.selection import overlap
+from generator.stories.problem import overlap
 
 _MOST, _MOST_A_DAY = 12, 3
 _REPEATED = 0.5

@@ -1,0 +1,141 @@
+"""What is asked when sentences are chosen: which may be, what they are worth, which may not stand together.
+
+A sentence is worth the weight of the concepts that it is the first to bring. Concepts that the same sentences
+hold are one part; a part that a single sentence holds is its own, so that only what is shared has to be
+looked at when sentences are put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import combinations
+
+from generator.stories.coverage import Bigram
+
+MOST_OVERLAP = 0.55
+"""Share of the shorter extract's content words that another may repeat."""
+_MOST_LEAD_OVERLAP = 0.4
+"""The same for first sentences, which tell one thing in ever other words."""
+_MOST_NUMBERS = 2
+"""Numbers in common from which two sentences tell one thing."""
+MOST_SHARE = 0.6
+"""Share of the words, and of the extracts, that one article may give where two have candidates."""
+_EMPTY_LOSS = 0.4
+"""Part of its weight that a sentence without name, figure and source loses."""
+_LATE_LOSS = 1e-4
+"""What the last candidate loses beside the first: of equals, the earlier sentence."""
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may be chosen."""
+
+    article: int
+    """Place of its article in the group."""
+    sentence: int
+    size: int
+    """Words as readers count them."""
+    concepts: tuple[Bigram, ...]
+    """Without repeats."""
+    content: frozenset[str]
+    """Stems that are no stop words."""
+    numbers: frozenset[str] = frozenset()
+    empty: float = 0.0
+    """How much it lacks source, figure and name, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may be chosen."""
+
+    words: int
+    sentences: int
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of the smaller set's members that both have; 0.0 when one is empty."""
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+
+
+class Problem:
+    """Candidates that fit, each with what it is worth, and the limits."""
+
+    def __init__(
+        self, candidates: Sequence[Candidate], weights: Mapping[Bigram, float], limits: Limits
+    ) -> None:
+        self.candidates, self.limits = candidates, limits
+        self.several = len({candidate.article for candidate in candidates}) > 1
+        parts = _parts(candidates, weights)
+        self.shared = [(held, weight) for held, weight in parts.items() if len(held) > 1]
+        """Parts that several candidates hold: who, and what they weigh."""
+        self.parts: list[list[int]] = [[] for _ in candidates]
+        """The shared parts that each candidate holds."""
+        for part, (held, _) in enumerate(self.shared):
+            for at in held:
+                self.parts[at].append(part)
+        self.own = self._own(parts)
+        """What each candidate is worth beside its shared parts; less than 0 for an empty one."""
+        self.value = [own + self._weight(parts) for own, parts in zip(self.own, self.parts, strict=True)]
+        """What each candidate is worth alone."""
+
+    def _own(self, parts: Mapping[tuple[int, ...], float]) -> list[float]:
+        late = _LATE_LOSS / len(self.candidates) if self.candidates else 0.0
+        alone = [parts.get((at,), 0.0) for at in range(len(self.candidates))]
+        return [
+            weight - _EMPTY_LOSS * candidate.empty * (weight + self._weight(self.parts[at])) - late * at
+            for at, (candidate, weight) in enumerate(zip(self.candidates, alone, strict=True))
+        ]
+
+    def _weight(self, parts: Iterable[int]) -> float:
+        return sum(self.shared[part][1] for part in parts)
+
+    def gain(self, at: int, covered: AbstractSet[int]) -> float:
+        """Return what a candidate adds to the shared parts that are covered."""
+        return self.own[at] + self._weight(part for part in self.parts[at] if part not in covered)
+
+    def worth(self, chosen: Iterable[int]) -> float:
+        """Return what a choice is worth."""
+        taken = sorted(chosen)
+        covered = sorted({part for at in taken for part in self.parts[at]})
+        return sum(self.own[at] for at in taken) + self._weight(covered)
+
+    def clash(self, one: int, other: int) -> bool:
+        """Tell whether two candidates say too much of the same."""
+        first, second = self.candidates[one], self.candidates[other]
+        shared = len(first.content & second.content)
+        leads = first.sentence == second.sentence == 0
+        most = (_MOST_LEAD_OVERLAP if leads else MOST_OVERLAP) * min(len(first.content), len(second.content))
+        return shared > most or len(first.numbers & second.numbers) >= _MOST_NUMBERS
+
+    def clashes(self) -> Iterator[tuple[int, int]]:
+        """Yield all pairs of candidates that clash."""
+        return (pair for pair in combinations(range(len(self.candidates)), 2) if self.clash(*pair))
+
+    def shares(self, chosen: Sequence[int]) -> dict[int, float]:
+        """Return the larger of each article's shares of words and of extracts."""
+        words, sizes = 0, dict[int, list[int]]()
+        for at in sorted(chosen):
+            sizes.setdefault(self.candidates[at].article, []).append(self.candidates[at].size)
+            words += self.candidates[at].size
+        return {article: max(sum(own) / words, len(own) / len(chosen)) for article, own in sizes.items()}
+
+    def is_fair(self, chosen: Sequence[int]) -> bool:
+        """Tell whether no article gives more than its share."""
+        return not self.several or all(s <= MOST_SHARE + _ROUNDING for s in self.shares(chosen).values())
+
+
+def _parts(candidates: Sequence[Candidate], weights: Mapping[Bigram, float]) -> dict[tuple[int, ...], float]:
+    """Return the weight of the concepts that the same candidates hold, in order of these."""
+    held: dict[Bigram, list[int]] = {}
+    for at, candidate in enumerate(candidates):
+        for concept in candidate.concepts:
+            if concept in weights:
+                held.setdefault(concept, []).append(at)
+    parts: dict[tuple[int, ...], float] = {}
+    for concept, places in held.items():
+        key = tuple(places)
+        parts[key] = parts.get(key, 0.0) + weights[concept]
+    return dict(sorted(parts.items()))
