@@ -263,6 +263,8 @@ class Article:
         line breaks of ``repairs`` (dropped). This is the one place where text becomes output.
         """
         start, end = span
+        if not self.repairs and (text := self.text[start:end]).isascii():
+            return " ".join(text.split())
         parts = []
         at = bisect_left(self.repairs, (start, 0))
         while at < len(self.repairs) and self.repairs[at].end <= end:

@@ -6,6 +6,7 @@ import pytest
 
 from generator.model import Group, Headline
 from generator.stories.headline import choose_headline, is_headline
+from generator.stories.material import Material
 from tests.builders import article
 
 BODY = "A storm tore the roof off the covered market in Pell on Saturday night, the fire service said."
@@ -14,7 +15,7 @@ BODY = "A storm tore the roof off the covered market in Pell on Saturday night, 
 def chosen(*titles: str, **group: str) -> Headline:
     """Return the headline of articles with these titles and one body."""
     articles = tuple(article(BODY, f"{n}.md", title=title, lang="en") for n, title in enumerate(titles))
-    return choose_headline(Group(articles, title=group.get("title", "")))
+    return choose_headline(Group(articles, title=group.get("title", "")), Material(articles))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_a_headline_is_quoted_with_its_article() -> None:
         article(BODY, f"{n}.md", title=title, lang="en")
         for n, title in enumerate(["A night to forget", "Storm tears roof off market in Pell"])
     )
-    assert choose_headline(Group(articles)) == Headline(
+    assert choose_headline(Group(articles), Material(articles)) == Headline(
         "Storm tears roof off market in Pell", articles[1].id, "headline"
     )
 
@@ -76,7 +77,7 @@ def test_an_override_is_marked_as_the_users_own_words() -> None:
 def test_without_a_headline_the_first_sentence_that_stands_alone_heads_the_story() -> None:
     text = "He had warned them. " + BODY
     held = article(text, "a.txt", lang="en")
-    assert choose_headline(Group((held,))) == Headline(BODY, held.id, "first sentence")
+    assert choose_headline(Group((held,)), Material((held,))) == Headline(BODY, held.id, "first sentence")
 
 
 def test_a_short_title_of_a_single_report_is_kept() -> None:

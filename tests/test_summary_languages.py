@@ -58,7 +58,7 @@ def test_a_sentence_that_leans_on_another_is_not_chosen(lang: str) -> None:
 @pytest.mark.parametrize(("lang", "one", "other"), CONTRADICTIONS)
 def test_a_contradiction_is_never_support(lang: str, one: str, other: str) -> None:
     material = Material([article(text, f"{n}.txt", lang=lang) for n, text in enumerate((one, other))])
-    found = material.related(material.statements[0][0], 1)
+    found = material.related(material.statements[0][0]).get(1)
     assert found is None or found[1].kind == "differs"
 
 
@@ -68,7 +68,7 @@ def test_equal_sentences_support_each_other_in_any_language() -> None:
         "zh": "中国国家主席星期五在北京会见了来访的法国总统，双方就贸易问题举行了会谈。",
     }.items():
         material = Material([article(text, f"{n}.txt", lang=lang) for n in range(2)])
-        found = material.related(material.statements[0][0], 1)
+        found = material.related(material.statements[0][0]).get(1)
         assert found is not None, lang
         assert found[1].kind == "same", lang
 

@@ -22,7 +22,7 @@ def relation(one: str, other: str) -> Relation | None:
     second = article(f"{AFTER}\n\n{other}\n\n{BEFORE}", "b.md", lang="en", outlet="Quill Herald")
     material = Material((first, second))
     (place,) = [at for at, s in enumerate(material.statements[0]) if s.text.startswith(one[:30])]
-    found = material.related(material.statements[0][place], 1)
+    found = material.related(material.statements[0][place]).get(1)
     return found[1] if found else None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from generator.stories.problem import Problem
 
@@ -16,6 +17,17 @@ _MOST_STEPS = 500
 """Choices extended until the search is given up: the solver is then faster."""
 _HALVINGS = 30
 _ROUNDING = 1e-9
+
+
+class _State(NamedTuple):
+    """What is left to choose from."""
+
+    words: int
+    worth: float = 0.0
+    """Of what is chosen."""
+    covered: frozenset[int] = frozenset()
+    barred: int = 0
+    """Candidates that clash with what is chosen, as bits."""
 
 
 class _TooLongError(Exception):
@@ -26,7 +38,7 @@ def branch(problem: Problem) -> tuple[int, ...] | None:
     """Return the places of the best choice; None when that would take too long to find."""
     search = _Search(problem)
     try:
-        search.extend((), range(len(problem.candidates)), problem.limits.words, 0.0, frozenset())
+        search.extend((), range(len(problem.candidates)), _State(problem.limits.words))
     except _TooLongError:
         return None
     return search.best
@@ -40,45 +52,43 @@ class _Search:
         self.best: tuple[int, ...] = ()
         self._worth, self._steps, self._price = 0.0, 0, _price(problem)
 
-    def extend(
-        self,
-        chosen: tuple[int, ...],
-        offered: Sequence[int],
-        words: int,
-        worth: float,
-        covered: frozenset[int],
-    ) -> None:
-        """Try what is offered beside what is chosen, in the words that are left."""
+    def extend(self, chosen: tuple[int, ...], offered: Sequence[int], state: _State) -> None:
+        """Try what is offered beside what is chosen."""
         self._count()
         left = self.problem.limits.sentences - len(chosen)
-        queue = self._queue(chosen, offered, words, covered)
-        sums = list(accumulate((max(0.0, excess) for excess, _, _ in queue), initial=0.0))
-        spent = worth + self._price * words
+        queue = self._queue(offered, state)
+        sums = list(accumulate((max(0.0, -loss) for loss, _, _ in queue), initial=0.0))
+        spent = state.worth + self._price * state.words
         for turn, (_, at, gain) in enumerate(queue):
             bound = spent + sums[min(turn + left, len(queue))] - sums[turn]
             if bound <= self._worth + _ROUNDING:
                 return
-            taken, gained = (*chosen, at), worth + gain
-            if gained > self._worth and self.problem.is_fair(taken):
-                self.best, self._worth = tuple(sorted(taken)), gained
+            taken, worth = (*chosen, at), state.worth + gain
+            if worth > self._worth and self.problem.is_fair(taken):
+                self.best, self._worth = tuple(sorted(taken)), worth
             if left > 1:
-                rest = [other for _, other, _ in queue[turn + 1 :]]
-                size = self.problem.candidates[at].size
-                self.extend(taken, rest, words - size, gained, covered.union(self.problem.parts[at]))
+                self.extend(taken, [other for _, other, _ in queue[turn + 1 :]], self._taken(state, at, worth))
 
-    def _queue(
-        self, chosen: Sequence[int], offered: Sequence[int], words: int, covered: frozenset[int]
-    ) -> list[tuple[float, int, float]]:
-        """Return what fits, with what it adds beyond its price, and what it adds; the greatest first."""
+    def _queue(self, offered: Sequence[int], state: _State) -> list[tuple[float, int, float]]:
+        """Return what fits with what its words cost beyond what it adds, and what it adds; the best first."""
         problem, queue = self.problem, []
-        last = chosen[-1:]
         for at in offered:
             size = problem.candidates[at].size
-            if size <= words and not any(problem.clash(at, other) for other in last):
-                gain = problem.gain(at, covered)
+            if size <= state.words and not state.barred >> at & 1:
+                partly = problem.parts[at] and not state.covered.isdisjoint(problem.parts[at])
+                gain = problem.gain(at, state.covered) if partly else problem.value[at]
                 queue.append((self._price * size - gain, at, gain))
         queue.sort()
-        return [(-loss, at, gain) for loss, at, gain in queue]
+        return queue
+
+    def _taken(self, state: _State, at: int, worth: float) -> _State:
+        """Return what is left when a candidate is taken."""
+        return _State(
+            state.words - self.problem.candidates[at].size,
+            worth,
+            state.covered.union(self.problem.parts[at]),
+            state.barred | self.problem.clashing(at),
+        )
 
     def _count(self) -> None:
         self._steps += 1

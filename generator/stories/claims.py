@@ -47,6 +47,7 @@ class Finder:
     def __init__(self, material: Material, pairs: Sequence[Pair], figures: Sequence[Difference]) -> None:
         self.material = material
         self._figures = figures
+        self._places = {article.id: place for place, article in enumerate(material.articles)}
         self._shared: dict[tuple[int, int], list[tuple[Said, float]]] = {}
         for pair in pairs:
             for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
@@ -56,10 +57,7 @@ class Finder:
         """Return a sentence with what each other article says of it; another figure counts before all else."""
         article, sentence = place
         statement = self.material.statements[article][sentence]
-        found = dict(self._other_figures(statement))
-        for other in range(len(self.material.articles)):
-            if other not in (article, *found) and (best := self.material.related(statement, other)):
-                found[other] = best
+        found = self.material.related(statement) | dict(self._other_figures(statement))
         for said, likeness in self._shared.get(place, ()):
             if said.place not in found and agree(statement, said.carrier):
                 found[said.place] = said.carrier, Relation("same", likeness)
@@ -67,12 +65,11 @@ class Finder:
 
     def _other_figures(self, statement: Statement) -> Iterator[tuple[int, tuple[Statement, Relation]]]:
         """Yield the articles that give another figure for a quantity that a statement gives."""
-        places = {article.id: place for place, article in enumerate(self.material.articles)}
         for difference in self._figures:
             mine = next((one for one in difference.given if one.passage == statement.passage), None)
             for theirs in difference.given:
                 if mine and mine.value != theirs.value:
-                    place = places[theirs.passage.article]
+                    place = self._places[theirs.passage.article]
                     other = self.material.carrier(place, theirs.span.start)
                     yield (
                         place,

@@ -64,31 +64,34 @@ def weigh(articles: Sequence[Article], roots: Sequence[Stems]) -> dict[Bigram, f
     size = len(articles)
     least = 1 if size <= 3 else 2 if size <= 5 else 3
     counts, by, stops = _count(articles, roots), _coefficients(), _stops(articles)
-    word = _word_weights(roots)
-    weights = {}
+    alone, weights = _word_weights(roots), {}
     for bigram, times in counts.times.items():
         one, other = bigram
-        held = counts.articles[bigram]
-        stop_words = one in stops and other in stops
+        held, stop_words = counts.articles[bigram], one in stops and other in stops
         if held >= (min(size, least + 2) if stop_words else least):
-            weights[bigram] = exp(
-                by["times"] * log(times)
-                + by["articles"] * log(held)
-                + by["earliest"] * log(1 + counts.earliest[bigram])
-                + word[one]
-                + word[other]
-                + by["stop_words"] * stop_words
-                + by["quoted"] * counts.quoted[bigram] / times
-                + by["digits"] * (one[0].isdigit() or other[0].isdigit())
-            )
+            known = _counted(times, held, counts.earliest[bigram]) + alone[one] + alone[other]
+            if stop_words:
+                known += by["stop_words"]
+            if bigram in counts.quoted:
+                known += by["quoted"] * counts.quoted[bigram] / times
+            if one[0].isdigit() or other[0].isdigit():
+                known += by["digits"]
+            weights[bigram] = exp(known)
     return weights
 
 
+@lru_cache(maxsize=1 << 14)
+def _counted(times: int, articles: int, earliest: int) -> float:
+    """Return what the counts of a concept add to the logarithm of its weight."""
+    by = _coefficients()
+    return by["times"] * log(times) + by["articles"] * log(articles) + by["earliest"] * log(1 + earliest)
+
+
 def _word_weights(roots: Sequence[Stems]) -> dict[str, float]:
-    """Return what each stem adds to the weight of its concepts: how many articles open with it, how rare it is."""
+    """Return what each stem adds: how many articles open with it, and how rare it is."""
     by, first = _coefficients(), _first(roots)
     opening = by["first"] * _ARTICLES / len(roots)
-    held = {word for sentences in roots for sentence in sentences for word in sentence}
+    held = set(chain.from_iterable(chain.from_iterable(roots)))
     return {word: opening * first[word] + by["rarity"] * _rarity(word) for word in held}
 
 
@@ -117,8 +120,12 @@ def _first(roots: Sequence[Stems]) -> Counter[str]:
 
 def _stops(articles: Sequence[Article]) -> frozenset[str]:
     """Return the stems of the stop words of a story."""
-    words = {(word, article.meta.lang) for article in articles for word in chain.from_iterable(article.words)}
-    return frozenset(stem(word, lang) for word, lang in words if is_stop(word, lang))
+    return frozenset(
+        stem(word, article.meta.lang)
+        for article in articles
+        for word in set(chain.from_iterable(article.words))
+        if is_stop(word, article.meta.lang)
+    )
 
 
 @lru_cache(maxsize=1 << 16)

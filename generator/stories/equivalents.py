@@ -20,20 +20,24 @@ DAY_SETS = 2
 
 def meanings(words: Sequence[str], lang: str) -> Iterator[tuple[int, str]]:
     """Yield the place and the meaning of each content word: its nation, its synonyms' first stem, or its stem."""
-    joined, at = _joined_nations(lang), 0
+    found = list(map(_meaning, words, repeat(lang)))
+    for start, end, nation_ in _nations_in(words, lang):
+        found[start:end] = [nation_, *[""] * (end - start - 1)]
+    return ((at, meant) for at, meant in enumerate(found) if meant)
+
+
+def _nations_in(words: Sequence[str], lang: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the start, the end and the nation of names of several words, longest first, not overlapping."""
+    joined, end = _joined_nations(lang), 0
     if joined.keys().isdisjoint(words):
-        yield from ((at, found) for at, found in enumerate(map(_meaning, words, repeat(lang))) if found)
         return
-    while at < len(words):
-        for parts, nation_ in joined.get(words[at], ()):
-            if tuple(words[at : at + len(parts)]) == parts:
-                yield at, nation_
-                at += len(parts)
-                break
-        else:
-            if found := _meaning(words[at], lang):
-                yield at, found
-            at += 1
+    for at, word in enumerate(words):
+        if at >= end and word in joined:
+            for parts, nation_ in joined[word]:
+                if tuple(words[at : at + len(parts)]) == parts:
+                    end = at + len(parts)
+                    yield at, end, nation_
+                    break
 
 
 @lru_cache(maxsize=1 << 16)

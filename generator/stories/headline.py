@@ -7,13 +7,15 @@ statements. A story without a usable headline is headed by a first sentence, and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from itertools import chain
 from math import sqrt
 
 from generator.language.background import background
 from generator.language.words import is_stop, stem
 from generator.model import Article, Group, Headline
 from generator.stories.candidates import stands_alone
+from generator.stories.material import Material
 from generator.stories.phrases import lexicon
 
 _FEWEST_GOOD, _MOST_GOOD = 5, 14
@@ -28,14 +30,14 @@ _OPENING_SENTENCES = 5
 """Sentences of an article without a headline among which one that stands alone is looked for."""
 
 
-def choose_headline(group: Group) -> Headline:
-    """Return the override, the best of the articles' headlines, or a first sentence."""
+def choose_headline(group: Group, material: Material) -> Headline:
+    """Return the override, the best of the articles' headlines, or a first sentence; ``material`` is the group's."""
     first = group.articles[0]
     if group.title:
         return Headline(group.title, first.id, "override")
     titled = [article for article in group.articles if is_headline(article.meta.title, article.meta.lang)]
     if titled:
-        best = max(titled, key=_worth(group.articles)) if len(titled) > 1 else titled[0]
+        best = max(titled, key=_worth(material)) if len(titled) > 1 else titled[0]
         return Headline(best.meta.title, best.id, "headline")
     for article in group.articles:
         if article.sentences:
@@ -52,9 +54,12 @@ def is_headline(title: str, lang: str) -> bool:
     return bool(words) and not label and not doubled and not _FILE_NAME.fullmatch(title.strip())
 
 
-def _worth(articles: Sequence[Article]) -> Callable[[Article], float]:
+def _worth(material: Material) -> Callable[[Article], float]:
     """Return how well an article's headline tells what the articles share."""
-    held = [_stems(article) for article in articles]
+    held = [
+        frozenset(chain.from_iterable((*sentences, _title_stems(article))))
+        for article, sentences in zip(material.articles, material.roots, strict=True)
+    ]
 
     def worth(article: Article) -> float:
         lang = article.meta.lang
@@ -70,11 +75,9 @@ def _worth(articles: Sequence[Article]) -> Callable[[Article], float]:
     return worth
 
 
-def _stems(article: Article) -> frozenset[str]:
-    """Return the stems of an article's text and headline."""
-    lang = article.meta.lang
-    words = {word for words in (*article.words, article.title_words) for word in words}
-    return frozenset(stem(word, lang) for word in words)
+def _title_stems(article: Article) -> Iterator[str]:
+    """Yield the stems of an article's headline."""
+    return (stem(word, article.meta.lang) for word in article.title_words)
 
 
 def _teases(article: Article) -> bool:

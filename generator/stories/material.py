@@ -6,8 +6,8 @@ of whether two sentences state the same fact.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 from math import log, sqrt
@@ -15,6 +15,7 @@ from math import log, sqrt
 from generator.language.background import background
 from generator.model import Article, Span
 from generator.stories.candidates import stands_alone
+from generator.stories.coverage import Stems, stems
 from generator.stories.name_runs import KnownNames
 from generator.stories.statements import Statement, cosine
 from generator.stories.support import FAR, Relation, relate
@@ -47,14 +48,13 @@ class Material:
         self.articles = articles
         self._known = [KnownNames(article) for article in articles]
         self._alone: dict[tuple[int, int], bool] = {}
-        self._rarity = _Rarity(self)
         self.statements = tuple(
             tuple(self._statement(place, at, at) for at in range(len(article.sentences)))
             for place, article in enumerate(articles)
         )
 
     def _statement(self, place: int, first: int, last: int) -> Statement:
-        return Statement(self.articles[place], self._known[place], self._rarity, (first, last))
+        return Statement(self.articles[place], self._known[place], self, (first, last))
 
     def stands_alone(self, place: int, sentence: int) -> bool:
         """Tell whether a sentence may be published on its own."""
@@ -71,18 +71,20 @@ class Material:
     def excerpt(self, place: int, span: Span) -> Statement:
         """Return a statement of these words alone."""
         at = max(0, self.articles[place].sentence_at(span.start))
-        return Statement(self.articles[place], self._known[place], self._rarity, (at, at), span)
+        return Statement(self.articles[place], self._known[place], self, (at, at), span)
 
-    def related(self, statement: Statement, place: int) -> tuple[Statement, Relation] | None:
-        """Return what an article says of a statement: the likest sentence that says the same, or differs."""
-        best: tuple[float, Statement, Relation] | None = None
-        for other in self._near(statement, place):
-            relation = relate(statement, other)
-            if relation and (other.first == other.last or _covers(other, statement)):
-                rank = relation.likeness + _SAME_FIRST * (relation.kind == "same")
-                if best is None or rank > best[0]:
-                    best = rank, other, relation
-        return best and best[1:]
+    def related(self, statement: Statement) -> dict[int, tuple[Statement, Relation]]:
+        """Return what other articles say of a statement: each one's likest sentence that says the same, or differs."""
+        found: dict[int, tuple[Statement, Relation]] = {}
+        for place, likeness in self._likeness(statement).items():
+            best = 0.0
+            for other in self._near(place, likeness):
+                relation = relate(statement, other)
+                if relation and (other.first == other.last or _covers(other, statement)):
+                    rank = relation.likeness + _SAME_FIRST * (relation.kind == "same")
+                    if rank > best:
+                        best, found[place] = rank, (other, relation)
+        return found
 
     def echoed(self, statement: Statement) -> bool:
         """Tell whether another article may say the same in other words: alike at all, or with a number in common.
@@ -94,8 +96,8 @@ class Material:
             return True
         counts = {f"#{number}" for number in statement.numbers if number not in _COMMON_NUMBERS}
         telling = {count for count in counts if len(count) > _DIGITS}
-        for place in others:
-            for at, likeness in self._likeness(statement, place).items():
+        for place, found in self._likeness(statement).items():
+            for at, likeness in found.items():
                 other = self.statements[place][at]
                 shared = len(statement.meanings & other.meanings)
                 alike = likeness >= _ECHO and cosine(statement.core, other.core) >= _ECHO
@@ -104,35 +106,35 @@ class Material:
                     return True
         return False
 
-    def _near(self, statement: Statement, place: int) -> Iterator[Statement]:
+    def _near(self, place: int, likeness: Mapping[int, float]) -> Iterator[Statement]:
         """Yield the sentences of an article that are like a statement, then pairs of neighbours that are."""
-        likeness = self._likeness(statement, place)
-        for at in sorted(likeness):
-            if likeness[at] >= FAR:
-                yield self.statements[place][at]
-        for at in sorted(likeness):
+        near = sorted(at for at, value in likeness.items() if value >= FAR)
+        yield from (self.statements[place][at] for at in near)
+        for at in near:
             if min(likeness[at], likeness.get(at + 1, 0.0)) >= _PAIR_LIKENESS and self._adjoin(place, at):
                 yield self._statement(place, at, at + 1)
 
-    def _likeness(self, statement: Statement, place: int) -> dict[int, float]:
-        """Return the cosines, where above 0, of the sentences of an article."""
-        found: dict[int, float] = defaultdict(float)
+    def _likeness(self, statement: Statement) -> dict[int, dict[int, float]]:
+        """Return the cosines, where above 0, of the sentences of the other articles, by article and sentence."""
+        found: dict[tuple[int, int], float] = {}
         for meaning, weight in statement.vector.items():
-            for at, other in self._postings[place].get(meaning, ()):
-                found[at] += weight * other
-        return found
+            for key, other in self._postings.get(meaning, ()):
+                found[key] = found.get(key, 0.0) + weight * other
+        by_article: dict[int, dict[int, float]] = {}
+        for (place, at), likeness in sorted(found.items()):
+            if self.articles[place] is not statement.article:
+                by_article.setdefault(place, {})[at] = likeness
+        return by_article
 
     @cached_property
-    def _postings(self) -> list[dict[str, list[tuple[int, float]]]]:
-        """For each article the sentences that hold a meaning, with its weight there."""
-        tables: list[dict[str, list[tuple[int, float]]]] = []
-        for statements in self.statements:
-            table: dict[str, list[tuple[int, float]]] = {}
+    def _postings(self) -> dict[str, list[tuple[tuple[int, int], float]]]:
+        """The sentences that hold a meaning, with its weight there."""
+        table: dict[str, list[tuple[tuple[int, int], float]]] = {}
+        for place, statements in enumerate(self.statements):
             for at, statement in enumerate(statements):
                 for meaning, weight in statement.vector.items():
-                    table.setdefault(meaning, []).append((at, weight))
-            tables.append(table)
-        return tables
+                    table.setdefault(meaning, []).append(((place, at), weight))
+        return table
 
     def _adjoin(self, place: int, at: int) -> bool:
         """Tell whether only blanks stand between a sentence and the next."""
@@ -141,26 +143,30 @@ class Material:
         return between.isspace() and between.count("\n") < 2
 
     @cached_property
-    def frequency(self) -> Counter[str]:
-        """How many sentences hold a meaning or a number."""
+    def roots(self) -> tuple[Stems, ...]:
+        """The stems of each sentence of each article."""
+        return tuple(map(stems, self.articles))
+
+    @cached_property
+    def rarity(self) -> Mapping[str, float]:
+        """The weight of each meaning and number: rare in general, and rare in this story."""
         statements = list(chain.from_iterable(self.statements))
-        held = Counter(chain.from_iterable(statement.meanings for statement in statements))
-        held.update(f"#{number}" for statement in statements for number in statement.numbers)
-        return held
+        times = Counter(chain.from_iterable(statement.meanings for statement in statements))
+        times.update(f"#{number}" for statement in statements for number in statement.numbers)
+        held = len(statements) + _SMOOTHING
+        local = {count: sqrt(log(held / count)) for count in set(times.values())}
+        return _Rarity(local.get(1, sqrt(log(held))), {m: _rarity(m) * local[n] for m, n in times.items()})
 
 
 class _Rarity(dict[str, float]):
-    """The weight of each meaning and number: rare in general, and rare in its story."""
+    """Weights; what is in no sentence as a whole weighs as if it were in one."""
 
-    def __init__(self, material: Material) -> None:
-        super().__init__()
-        self._material = material
+    def __init__(self, once: float, weights: Mapping[str, float]) -> None:
+        super().__init__(weights)
+        self._once = once
 
     def __missing__(self, meaning: str) -> float:
-        sentences = sum(map(len, self._material.statements)) + _SMOOTHING
-        held = max(1, self._material.frequency[meaning])
-        weight = self[meaning] = _rarity(meaning) * sqrt(log(sentences / held))
-        return weight
+        return _rarity(meaning) * self._once
 
 
 @lru_cache(maxsize=1 << 16)

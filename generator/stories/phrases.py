@@ -17,7 +17,7 @@ from types import MappingProxyType
 class Phrases:
     """Words and phrases, lower case."""
 
-    __slots__ = ("_longer", "words")
+    __slots__ = ("_heads", "_longer", "words")
 
     def __init__(self, phrases: Iterable[tuple[str, ...]] = ()) -> None:
         listed = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
@@ -27,6 +27,7 @@ class Phrases:
         for phrase in listed:
             if len(phrase) > 1:
                 self._longer.setdefault(phrase[0], []).append(phrase)
+        self._heads = self.words.union(self._longer)
 
     def __contains__(self, word: object) -> bool:
         return word in self.words
@@ -42,8 +43,10 @@ class Phrases:
 
     def places(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield the start and the end of each phrase in ``words``, the longest at each place."""
+        if self._heads.isdisjoint(words):
+            return
         for at, word in enumerate(words):
-            if (word in self.words or word in self._longer) and (size := self.open(words, at)):
+            if word in self._heads and (size := self.open(words, at)):
                 yield at, at + size
 
     def found(self, words: Sequence[str]) -> bool:

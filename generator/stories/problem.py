@@ -80,6 +80,9 @@ class Problem:
         """What each candidate is worth beside its shared parts; less than 0 for an empty one."""
         self.value = [own + self._weight(parts) for own, parts in zip(self.own, self.parts, strict=True)]
         """What each candidate is worth alone."""
+        self._masks = _masks([candidate.content for candidate in candidates])
+        self._sizes = [len(candidate.content) for candidate in candidates]
+        self._clashing: dict[int, int] = {}
 
     def _own(self, parts: Mapping[tuple[int, ...], float]) -> list[float]:
         late = _LATE_LOSS / len(self.candidates) if self.candidates else 0.0
@@ -104,11 +107,21 @@ class Problem:
 
     def clash(self, one: int, other: int) -> bool:
         """Tell whether two candidates say too much of the same."""
-        first, second = self.candidates[one], self.candidates[other]
-        shared = len(first.content & second.content)
-        leads = first.sentence == second.sentence == 0
-        most = (_MOST_LEAD_OVERLAP if leads else MOST_OVERLAP) * min(len(first.content), len(second.content))
-        return shared > most or len(first.numbers & second.numbers) >= _MOST_NUMBERS
+        return bool(self.clashing(one) >> other & 1)
+
+    def clashing(self, one: int) -> int:
+        """Return, as bits, the candidates that say too much of what one says; found when first asked for."""
+        if one not in self._clashing:
+            mask, size, first = self._masks[one], self._sizes[one], self.candidates[one]
+            bits = 0
+            for other, (shown, length) in enumerate(zip(self._masks, self._sizes, strict=True)):
+                second = self.candidates[other]
+                leads = first.sentence == second.sentence == 0
+                most = (_MOST_LEAD_OVERLAP if leads else MOST_OVERLAP) * min(size, length)
+                if (mask & shown).bit_count() > most or _count_alike(first, second):
+                    bits |= 1 << other
+            self._clashing[one] = bits & ~(1 << one)
+        return self._clashing[one]
 
     def clashes(self) -> Iterator[tuple[int, int]]:
         """Yield all pairs of candidates that clash."""
@@ -116,15 +129,31 @@ class Problem:
 
     def shares(self, chosen: Sequence[int]) -> dict[int, float]:
         """Return the larger of each article's shares of words and of extracts."""
-        words, sizes = 0, dict[int, list[int]]()
-        for at in sorted(chosen):
-            sizes.setdefault(self.candidates[at].article, []).append(self.candidates[at].size)
-            words += self.candidates[at].size
-        return {article: max(sum(own) / words, len(own) / len(chosen)) for article, own in sizes.items()}
+        words, given, times = 0, dict[int, int](), dict[int, int]()
+        for at in chosen:
+            candidate = self.candidates[at]
+            given[candidate.article] = given.get(candidate.article, 0) + candidate.size
+            times[candidate.article] = times.get(candidate.article, 0) + 1
+            words += candidate.size
+        return {article: max(given[article] / words, times[article] / len(chosen)) for article in given}
 
     def is_fair(self, chosen: Sequence[int]) -> bool:
         """Tell whether no article gives more than its share."""
-        return not self.several or all(s <= MOST_SHARE + _ROUNDING for s in self.shares(chosen).values())
+        return not self.several or max(self.shares(chosen).values(), default=0.0) <= MOST_SHARE + _ROUNDING
+
+
+def _count_alike(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two candidates have several numbers in common."""
+    return bool(one.numbers) and len(one.numbers & other.numbers) >= _MOST_NUMBERS
+
+
+def _masks(sets: Sequence[frozenset[str]]) -> list[int]:
+    """Return sets as bits, one for each member of any of them."""
+    bits: dict[str, int] = {}
+    for members in sets:
+        for member in members:
+            bits.setdefault(member, 1 << len(bits))
+    return [sum(map(bits.__getitem__, members)) for members in sets]
 
 
 def _parts(candidates: Sequence[Candidate], weights: Mapping[Bigram, float]) -> dict[tuple[int, ...], float]:
@@ -132,8 +161,10 @@ def _parts(candidates: Sequence[Candidate], weights: Mapping[Bigram, float]) -> 
     held: dict[Bigram, list[int]] = {}
     for at, candidate in enumerate(candidates):
         for concept in candidate.concepts:
-            if concept in weights:
-                held.setdefault(concept, []).append(at)
+            if concept in held:
+                held[concept].append(at)
+            elif concept in weights:
+                held[concept] = [at]
     parts: dict[tuple[int, ...], float] = {}
     for concept, places in held.items():
         key = tuple(places)

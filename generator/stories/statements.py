@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from math import log, sqrt
+from typing import Protocol
 
 from generator.language.words import is_stop, tokens
 from generator.model import Article, Passage, Span
@@ -33,6 +34,15 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
+class Weighed(Protocol):
+    """The story that a statement is told in."""
+
+    @property
+    def rarity(self) -> Mapping[str, float]:
+        """The weight of each meaning and number ("#12")."""
+        ...
+
+
 class Statement:
     """One or two sentences of one article. Cheap to make; what is seldom needed is found when asked for."""
 
@@ -40,11 +50,11 @@ class Statement:
         self,
         article: Article,
         known: KnownNames,
-        rarity: Mapping[str, float],
+        story: Weighed,
         sentences: tuple[int, int],
         span: Span | None = None,
     ) -> None:
-        self.article, self.known, self.rarity = article, known, rarity
+        self.article, self.known, self.story = article, known, story
         self.first, self.last = sentences
         self.lang = article.meta.lang
         if span is None:
@@ -84,7 +94,7 @@ class Statement:
     @cached_property
     def vector(self) -> Mapping[str, float]:
         """TF-IDF over meanings and numbers, of length 1; empty for a statement of stop words."""
-        rarity, raw = self.rarity, dict[str, float]()
+        rarity, raw = self.story.rarity, dict[str, float]()
         for _, meaning in self.located:
             raw[meaning] = raw.get(meaning, 0.0) + 1
         for meaning, times in raw.items():

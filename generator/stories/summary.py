@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from generator.config import SummarySettings
 from generator.model import Article
 from generator.stories.candidates import SHORTEST, emptiness, stands_alone, word_count
-from generator.stories.coverage import Stems, bigrams, stems, weigh
+from generator.stories.coverage import bigrams, weigh
 from generator.stories.material import Material
 from generator.stories.phrases import lexicon
 from generator.stories.problem import MOST_OVERLAP, Candidate, Limits, overlap
@@ -37,11 +37,10 @@ def summarise(material: Material, settings: SummarySettings) -> tuple[Place, ...
     articles = material.articles
     if len(articles) == 1:
         return _lead(material, limits)
-    roots = [stems(article) for article in articles]
-    found = list(_candidates(material, roots))
+    found = list(_candidates(material))
     if len({candidate.article for candidate in found}) < 2:
         return _lead(material, limits)
-    chosen = [found[at] for at in select(found, weigh(articles, roots), limits)]
+    chosen = [found[at] for at in select(found, weigh(articles, material.roots), limits)]
     return _ordered(articles, [(candidate.article, candidate.sentence) for candidate in chosen])
 
 
@@ -59,7 +58,7 @@ def _reading_order(articles: Sequence[Article], place: Place) -> tuple[bool, dt.
     return date is None, date.day if date else dt.date.min, place[1], place[0]
 
 
-def _candidates(material: Material, roots: Sequence[Stems]) -> Iterator[Candidate]:
+def _candidates(material: Material) -> Iterator[Candidate]:
     """Yield the sentences that may be chosen; of those that repeat another, the first."""
     seen: set[tuple[str, ...]] = set()
     for place, article in enumerate(material.articles):
@@ -72,7 +71,7 @@ def _candidates(material: Material, roots: Sequence[Stems]) -> Iterator[Candidat
                     article=place,
                     sentence=at,
                     size=word_count(words, statement.text),
-                    concepts=tuple(dict.fromkeys(bigrams(roots[place][at]))),
+                    concepts=tuple(dict.fromkeys(bigrams(material.roots[place][at]))),
                     content=statement.meanings,
                     numbers=frozenset(word for word in words if word[0].isdigit()),
                     empty=emptiness(words, statement.text, lexicon(statement.lang)),

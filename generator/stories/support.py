@@ -82,9 +82,10 @@ class _Clash:
 
 def relate(one: Statement, other: Statement) -> Relation | None:
     """Return whether two statements say the same or differ; None when neither is sure."""
-    likeness, core = cosine(one.vector, other.vector), cosine(one.core, other.core)
-    shared = one.vector.keys() & other.vector.keys()
-    if likeness < FAR or core < _COUNTED_CORE or len(shared) < _FEWEST_SHARED:
+    if len(one.vector.keys() & other.vector.keys()) < _FEWEST_SHARED:
+        return None
+    likeness = cosine(one.vector, other.vector)
+    if likeness < FAR or (core := cosine(one.core, other.core)) < _COUNTED_CORE:
         return None
     clashes = list(_clashes(one, other))
     if not clashes:

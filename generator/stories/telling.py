@@ -57,7 +57,7 @@ def _outline(group: Group, material: Material) -> Story:
     return Story(
         id=group.articles[0].id,
         articles=group.articles,
-        headline=choose_headline(group),
+        headline=choose_headline(group, material),
         first=min(days, default=None),
         last=max(days, default=None),
         timeline=find_events(material),
