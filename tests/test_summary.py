@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from generator.config import SummarySettings
 from generator.model import Article
+from generator.stories.branching import branch
 from generator.stories.candidates import is_whole, stands_alone
 from generator.stories.coverage import stems, weigh
 from generator.stories.material import Material
-from generator.stories.problem import MOST_OVERLAP, MOST_SHARE, Candidate, Limits, overlap
+from generator.stories.problem import MOST_OVERLAP, MOST_SHARE, Candidate, Limits, Problem, overlap
+from generator.stories.programme import solve
 from generator.stories.selection import EXACT_ARTICLES, select
 from generator.stories.summary import summarise
 from tests.builders import article
@@ -326,3 +328,19 @@ def test_the_greedy_way_covers_nearly_as_much_as_the_exact_one(monkeypatch: pyte
     exact = worth()
     monkeypatch.setattr("generator.stories.selection.EXACT_ARTICLES", 0)
     assert 0.93 * exact <= worth() <= exact + 1e-9
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn=candidates(), words=st.integers(8, 90), sentences=st.integers(1, 6))
+def test_branching_finds_what_the_solver_finds(drawn: list[Candidate], words: int, sentences: int) -> None:
+    fitting = [candidate for candidate in drawn if candidate.size <= words]
+    asked = Problem(fitting, WEIGHTS, Limits(words, sentences))
+    found = branch(asked)
+    assert found is not None
+    assert asked.worth(found) == pytest.approx(asked.worth(solve(asked)), rel=1e-3)
+    assert asked.is_fair(found)
+
+
+def test_branching_gives_up_where_the_solver_is_faster() -> None:
+    offered = [candidate for seed in range(12) for candidate in problem(8, seed)]
+    assert branch(Problem(offered, WEIGHTS, Limits(300, 20))) is None

@@ -67,7 +67,9 @@ class _Search:
             if worth > self._worth and self.problem.is_fair(taken):
                 self.best, self._worth = tuple(sorted(taken)), worth
             if left > 1:
-                self.extend(taken, [other for _, other, _ in queue[turn + 1 :]], self._taken(state, at, worth))
+                self.extend(
+                    taken, [other for _, other, _ in queue[turn + 1 :]], self._taken(state, at, worth)
+                )
 
     def _queue(self, offered: Sequence[int], state: _State) -> list[tuple[float, int, float]]:
         """Return what fits with what its words cost beyond what it adds, and what it adds; the best first."""

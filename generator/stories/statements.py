@@ -15,23 +15,19 @@ from typing import Protocol
 
 from generator.language.words import is_stop, tokens
 from generator.model import Article, Passage, Span
+from generator.stories.amounts import counted, located, numbers
 from generator.stories.equivalents import DAY_SETS, exclusive, meanings
 from generator.stories.name_runs import KnownNames, NameRun, name_runs
-from generator.stories.phrases import Numerals, Phrases, lexicon, numerals
+from generator.stories.phrases import Phrases, lexicon, numerals
 
 _MONTHS_TOO = ("may", "march", "mar", "sun", "sat", "wed", "jan", "jun")
 """Words that are months only in capitals."""
-_DIGITS = 30
-"""Digits of a number that count."""
 _SPOKEN_WORDS = 5
 """Words in quotation marks from which they are what a sentence tells."""
 _SCOPE = 5
 """Words that a "not" or a "may" reaches, unless a source comes between."""
-_TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?\s?m\b\.?|\b(\d{1,2}):(\d{2})\b", re.IGNORECASE)
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 MARKS = "\"'“”„«»‘’‚‹›.,;:!?…()[]–—-"
 _POSSESSIVE = re.compile(r"[’']s?$")
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
 class Weighed(Protocol):
@@ -76,7 +72,7 @@ class Statement:
     @cached_property
     def located(self) -> tuple[tuple[int, str], ...]:
         """Meanings with the places of their words; numbers are not among them."""
-        return _located(self.words, self.lang)
+        return located(self.words, self.lang)
 
     @cached_property
     def meanings(self) -> frozenset[str]:
@@ -89,7 +85,7 @@ class Statement:
 
         Numbers in words count too; times of day have nothing beside them.
         """
-        return dict(_numbers(self))
+        return dict(numbers(self.words, self.text, self.lang))
 
     @cached_property
     def vector(self) -> Mapping[str, float]:
@@ -138,8 +134,8 @@ class Statement:
 
     def _said(self, words: Sequence[str]) -> frozenset[str]:
         """Return the meanings and numbers of some of the words."""
-        numbers = (f"#{number}" for _, _, number in _counted(words, numerals(self.lang)))
-        return frozenset((*(meaning for _, meaning in _located(words, self.lang)), *numbers))
+        numbers = (f"#{number}" for _, _, number in counted(words, numerals(self.lang)))
+        return frozenset((*(meaning for _, meaning in located(words, self.lang)), *numbers))
 
     @cached_property
     def exclusives(self) -> Mapping[int, frozenset[str]]:
@@ -241,63 +237,3 @@ def _within(span: Span, other: Span) -> Span | None:
 def _source_meanings(lang: str) -> frozenset[str]:
     """Return what words mean that only name a source."""
     return frozenset(m for word in lexicon(lang).attribution.words for _, m in meanings((word,), lang))
-
-
-def _numbers(statement: Statement) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield the numbers of a statement; times of day are read from the text, where they are whole."""
-    words, lang = statement.words, statement.lang
-    digits = bool(words) and min(words) < ":"  # digits come before all letters
-    if not digits and numerals(lang).words.isdisjoint(words):
-        return
-    located = statement.located
-    if digits and (times := list(_TIME.finditer(statement.text))):
-        yield from ((_time_of_day(time), frozenset()) for time in times)
-        words = tokens(_TIME.sub(" ", statement.text), lang)
-        located = _located(words, lang)
-    for first, last, number in _counted(words, numerals(lang)):
-        before = [meaning for at, meaning in located if at < first][-1:]
-        after = [meaning for at, meaning in located if at > last][:2]
-        yield number, frozenset(after or before)
-
-
-def _located(words: Sequence[str], lang: str) -> tuple[tuple[int, str], ...]:
-    """Return the meanings of words with their places, numbers left out."""
-    found = tuple(meanings(words, lang))
-    cardinals = numerals(lang).cardinals
-    if (not words or min(words) >= ":") and cardinals.isdisjoint(words):
-        return found
-    return tuple((at, m) for at, m in found if not m[0].isdigit() and words[at] not in cardinals)
-
-
-def _time_of_day(match: re.Match[str]) -> str:
-    """Return "@23:40" for 11:40 p.m., 11.40pm and 23:40."""
-    hour, minute = int(match[1] or match[4]), int(match[2] or match[5] or 0)
-    if match[3]:
-        hour = hour % 12 + (12 if match[3] in "pP" else 0)
-    return f"@{hour}:{minute:02}"
-
-
-def _counted(words: Sequence[str], lists: Numerals) -> Iterator[tuple[int, int, str]]:
-    """Yield first place, last place and number: "3.5 million", "two dozen", "twenty five", "30km", "79th"."""
-    value, first = 0.0, 0
-    for at, word in enumerate((*words, "")):
-        amount = _amount(word, lists)
-        if value and word in lists.multipliers:
-            value *= lists.multipliers[word]
-        elif value and words[at - 1] in lists.numbers and 20 <= value <= 90 and 0 < amount < 10:
-            value += amount
-        else:
-            if value:
-                unit = lists.units.get(word, "")
-                yield first, at - 1, f"{value:.12g} {unit}".rstrip()
-            value, first = amount, at
-        if ordinal := lists.ordinals.get(word, word if _ORDINAL.fullmatch(word) else ""):
-            yield at, at, ordinal
-
-
-def _amount(word: str, lists: Numerals) -> float:
-    """Return the number that a word stands for, 0.0 for none."""
-    if word[:1].isdigit() and not _ORDINAL.fullmatch(word):
-        match = _FIGURE.match(word)
-        return float(match[0][:_DIGITS]) if match else 0.0
-    return lists.numbers.get(word, 0.0)

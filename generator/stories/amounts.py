@@ -1,0 +1,81 @@
+"""What a sentence counts: its meanings without numbers, and its numbers with the meanings beside them.
+
+Numbers in digits and in words are read alike: "3.5 million", "two dozen", "79th". Times of day are numbers of
+their own kind. Years, ages and scores are numbers like others; which of them tell is for others to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.language.words import tokens
+from generator.stories.equivalents import meanings
+from generator.stories.phrases import Numerals, numerals
+
+_DIGITS = 30
+"""Digits of a number that count."""
+_TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?\s?m\b\.?|\b(\d{1,2}):(\d{2})\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+
+
+def numbers(words: Sequence[str], text: str, lang: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the numbers of a sentence with the meanings beside them: two after, else one before.
+
+    Times of day ("@23:40") are read from ``text``, where they are whole, and have nothing beside them.
+    """
+    digits = bool(words) and min(words) < ":"  # digits come before all letters
+    if not digits and numerals(lang).words.isdisjoint(words):
+        return
+    if digits and (times := list(_TIME.finditer(text))):
+        yield from ((_time_of_day(time), frozenset()) for time in times)
+        words = tokens(_TIME.sub(" ", text), lang)
+    located_ = located(words, lang)
+    for first, last, number in counted(words, numerals(lang)):
+        before = [meaning for at, meaning in located_ if at < first][-1:]
+        after = [meaning for at, meaning in located_ if at > last][:2]
+        yield number, frozenset(after or before)
+
+
+def located(words: Sequence[str], lang: str) -> tuple[tuple[int, str], ...]:
+    """Return the meanings of words with their places, numbers left out."""
+    found = tuple(meanings(words, lang))
+    cardinals = numerals(lang).cardinals
+    if (not words or min(words) >= ":") and cardinals.isdisjoint(words):
+        return found
+    return tuple((at, m) for at, m in found if not m[0].isdigit() and words[at] not in cardinals)
+
+
+def _time_of_day(match: re.Match[str]) -> str:
+    """Return "@23:40" for 11:40 p.m., 11.40pm and 23:40."""
+    hour, minute = int(match[1] or match[4]), int(match[2] or match[5] or 0)
+    if match[3]:
+        hour = hour % 12 + (12 if match[3] in "pP" else 0)
+    return f"@{hour}:{minute:02}"
+
+
+def counted(words: Sequence[str], lists: Numerals) -> Iterator[tuple[int, int, str]]:
+    """Yield first place, last place and number: "3.5 million", "two dozen", "twenty five", "30km", "79th"."""
+    value, first = 0.0, 0
+    for at, word in enumerate((*words, "")):
+        amount = _amount(word, lists)
+        if value and word in lists.multipliers:
+            value *= lists.multipliers[word]
+        elif value and words[at - 1] in lists.numbers and 20 <= value <= 90 and 0 < amount < 10:
+            value += amount
+        else:
+            if value:
+                unit = lists.units.get(word, "")
+                yield first, at - 1, f"{value:.12g} {unit}".rstrip()
+            value, first = amount, at
+        if ordinal := lists.ordinals.get(word, word if _ORDINAL.fullmatch(word) else ""):
+            yield at, at, ordinal
+
+
+def _amount(word: str, lists: Numerals) -> float:
+    """Return the number that a word stands for, 0.0 for none."""
+    if word[:1].isdigit() and not _ORDINAL.fullmatch(word):
+        match = _FIGURE.match(word)
+        return float(match[0][:_DIGITS]) if match else 0.0
+    return lists.numbers.get(word, 0.0)
