@@ -146,6 +146,39 @@ def test_a_source_line_at_the_end_gives_the_origin() -> None:
     assert [cut.reason for cut in found.cuts] == ["source line", "about the outlet", "about the outlet"]
 
 
+def test_a_page_in_a_language_without_words_of_furniture_is_known_by_its_frame() -> None:
+    menu = ["Etusivu", "Kaupunki", "Satama", "Meri", "Talous", "Urheilu", "Hakemisto"]
+    below = ["Lisää aiheesta", "Luetuimmat", "Yhteystiedot", "Ilmoita", "Tilaa", "Evästeet", "Ylös"]
+    assert [text for text, _ in _cuts(*menu, *REPORT, *below, lang="fi")] == [*menu, *below]
+    assert not {text for text, _ in _cuts(*menu, *REPORT, lang="fi")} & set(REPORT)
+
+
+def test_a_list_below_a_report_is_no_frame_of_a_page() -> None:
+    results = [
+        "Arden 3 Ellery 1",
+        "Karsk 2 Lenn 2",
+        "Orra 0 Brecy 1",
+        "Ulmen 4 Skerra 0",
+        "Marn 1 Tall 1",
+        "Wenn 2 Loch 0",
+    ]
+    assert _cuts("Results of the day", *REPORT, "The results in full", *results) == []
+
+
+def test_an_invitation_to_write_is_furniture_at_the_end_only() -> None:
+    asks = "Tips on this matter go to harbour.desk@courier.example."
+    assert _cuts(*REPORT, asks, "Donate now")[0][0] == asks
+    assert _cuts(REPORT[0], asks, *REPORT[1:]) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["The quay on Monday. Photograph: Ann Lee/The Courier", "Der Kai. Foto: Ann Lee", "Bild: Hafenbehörde"],
+)
+def test_a_picture_is_credited_at_the_end_of_its_caption(line: str) -> None:
+    assert _cuts(REPORT[0], line, *REPORT[1:]) == [(line, "caption")]
+
+
 def test_reporters_in_brackets_go_without_their_sentence() -> None:
     last = "Two suits are due to be heard in January. (Reporting by Lena Hroz; Editing by Karl Dresen)"
     assert _cuts(*REPORT, last) == [("(Reporting by Lena Hroz; Editing by Karl Dresen)", "byline")]

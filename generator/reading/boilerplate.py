@@ -10,13 +10,14 @@ over many articles is found elsewhere, in ``stories.recurring``.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.language.words import is_stop
 from generator.model import Cut, CutReason, Span
-from generator.reading.division import divide, groups, without_asides
+from generator.reading.division import divide, groups, main_run, without_asides
 from generator.reading.draft import Draft
 from generator.reading.evidence import Evidence, weigh
 from generator.reading.furniture import Lexicon, Words, lexicon, words_of
@@ -28,11 +29,16 @@ _TAIL_SHARE = 0.75
 _COMMENTS_SHARE = 0.6
 _SUBHEAD_WORDS = 10
 _REPEATED_WORDS = 8
+_LIST_LINES, _HEADLINE_WORDS = 3, 5
+"""Lines from which on a list is one, and words that headlines have on average."""
 _FLOWING_WORDS = 4
 _PAGE_LABELS = 12
 _PAGE_KNOWN = 5
-_BLURB, _BELOW_SOURCE, _COMMENT = 4.0, 1.5, 3.5
-"""What an outlet's name before "is a radio", a source line above and a heading of comments above add."""
+_FRAME_LABELS, _FRAME_GAP = 6, 3
+_BLURB, _BELOW_SOURCE, _COMMENT, _CONTACT = 4.0, 1.5, 3.5, 3.0
+"""What an outlet's name before "is a radio", a source line above, a heading of comments above and, near the end,
+an address of mail add."""
+_MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,14 @@ class _Sheet:
         if labels < _PAGE_LABELS or 3 * labels < len(self.lines):
             return False
         known = (line.words in self.known.lines or line.words in self.known.sections for line in self.lines)
-        return sum(known) >= _PAGE_KNOWN
+        return sum(known) >= _PAGE_KNOWN or self.is_framed()
+
+    def is_framed(self) -> bool:
+        """Tell lists of short lines both above and below the main run of text, whatever their language."""
+        words = [0 if line.label else line.count for line in self.lines]
+        start, end = main_run(words, _FRAME_GAP)
+        above = sum(line.label for line in self.lines[:start])
+        return min(above, sum(line.label for line in self.lines[end:])) >= _FRAME_LABELS
 
 
 def find_boilerplate(draft: Draft, lang: str) -> Boilerplate:
@@ -139,13 +152,19 @@ def _note_furniture(sheet: _Sheet, shares: list[float], *, page: bool) -> None:
     for (start, end), furniture in groups(sides):
         named = [evidence.reason for evidence in found[start:end]]
         within = start > 0 and end < len(chain)
-        if not furniture or (within and not any(named)):  # a list within the report
+        listed = within or (not page and _is_list([sheet.lines[at] for at in chain[start:end]]))
+        if not furniture or (listed and not any(named)):  # a list of the report
             continue
         default: CutReason = "related" if shares[chain[start]] else "navigation"
         reason: CutReason = next(filter(None, named), default)
         for at, own in zip(chain[start:end], named, strict=True):
             reason = own or reason
             sheet.reasons[at] = reason
+
+
+def _is_list(lines: Sequence[Line]) -> bool:
+    """Tell entries of a list, such as results, from headlines of other articles."""
+    return len(lines) >= _LIST_LINES and sum(line.count for line in lines) < _HEADLINE_WORDS * len(lines)
 
 
 def _hints(sheet: _Sheet, shares: list[float]) -> dict[int, Evidence]:
@@ -156,6 +175,8 @@ def _hints(sheet: _Sheet, shares: list[float]) -> dict[int, Evidence]:
     for at, line in enumerate(sheet.lines):
         if following:
             hints[at] = following
+        if shares[at] >= _TAIL_SHARE and _MAILBOX.search(line.text):
+            hints[at] = Evidence(_CONTACT, "about the outlet")
         if not sheet.known.media.isdisjoint(line.words) and _opens_with(line, above, sheet.outlet):
             hints[at] = Evidence(_BLURB, "about the outlet")
         above = line.words if line.label and line.count <= 4 else ()

@@ -53,6 +53,21 @@ def without_asides(lines: Sequence[Line], sides: Sequence[bool]) -> list[bool]:
     return kept
 
 
+def main_run(words: Sequence[int], gap: int) -> Span:
+    """Return the run of lines with most words; at least ``gap`` lines without any part two runs."""
+    best, most = Span(0, 0), 0
+    start = end = mass = 0
+    for at, count in enumerate(words):
+        if not count:
+            continue
+        if at - end >= gap:
+            start, mass = at, 0
+        end, mass = at + 1, mass + count
+        if mass > most:
+            best, most = Span(start, end), mass
+    return best
+
+
 def groups(sides: Sequence[bool]) -> Iterator[tuple[Span, bool]]:
     """Yield the runs of neighbours on one side, as positions in the chain, and the side."""
     at = 0

@@ -18,6 +18,8 @@ _CREDIT = re.compile(
     r"[\[(][^\[\]()]{0,80}\b(?:getty|shutterstock|alamy|istock|handout|file|photos?|fotos?|epa|via ap|via reuters)"
     r"\b[^\[\]()]{0,80}[\])]\W{0,3}$"
     r"|\[(?:reuters|ap|afp|epa|dpa|efe|ansa|anp|tass|xinhua|yonhap)\b[^\[\]]{0,60}\]\W{0,3}$"
+    r"|(?:^|[.!?”)\[(] ?)(?:photo(?:graph)?|picture|image|foto|bild|imagen|fotograf[ií]a|immagine|beeld|фото)s?\s?:\s?"
+    r"[^.:!?]{2,60}[\])]?\.?$"
     r"|(?:/|\bvia )\s?(?:getty(?: images)?|afp|reuters|ap|epa|shutterstock)[)\]]?$",
     re.IGNORECASE,
 )

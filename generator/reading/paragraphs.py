@@ -24,10 +24,14 @@ _FIRST_PIECE = re.compile(r"[ \t]*([^\W\d_]{1,30})")
 _LONGEST_PIECE = 30
 _HYPHENS = "-\u2010\u00ad"
 _MARKS = "\"'“”‘’„«»([{—–"
+_CLOSERS = "\"'“”‘’»«)]*_"
 _SENTENCE_ENDS = frozenset('.!?:…”"»。！？؟।')
 _GOING_ON = frozenset(",;-–—(&/")
 _WRAPPED_SHARE = 0.3
 _NARROW = 60
+_UNENDED_WORDS = 20
+"""No heading has so many words; a line that has them and no full stop goes on."""
+_SMALL_CHARS = 3
 
 
 def find_paragraphs(text: str) -> tuple[Span, ...]:
@@ -134,7 +138,16 @@ def _joins(text: str, line: Span, following: Span, longest: int, *, blanks: bool
     last = text[line.end - 1]
     if text[following.start].islower():
         return blanks or last not in _SENTENCE_ENDS
-    if last in _SENTENCE_ENDS or not blanks:
+    if last in _SENTENCE_ENDS:
         return False
+    if not blanks:  # a web page made flat: links part sentences
+        words = text[line.start : line.end].rstrip(_CLOSERS).split()
+        unended = bool(words) and words[-1][-1] not in _SENTENCE_ENDS
+        return unended and (last in _GOING_ON or len(words) >= _UNENDED_WORDS or _is_small(words[-1]))
     length = line.end - line.start
     return last in _GOING_ON or (length >= _NARROW and 2 * length > longest)
+
+
+def _is_small(word: str) -> bool:
+    """Tell a word such as "of", "der" or "à", with which no line ends that stands alone."""
+    return len(word) <= _SMALL_CHARS and word.isalpha() and word.islower()
