@@ -26,8 +26,10 @@ ALLOWED = frozenset(
         "CNRI-Python",
         "ISC",
         "MIT",
+        "MIT-CMU",
         "MPL-1.1",
         "MPL-2.0",
+        "OFL-1.1",
         "PSF-2.0",
         "Zlib",
     )

@@ -23,7 +23,7 @@ def config(base_url: str = "", templates: Path | None = None, **site: Any) -> Co
 def render(digest: Digest, base_url: str = "", **site: Any) -> dict[str, str]:
     """Return the text files of a rendered digest by path."""
     pages = render_pages(digest, config(base_url, **site))
-    return {page.path: page.data.decode() for page in pages}
+    return {page.path: page.data.decode() for page in pages if not page.path.endswith(".png")}
 
 
 @cache

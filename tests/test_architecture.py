@@ -59,6 +59,8 @@ DOORS = {
     "babel": "publishing/locale.py",
     "distributed": "system/engines.py",
     "ray": "system/engines.py",
+    "PIL": "publishing/cards.py",
+    "fontpkg": "publishing/cards.py",
     "cbor2": "system/canonical.py",
     "filelock": "system/output.py",
     "platformdirs": "system/work.py",

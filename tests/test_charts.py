@@ -69,7 +69,7 @@ def test_the_heat_map_lies_below_the_diagonal() -> None:
     chart = charts.heat(WORDS, [(1.0, 0.9, 0.1), (0.9, 1.0, 0.5), (0.1, 0.5, 1.0)])
     assert chart is not None
     assert chart.cell == 32
-    assert chart.shades == ("M0 1h.95v.95h-.95z", "", "M1 1h.95v.95h-.95z", "", "M0 0h.95v.95h-.95z")
+    assert chart.shades == ("M0 1.5h1", "", "M1 1.5h1", "", "M0 0.5h1")
     assert [(cell.text, cell.dark) for cell in chart.cells] == [("90", True), ("10", False), ("50", False)]
     assert [label.label for label in chart.labels] == ["2", "3", "1", "2"]
     assert chart.summary == "Most alike: 1 and 2 (90%); least alike: 1 and 3 (10%)."

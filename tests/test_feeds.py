@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
+from jsonschema import Draft202012Validator
 
 from generator.config import Config, SiteSettings
 from generator.model import Page
@@ -38,10 +39,55 @@ def test_a_feed_reader_finds_no_fault(path):
     assert all(entry.link.startswith(BASE) for entry in feed.entries)
 
 
-def test_outlets_and_threads_have_feeds_of_their_own():
+JSON_FEED = {
+    "type": "object",
+    "required": ["version", "title", "items"],
+    "properties": {
+        "version": {"const": "https://jsonfeed.org/version/1.1"},
+        "title": {"type": "string"},
+        "home_page_url": {"type": "string", "pattern": f"^{BASE}"},
+        "feed_url": {"type": "string", "pattern": f"^{BASE}.*feed.json$"},
+        "description": {"type": "string"},
+        "language": {"type": "string"},
+        "items": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "url", "content_html", "date_published"],
+                "properties": {
+                    "id": {"type": "string"},
+                    "url": {"type": "string", "pattern": f"^{BASE}stories/"},
+                    "title": {"type": "string"},
+                    "content_html": {"type": "string"},
+                    "content_text": {"type": "string"},
+                    "date_published": {"type": "string", "format": "date-time"},
+                    "date_modified": {"type": "string", "format": "date-time"},
+                    "tags": {"type": "array", "items": {"type": "string"}},
+                },
+                "additionalProperties": False,
+            },
+        },
+    },
+    "additionalProperties": False,
+}
+"""What jsonfeed.org says of version 1.1, as far as it is used."""
+
+
+def test_json_feeds_are_valid():
+    feeds_ = {path: json.loads(page.data) for path, page in made().items() if path.endswith("feed.json")}
+    assert len(feeds_) > 3
+    validator = Draft202012Validator(JSON_FEED)
+    assert [(path, e.message) for path, feed in feeds_.items() for e in validator.iter_errors(feed)] == []
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "rss.xml", "feed.json"])
+def test_outlets_and_threads_have_feeds_of_their_own(name):
     files = made()
-    assert "outlets/harbour-gazette/feed.xml" in files
-    assert any(path.startswith("threads/") for path in files)
+    assert f"outlets/harbour-gazette/{name}" in files
+    threads = [path for path in files if path.startswith("threads/") and path.endswith(name)]
+    assert threads
+    stories = json.loads(files[threads[0].replace(name, "feed.json")].data)["items"]
+    assert 1 < len(stories) < len(json.loads(files["feed.json"].data)["items"])
     assert not any(feedparser.parse(page.data).bozo for path, page in files.items() if path.endswith(".xml"))
 
 

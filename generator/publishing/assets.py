@@ -17,6 +17,7 @@ from generator.model import Page
 _COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
 _BLANK = re.compile(r"\s*([{};])\s*")
 _COLON = re.compile(r"(?<=[{;])([a-z-]+): ")
+_NOUGHT = re.compile(r"(?<=[\s:(,-])0(?=\.\d)")
 _STYLE, _THEME = "style.css", "theme.css"
 
 
@@ -58,7 +59,8 @@ def _sheet(file: Path) -> str:
         raise TemplateError(
             [Problem(str(file), 0, f"not UTF-8: {error.reason}", "save it as UTF-8")]
         ) from None
-    return _COLON.sub(r"\1:", _BLANK.sub(r"\1", _COMMENT.sub("", text)).strip())
+    short = _BLANK.sub(r"\1", _COMMENT.sub("", text)).strip()
+    return _NOUGHT.sub("", _COLON.sub(r"\1:", short))
 
 
 def _accents(settings: SiteSettings) -> Iterator[str]:

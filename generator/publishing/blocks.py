@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.publishing.parts import BackPart, Cite, Day, Line, Link, Text
+from generator.publishing.parts import Cite, Day, Line, Link, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ class SourcePart:
     day: Day
     """Its date."""
     month: str
-    """``2026-03``, the filter of the search; empty when there is no date."""
+    """``2026-03``, the filter of the search; empty without a date, and where a source before has it."""
     authors: str
     """Bylines, joined; may be empty."""
     original: str
@@ -212,7 +212,7 @@ class SentencePart:
     """The words."""
     cited: bool
     """Whether the story cites it."""
-    backs: tuple[BackPart, ...]
+    backs: tuple[Link, ...]
     """Ways back to where it is cited."""
     original: str
     """Address of the original at this sentence; empty when none is known."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from generator.publishing.catalogue import Words
 
@@ -104,7 +105,7 @@ class Heat:
     height: int
     cell: float
     shades: tuple[str, ...]
-    """A path for each shade, lightest first, in cells from (24, 0); empty for a shade that does not occur."""
+    """A path for each shade, lightest first, in cells from (24, 0): lines one cell thick, to be dashed; may be empty."""
     cells: tuple[HeatCell, ...]
     """Numbers in the cells; none in large maps."""
     labels: tuple[Dot, ...]
@@ -161,8 +162,10 @@ def heat(words: Words, likeness: Sequence[Sequence[float]]) -> Heat | None:
     cell = min(32.0, round((WIDTH - 24) / count, 1))
     pairs = [(likeness[row][column], column, row) for row in range(1, count) for column in range(row)]
     paths = [""] * _SHADES
-    for value, column, row in pairs:
-        paths[_shade(value)] += f"M{column} {row - 1}h.95v.95h-.95z"
+    for row in range(1, count):
+        for shade, run in groupby(range(row), lambda column: _shade(likeness[row][column])):  # noqa: B023
+            columns = list(run)
+            paths[shade] += f"M{columns[0]} {row - 0.5}h{len(columns)}"
     labels = [Dot(12, _round((row - 0.5) * cell + 3.5), str(row + 1)) for row in range(1, count)]
     foot = _round((count - 1) * cell + 14)
     labels += [Dot(_round(24 + (n + 0.5) * cell), foot, str(n + 1)) for n in range(count - 1)]

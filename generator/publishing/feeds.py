@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime
 from heapq import nsmallest
@@ -22,8 +22,8 @@ from generator.publishing import urls
 from generator.publishing.drafts import Draft
 from generator.publishing.pages.frame import Desk, visible
 
-MAX_ENTRIES = 50
-"""Latest stories of a feed."""
+MAX_ENTRIES, PART_ENTRIES = 50, 20
+"""Latest stories of the site's feeds, of an outlet's or a thread's."""
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -33,10 +33,9 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 class _Channel:
     """A feed before it is written: the site's, an outlet's or a thread's."""
 
-    path: str
     title: str
     home: str
-    """Path of the page that it belongs to."""
+    """Path of the page that it belongs to; the feeds stand beside it."""
     stories: tuple[Story, ...]
     """Those that it tells."""
 
@@ -60,24 +59,17 @@ class _Entry:
 def feeds(desk: Desk) -> Iterator[Page | Draft[_Channel]]:
     """Yield all feeds and ``robots.txt``."""
     base = desk.settings.base_url
-    whole = _channel("feed.xml", desk.settings.title, "index.html", visible(desk.digest.stories))
-    yield Draft(_whole, whole.path, whole)
-    yield from (Draft(_part, channel.path, channel) for channel in _parts(desk))
+    whole = _channel(desk.settings.title, "index.html", visible(desk.digest.stories), MAX_ENTRIES)
+    yield from (Draft(_files, channel.home, channel) for channel in (whole, *_parts(desk)))
     sitemap = f"Sitemap: {base.rstrip('/')}/sitemap.xml\n" if base else ""
     yield Page("robots.txt", f"User-agent: *\nAllow: /\n{sitemap}".encode())
 
 
-def _whole(desk: Desk, channel: _Channel) -> Iterator[Page]:
-    """Yield the feeds of the site, in each format."""
-    base = desk.settings.base_url
-    yield Page("feed.xml", _atom(desk, channel, base))
-    yield Page("rss.xml", _rss(desk, channel, base))
-    yield Page("feed.json", _json_feed(desk, channel, base))
-
-
-def _part(desk: Desk, channel: _Channel) -> Iterator[Page]:
-    """Yield the feed of one outlet or thread."""
-    yield Page(channel.path, _atom(desk, channel, desk.settings.base_url))
+def _files(desk: Desk, channel: _Channel) -> Iterator[Page]:
+    """Yield the feeds of a channel, one in each format."""
+    for name, make in _FORMATS.items():
+        path = urls.folder(channel.home) + name
+        yield Page(path, make(desk, channel, path, desk.settings.base_url))
 
 
 def sitemap(paths: Sequence[str], base: str) -> Iterator[Page]:
@@ -95,18 +87,17 @@ def _parts(desk: Desk) -> Iterator[_Channel]:
     for outlet in desk.outlets:
         if outlet.name:
             own = {story.id: story for article in outlet.articles for story in [desk.story_of[article.id]]}
-            path = f"{urls.folder(outlet.path)}feed.xml"
-            yield _channel(path, f"{outlet.name} · {site}", outlet.path, visible(own.values()))
+            yield _channel(f"{outlet.name} · {site}", outlet.path, visible(own.values()), PART_ENTRIES)
     for thread in desk.digest.threads:
         home = desk.thread_path(thread.id)
         told = visible(desk.stories[id_] for id_ in thread.stories)
-        yield _channel(f"{urls.folder(home)}feed.xml", f"{thread.title} · {site}", home, told)
+        yield _channel(f"{thread.title} · {site}", home, told, PART_ENTRIES)
 
 
-def _channel(path: str, title: str, home: str, stories: Iterable[Story]) -> _Channel:
+def _channel(title: str, home: str, stories: Iterable[Story], most: int) -> _Channel:
     """Return a channel of the latest dated stories, latest first."""
     dated = [(-_instant(story.last).timestamp(), story.id, story) for story in stories if story.last]
-    return _Channel(path, title, home, tuple(story for _, _, story in nsmallest(MAX_ENTRIES, dated)))
+    return _Channel(title, home, tuple(story for _, _, story in nsmallest(most, dated)))
 
 
 def _entries(desk: Desk, channel: _Channel) -> list[_Entry]:
@@ -140,20 +131,18 @@ def _instant(moment: Moment) -> dt.datetime:
     return dt.datetime.combine(moment.day, dt.time(), dt.UTC)
 
 
-def _atom(desk: Desk, channel: _Channel, base: str) -> bytes:
+def _atom(desk: Desk, channel: _Channel, path: str, base: str) -> bytes:
     """Return a channel as Atom."""
     entries = _entries(desk, channel)
     root = Element("feed", {"xmlns": _ATOM, "xml:lang": desk.settings.language})
     _put(root, "title", channel.title)
     if desk.settings.description:
         _put(root, "subtitle", desk.settings.description)
-    _put(root, "id", f"urn:crosscite:feed:{channel.path}")
+    _put(root, "id", f"urn:crosscite:feed:{path}")
     updated = max((entry.updated for entry in entries), default=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
     _put(root, "updated", updated.isoformat())
-    SubElement(
-        root, "link", rel="self", type="application/atom+xml", href=_link(base, channel.path, channel.path)
-    )
-    SubElement(root, "link", rel="alternate", type="text/html", href=_link(base, channel.home, channel.path))
+    SubElement(root, "link", rel="self", type="application/atom+xml", href=_link(base, path, path))
+    SubElement(root, "link", rel="alternate", type="text/html", href=_link(base, channel.home, path))
     _put(SubElement(root, "author"), "name", desk.settings.title)
     for entry in entries:
         item = SubElement(root, "entry")
@@ -161,46 +150,44 @@ def _atom(desk: Desk, channel: _Channel, base: str) -> bytes:
         _put(item, "id", entry.id)
         _put(item, "published", entry.published.isoformat())
         _put(item, "updated", entry.updated.isoformat())
-        SubElement(
-            item, "link", rel="alternate", type="text/html", href=_link(base, entry.path, channel.path)
-        )
+        SubElement(item, "link", rel="alternate", type="text/html", href=_link(base, entry.path, path))
         for outlet in entry.outlets:
             SubElement(item, "category", term=as_xml_text(outlet))
         _put(item, "content", entry.html).set("type", "html")
     return _xml(root)
 
 
-def _rss(desk: Desk, channel: _Channel, base: str) -> bytes:
+def _rss(desk: Desk, channel: _Channel, path: str, base: str) -> bytes:
     """Return a channel as RSS 2.0."""
     root = Element("rss", version="2.0")
     head = SubElement(root, "channel")
     _put(head, "title", channel.title)
-    _put(head, "link", _link(base, channel.home, channel.path))
+    _put(head, "link", _link(base, channel.home, path))
     _put(head, "description", desk.settings.description or desk.settings.title)
     _put(head, "language", desk.settings.language)
     for entry in _entries(desk, channel):
         item = SubElement(head, "item")
         _put(item, "title", entry.title)
-        _put(item, "link", _link(base, entry.path, channel.path))
+        _put(item, "link", _link(base, entry.path, path))
         _put(item, "guid", entry.id).set("isPermaLink", "false")
         _put(item, "pubDate", format_datetime(entry.updated))
         _put(item, "description", entry.html)
     return _xml(root)
 
 
-def _json_feed(desk: Desk, channel: _Channel, base: str) -> bytes:
+def _json_feed(desk: Desk, channel: _Channel, path: str, base: str) -> bytes:
     """Return a channel as JSON Feed 1.1."""
     data = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
-        "home_page_url": _link(base, channel.home, channel.path),
-        "feed_url": _link(base, "feed.json", channel.path),
+        "home_page_url": _link(base, channel.home, path),
+        "feed_url": _link(base, path, path),
         "description": desk.settings.description,
         "language": desk.settings.language,
         "items": [
             {
                 "id": entry.id,
-                "url": _link(base, entry.path, channel.path),
+                "url": _link(base, entry.path, path),
                 "title": entry.title,
                 "content_html": entry.html,
                 "content_text": entry.text,
@@ -212,6 +199,13 @@ def _json_feed(desk: Desk, channel: _Channel, base: str) -> bytes:
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+_FORMATS: Mapping[str, Callable[[Desk, _Channel, str, str], bytes]] = {
+    "feed.xml": _atom,
+    "rss.xml": _rss,
+    "feed.json": _json_feed,
+}
 
 
 def _link(base: str, path: str, here: str) -> str:

@@ -15,7 +15,7 @@ from generator.publishing.index import Index
 from generator.publishing.parts import Cite, Peek, Text
 
 MANY = 10
-"""Sources beyond which previews are short: a page has 100 kB."""
+"""Sources beyond which previews and JSON-LD are short: a page has 100 kB."""
 
 
 def text(index: Index, article: Article, span: Span, marked: Span | None = None) -> Text:

@@ -5,6 +5,7 @@ All texts are plain; the templates escape them. Links are relative to the page t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -177,16 +178,6 @@ class GrownPart:
 
 
 @dataclass(frozen=True, slots=True)
-class BackPart:
-    """A way back from a cited sentence to the place that cites it."""
-
-    href: str
-    """Where it leads."""
-    text: str
-    """"In brief 1"."""
-
-
-@dataclass(frozen=True, slots=True)
 class SectionPart:
     """A headed list."""
 
@@ -288,3 +279,11 @@ class PageFrame:
     """Path of the link in the head that this page belongs to; may be empty."""
     found: bool
     """Whether search engines and the site's own search may list it."""
+    name: str
+    """Its title without the site's."""
+    image: str
+    """Public address of its preview picture; empty without ``base_url``."""
+    linked: Mapping[str, object] | None = None
+    """What it says to machines as JSON-LD; None when nothing."""
+    feed: str = ""
+    """Way to the folder of its own feeds; may be empty."""

@@ -26,6 +26,7 @@ from generator.errors import Problem, TemplateError, nearest
 from generator.model import Digest, Page
 from generator.publishing import records, urls
 from generator.publishing.assets import read_assets, shipped_templates
+from generator.publishing.cards import cards
 from generator.publishing.catalogue import Words
 from generator.publishing.contexts import Context
 from generator.publishing.drafts import Draft, Plates, Printed
@@ -62,6 +63,7 @@ MAKERS: Mapping[str, Maker] = {
     "redirects": _of_desk(others.redirects),
     "records": records.records,
     "exports": _of_desk(exports),
+    "cards": _of_desk(cards),
     "feeds": _of_desk(feeds),
     "marker": lambda _, __: [Page(".nojekyll", b"")],
 }
@@ -166,6 +168,11 @@ def _environment(folders: Iterable[Path], words: Words, assets: Mapping[str, Pag
         auto_reload=False,
         cache_size=-1,
     )
+    environment.policies["json.dumps_kwargs"] = {
+        "sort_keys": False,
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+    }
     environment.globals |= {"t": _texts(words), "n": _counts(words), "asset": _paths(assets)}
     return environment
 

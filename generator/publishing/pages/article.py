@@ -14,7 +14,7 @@ from generator.publishing.marks import original, paragraph, text
 from generator.publishing.pages.audit import audit_link
 from generator.publishing.pages.frame import Desk
 from generator.publishing.pages.sources import source_part
-from generator.publishing.parts import BackPart, EntryPart
+from generator.publishing.parts import EntryPart, Link
 
 _BACKS = 4
 """Ways back from one sentence; a story that cites it more often still has the first of them."""
@@ -109,7 +109,7 @@ def _sentence(desk: Desk, story: Story, article: Article, places: Places, senten
         found = [(place, number) for place, number in found if place != "claim"]  # the same words again
     page = f"{urls.root(urls.article_path(article))}{urls.story_path(story)}"
     backs = tuple(
-        BackPart(f"{page}#{place}-{number}", desk.say(f"back.{place}", number=number))
+        Link(desk.say(f"back.{place}", number=number), f"{page}#{place}-{number}")
         for place, number in found[:_BACKS]
     )
     link = original(article, span) if found else ""

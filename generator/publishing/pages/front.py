@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.model import Extract, Story
 from generator.publishing import urls
 from generator.publishing.contexts import FrontContext
+from generator.publishing.linked import listed
 from generator.publishing.marks import Citer
 from generator.publishing.pages.frame import Desk, isolated, visible
 from generator.publishing.parts import EntryPart, FactPart, GrownPart, Link, SaidPart, StoryPart
@@ -30,7 +32,10 @@ def front(desk: Desk) -> Iterator[FrontContext]:
     further = others[STORIES:]
     yield FrontContext(
         site=desk.site,
-        page=desk.frame("index.html", section="index.html"),
+        page=replace(
+            desk.frame("index.html", section="index.html"),
+            linked=listed(desk, "index.html", desk.settings.title, shown),
+        ),
         counts=desk.totals(),
         edition=desk.locale.full_day(edition.day) if edition.day else "",
         since=desk.locale.day(edition.previous) if edition.previous else "",

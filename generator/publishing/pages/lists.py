@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.model import Person, Story, Thread, Utterance
 from generator.publishing import charts, urls
@@ -18,6 +19,7 @@ from generator.publishing.contexts import (
 )
 from generator.publishing.drafts import Draft
 from generator.publishing.index import Outlet
+from generator.publishing.linked import listed
 from generator.publishing.marks import Citer
 from generator.publishing.pages.frame import Desk, cut_into_pages, numbered, page_links
 from generator.publishing.pages.front import story_part
@@ -62,7 +64,10 @@ def _outlet(desk: Desk, outlet: Outlet) -> Iterator[OutletContext]:
         path = numbered(outlet.path, number)
         yield OutletContext(
             site=desk.site,
-            page=desk.frame(path, name, section="outlets/index.html"),
+            page=replace(
+                desk.frame(path, name, section="outlets/index.html"),
+                feed=("../" if number > 1 else "./") if outlet.name else "",
+            ),
             name=name,
             counts=desk.count("count.articles", len(outlet.articles)),
             origins=desk.say("outlet.origins", origins=named) if named else "",
@@ -200,7 +205,11 @@ def _thread(desk: Desk, thread: Thread) -> ThreadContext:
     stories = _stories(desk, thread)
     return ThreadContext(
         site=desk.site,
-        page=desk.frame(path, thread.title, section="threads/index.html"),
+        page=replace(
+            desk.frame(path, thread.title, section="threads/index.html"),
+            linked=listed(desk, path, thread.title, stories),
+            feed="./",
+        ),
         headline=_thread_line(desk, thread),
         counts=desk.count("count.stories", len(stories)),
         days=_thread_days(desk, stories).text,

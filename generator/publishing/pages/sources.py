@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.model import Article, Name, Story
 from generator.publishing import urls
 from generator.publishing.blocks import NamesPart, SourcePart
@@ -17,10 +19,13 @@ _RELATED = 12
 def source_parts(desk: Desk, story: Story, root: str) -> tuple[SourcePart, ...]:
     """Return the articles of a story in order, numbered from 1."""
     notes = _witness_notes(desk, story)
-    return tuple(
-        source_part(desk, article, root, number, notes.get(article.id, ""))
-        for number, article in enumerate(story.articles, 1)
-    )
+    months: set[str] = set()
+    parts = []
+    for number, article in enumerate(story.articles, 1):
+        part = source_part(desk, article, root, number, notes.get(article.id, ""))
+        parts.append(replace(part, month="") if part.month in months else part)
+        months.add(part.month)
+    return tuple(parts)
 
 
 def source_part(desk: Desk, article: Article, root: str, number: int, note: str = "") -> SourcePart:

@@ -34,6 +34,7 @@ from generator.publishing.blocks import (
 )
 from generator.publishing.contexts import Context, SingleContext, StoryContext
 from generator.publishing.drafts import Draft
+from generator.publishing.linked import told
 from generator.publishing.marks import MANY, Citer, pieced, said, text
 from generator.publishing.pages.audit import audit_link, why_part
 from generator.publishing.pages.frame import SEPARATOR, Desk, isolated
@@ -64,7 +65,7 @@ def _single(desk: Desk, story: Story) -> SingleContext:
     citer = Citer(desk, story, root(path))
     return SingleContext(
         site=desk.site,
-        page=desk.frame(path, story.headline.text, _description(story), found=not story.hidden),
+        page=desk.story_frame(story, _description(story), told(desk, path, story)),
         headline=desk.headline(story),
         headline_note=_headline_note(desk, story),
         thread=thread_link(desk, story, citer.root),
@@ -87,7 +88,7 @@ def _story(desk: Desk, story: Story) -> StoryContext:
     dated = [(desk.outlet(a), a.meta.date.day) for a in story.articles if a.meta.date]
     return StoryContext(
         site=desk.site,
-        page=desk.frame(path, headline.text, _description(story), found=not story.hidden),
+        page=desk.story_frame(story, _description(story), told(desk, path, story)),
         headline=desk.headline(story),
         headline_outlet="" if own else desk.outlet(story.article(headline.article)),
         headline_note=_headline_note(desk, story),
