@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from generator.language.background import background
-from generator.language.hashing import BITS, hash_stem
+from generator.language.hashing import stem_hasher
 from generator.stories.neighbours import nearest_pairs
 from generator.stories.vectors import vectorise
 from generator.stories.views import Views
@@ -15,7 +15,7 @@ from tests.stories import FERRY, corpus, reports
 
 
 def column(word: str, views: Views) -> int:
-    return hash_stem(word, "en") >> (BITS - views.bits)
+    return int(np.searchsorted(views.terms, stem_hasher("en")(word)))
 
 
 def test_weights_are_whole_numbers_by_frequency_and_rarity():

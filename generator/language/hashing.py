@@ -29,19 +29,17 @@ def hashed(term: str) -> int:
 def hash_stems(sentences: Iterable[Iterable[str]], lang: str) -> bytes:
     """Return the stems of lower-case words as 32-bit numbers in the machine's order, STOP and END among them."""
     numbers = array("I")
-    of_word = _hasher(lang)
+    of_word = stem_hasher(lang)
     for words in sentences:
         numbers.extend(map(of_word, words))
         numbers.append(END)
     return numbers.tobytes()
 
 
-def hash_stem(word: str, lang: str) -> int:
-    """Return the hash of a lower-case word's stem; STOP for a function word."""
-    return _hasher(lang)(word)
-
-
 @cache
-def _hasher(lang: str) -> Callable[[str], int]:
-    """Return the hashing of one language's words. Few words make up most of a text (Zipf 1935)."""
+def stem_hasher(lang: str) -> Callable[[str], int]:
+    """Return what gives the hash of a lower-case word's stem; STOP for a function word.
+
+    Few words make up most of a text (Zipf 1935), so that they are remembered.
+    """
     return lru_cache(_REMEMBERED)(lambda word: STOP if is_stop(word, lang) else hashed(stem(word, lang)))

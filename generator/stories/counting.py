@@ -6,6 +6,7 @@ a time, in flat arrays.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.language.hashing import BITS, END, STOP, hash_stem, hash_stems, hashed
+from generator.language.hashing import BITS, END, STOP, hash_stems, hashed, stem_hasher
 from generator.model import Article
 
 Ints = NDArray[np.int64]
@@ -98,20 +99,18 @@ class _Batch:
         """Yield what each article holds."""
         content = self.stems > END
         flags = self._flags()
-        words = self._held(self.rows[content], self.stems[content], flags[content])
-        entities = self._hashed(article.terms.entities for article in self.articles)
         opening, stems_of = self._opening()
-        times = ([time for time in article.terms.times if time[0] == "o"] for article in self.articles)
         titled = content & self._first_sentences()
+        times = ([time for time in article.terms.times if time[0] == "o"] for article in self.articles)
         views = zip(
-            words,
+            self._held(self.rows[content], self.stems[content], flags[content]),
             self._held(self.rows[titled], self.stems[titled]),
-            self._held(*entities),
+            self._held(*_flat(map(_hashed, article.terms.entities) for article in self.articles)),
             opening,
             stems_of,
             self._phrases(flags),
-            self._held(*self._hashed(article.terms.numbers for article in self.articles)),
-            self._held(*self._hashed(times)),
+            self._held(*_flat(map(_hashed, article.terms.numbers) for article in self.articles)),
+            self._held(*_flat(map(_hashed, few) for few in times)),
             strict=True,
         )
         for text, (words, title, names, *more) in zip(self.texts, views, strict=True):
@@ -121,21 +120,18 @@ class _Batch:
 
     def _flags(self) -> NDArray[np.uint8]:
         """Return for each stem of the stream whether it belongs to a name of its article."""
-        keys: dict[int, int] = {}
-        for row, article in enumerate(self.articles):
-            lang = self.langs[row]
-            keys.update(
-                dict.fromkeys((row << BITS | hash_stem(w, lang) for w in article.terms.initial), OPENING)
+        single = ([word for word in article.terms.entities if "_" not in word] for article in self.articles)
+        sure, opening = (
+            _keys(
+                *_flat(map(stem_hasher(lang), words) for lang, words in zip(self.langs, lists, strict=True))
             )
-            single = (word for word in article.terms.entities if "_" not in word)
-            keys.update(dict.fromkeys((row << BITS | hash_stem(word, lang) for word in single), SURE))
-        if not keys:
-            return np.zeros(len(self.stems), np.uint8)
-        known = np.array(sorted(keys), np.int64)
-        flags = np.array([keys[key] for key in known.tolist()], np.uint8)
-        wanted = self.rows << BITS | self.stems
+            for lists in (single, (article.terms.initial for article in self.articles))
+        )
+        known = np.unique(np.concatenate([[-1], sure, opening]))
+        kinds = np.where(np.isin(known, sure), SURE, OPENING).astype(np.uint8)
+        wanted = _keys(self.rows, self.stems)
         at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-        return np.where(known[at] == wanted, flags[at], np.uint8(0))
+        return np.where(known[at] == wanted, kinds[at], np.uint8(0))
 
     def _first_sentences(self) -> NDArray[np.bool_]:
         """Return which stems are of the title, or of the first sentence where the title is empty."""
@@ -157,21 +153,13 @@ class _Batch:
 
     def _opening(self) -> tuple[list[Held], list[Hashes]]:
         """Return the words that open sentences, and their stems."""
-        held = self._held(*self._hashed(article.terms.initial for article in self.articles))
-        stems = []
-        for article, lang, one in zip(self.articles, self.langs, held, strict=True):
-            of = {_hashed(word): hash_stem(word, lang) for word in article.terms.initial}
-            stems.append(np.array([of[term] for term in one.terms.tolist()], np.uint32))
-        return held, stems
-
-    def _hashed(self, lists: Iterable[Sequence[str]]) -> tuple[Ints, Ints]:
-        """Return the hashes of each article's terms, and the rows of these."""
-        hashes: list[int] = []
-        ends = [0]
-        for terms in lists:
-            hashes.extend(map(_hashed, terms))
-            ends.append(len(hashes))
-        return np.repeat(np.arange(len(ends) - 1), np.diff(ends)), np.array(hashes, np.int64)
+        initial = [article.terms.initial for article in self.articles]
+        rows, words = _flat(map(_hashed, some) for some in initial)
+        stems = _flat(map(stem_hasher(lang), some) for lang, some in zip(self.langs, initial, strict=True))[1]
+        _, firsts = np.unique(_keys(rows, words), return_index=True)
+        held = self._held(rows, words)
+        ends = np.cumsum([len(one.terms) for one in held])[:-1]
+        return held, np.split(stems[firsts].astype(np.uint32), ends)
 
     def _held(self, rows: Ints, terms: Ints, flags: NDArray[np.uint8] | int = 0) -> list[Held]:
         """Count the terms of each article; a term has one flag within an article."""
@@ -184,6 +172,22 @@ class _Batch:
         kinds = (keys & 3).astype(np.uint8)
         ends = np.searchsorted(keys >> (BITS + 2), np.arange(len(self.articles) + 1)).tolist()
         return [Held(hashes[a:b], weights[a:b], kinds[a:b]) for a, b in pairwise(ends)]
+
+
+def _flat(lists: Iterable[Iterable[int]]) -> tuple[Ints, Ints]:
+    """Return the row of each number, and the numbers of all rows."""
+    flat = array("q")
+    ends = [0]
+    for numbers in lists:
+        flat.extend(numbers)
+        ends.append(len(flat))
+    values = np.frombuffer(flat, np.int64) if flat else np.zeros(0, np.int64)
+    return np.repeat(np.arange(len(ends) - 1), np.diff(ends)), values
+
+
+def _keys(rows: Ints, terms: Ints) -> Ints:
+    """Return one number for each row and term."""
+    return rows << BITS | terms
 
 
 @lru_cache(1 << 16)

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from generator.language.hashing import BITS, END
+from generator.language.hashing import END
 from generator.model import Article, Group
 from generator.stories.counting import damped, stems_of
-from generator.stories.views import Views
+from generator.stories.views import Hashes, Views
 
 MOST_TERMS = 12
 _LEAST = 1e-9
@@ -32,7 +32,7 @@ def shared_terms(groups: Sequence[Group], views: Views) -> Iterator[tuple[tuple[
         columns, values = weights.indices[start:end], weights.data[start:end]
         if not len(columns) and len(group.articles) > 1:
             columns, values = _squares(group.articles[0], views)
-        yield tuple(_told(group.articles, columns, values, views.bits))
+        yield tuple(_told(group.articles, columns, values, views.terms))
 
 
 def _weights(groups: Sequence[Group], views: Views) -> csr_matrix:
@@ -54,35 +54,36 @@ def _weights(groups: Sequence[Group], views: Views) -> csr_matrix:
 
 def _squares(article: Article, views: Views) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the columns of a text of which there are only copies, and the square of the weight of each."""
-    columns = _columns(article, views.bits)
+    columns = _columns(article, views.terms)
     found, counts = np.unique(columns[columns >= 0], return_counts=True)
     return found, (damped(counts) * views.words.idf[found].astype(float)) ** 2
 
 
 def _told(
-    articles: Sequence[Article], columns: NDArray[np.int64], values: NDArray[np.float64], bits: int
+    articles: Sequence[Article], columns: NDArray[np.int64], values: NDArray[np.float64], terms: Hashes
 ) -> Iterator[tuple[str, float]]:
     """Yield the heaviest terms, as written, with their share of all."""
     heaviest = np.lexsort((columns, -values))[:MOST_TERMS]
-    written = _as_written(articles, columns[heaviest], bits)
+    written = _as_written(articles, columns[heaviest], terms)
     total = float(values.sum())
     for column, value in zip(columns[heaviest].tolist(), values[heaviest].tolist(), strict=True):
         if column in written:
             yield written[column], round(value / total, 4)
 
 
-def _as_written(articles: Sequence[Article], columns: NDArray[np.int64], bits: int) -> dict[int, str]:
+def _as_written(articles: Sequence[Article], columns: NDArray[np.int64], terms: Hashes) -> dict[int, str]:
     """Return the commonest word of each column; of equals, the first in the alphabet."""
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     for article in articles if len(columns) else ():
-        held = _columns(article, bits)
+        held = _columns(article, terms)
         words = [word for sentence in (article.title_words, *article.words) for word in (*sentence, "")]
         for place in np.flatnonzero(np.isin(held, columns)).tolist():
             counts[int(held[place])][words[place]] += 1
     return {column: min(found, key=lambda word: (-found[word], word)) for column, found in counts.items()}
 
 
-def _columns(article: Article, bits: int) -> NDArray[np.int64]:
+def _columns(article: Article, terms: Hashes) -> NDArray[np.int64]:
     """Return the column of each word of title and text; -1 for function words and ends of sentences."""
-    stems = np.frombuffer(stems_of(article, article.meta.lang), np.uint32).astype(np.int64)
-    return np.where(stems > END, stems >> (BITS - bits), -1)
+    stems = np.frombuffer(stems_of(article, article.meta.lang), np.uint32)
+    at = np.minimum(np.searchsorted(terms, stems), len(terms) - 1)
+    return np.where((stems > END) & (terms[at] == stems), at, -1)

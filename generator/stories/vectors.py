@@ -22,16 +22,14 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from generator.language.background import LANGUAGE, background
-from generator.language.hashing import BITS, hashed
+from generator.language.hashing import hashed
 from generator.model import Article
-from generator.stories.counting import OPENING, SURE, Counted, Held, count
+from generator.stories.counting import OPENING, SURE, Counted, Hashes, Held, count
 from generator.stories.neighbours import nearest_pairs
 from generator.stories.views import Floats, Measures, View, Views, measure, products, sums
 
 _STEPS = 2
 """Steps of idf to one."""
-_MOST_BITS, _FEWEST_BITS = 23, 16
-"""Bits of a hash that are looked at: enough for the corpus, so that few terms share a column."""
 _NEAR = 0.08
 """Least cosine of words for two texts to be compared."""
 
@@ -88,24 +86,20 @@ def _views(
     articles: Iterable[Article], rows: Mapping[str, int], texts: Sequence[Article], held: Sequence[Counted]
 ) -> Views:
     """Weigh what the texts hold."""
-    bits = min(_MOST_BITS, max(_FEWEST_BITS, len(texts).bit_length() + 12))
-    words = _Stack.of([one.words for one in held], bits)
+    words = _Stack.of([one.words for one in held])
     usual = _usually_capital(words)
-    weigh = _Weigher(words, _background("stems", bits))
+    weigh = _Weigher(words, _background("stems"))
     named = (words.flags == SURE) | ((words.flags == OPENING) & usual[words.columns])
-    names = _names(held, usual, bits)
-    weigh_names = _Weigher(names, _background("words", bits))
-    times = _Stack.of([one.times for one in held], bits)
-    others = [
-        _Stack.of(list(view), bits)
-        for view in zip(*((one.phrases, one.numbers) for one in held), strict=True)
-    ]
-    phrases, numbers = others or (times, times)
+    names = _names(held, words.terms[usual])
+    weigh_names = _Weigher(names, _background("words"))
+    phrases = _Stack.of([one.phrases for one in held])
     weigh_phrases = _Weigher(phrases)
+    numbers, times = _Stack.of([one.numbers for one in held]), _Stack.of([one.times for one in held])
     return Views(
         rows=rows,
+        terms=words.terms,
         words=weigh(words),
-        title=weigh(_Stack.of([one.title for one in held], bits)),
+        title=weigh(_Stack.of([one.title for one in held], words.terms)),
         names=weigh_names(names),
         name_totals=sums(weigh_names.idf[names.columns], names.starts),
         content=weigh(words.where(~named)),
@@ -116,7 +110,6 @@ def _views(
         sizes=np.diff(words.starts).astype(float),
         days=_days(articles, rows, len(texts)),
         langs=_langs(texts),
-        bits=bits,
     )
 
 
@@ -124,20 +117,25 @@ def _views(
 class _Stack:
     """One view of all texts: parallel arrays, by row, then column."""
 
+    terms: Hashes
+    """What each column stands for, ascending."""
     starts: NDArray[np.int64]
     """Where each row begins, and where the last ends."""
     columns: NDArray[np.int32]
     weights: NDArray[np.uint8]
     flags: NDArray[np.uint8]
-    width: int
 
     @classmethod
-    def of(cls, held: Sequence[Held], bits: int) -> _Stack:
-        """Put the terms of texts one below the other. Columns are the leading bits of hashes: still in order."""
+    def of(cls, held: Sequence[Held], known: Hashes | None = None) -> _Stack:
+        """Put the terms of texts one below the other; ``known`` are the columns when others have given them."""
         empty = Held(np.zeros(0, np.uint32), np.zeros(0, np.uint8), np.zeros(0, np.uint8))
         terms, weights, flags = map(np.concatenate, zip(empty, *held, strict=True))
         starts = np.cumsum([0, *(len(one.terms) for one in held)])
-        return cls(starts, (terms >> np.uint32(BITS - bits)).astype(np.int32), weights, flags, 1 << bits)
+        if known is None:
+            known, columns = np.unique(terms, return_inverse=True)
+        else:
+            columns = np.searchsorted(known, terms)
+        return cls(known, starts, columns.astype(np.int32), weights, flags)
 
     @property
     def height(self) -> int:
@@ -146,15 +144,13 @@ class _Stack:
 
     @property
     def df(self) -> NDArray[np.int64]:
-        """How many texts hold each column (two terms of one column in one text count as two)."""
-        return np.bincount(self.columns, minlength=self.width)
+        """How many texts hold each term."""
+        return np.bincount(self.columns, minlength=len(self.terms))
 
     def where(self, kept: NDArray[np.bool_]) -> _Stack:
         """Return the terms that a mask keeps."""
-        counts = np.concatenate([[0], np.cumsum(kept)])
-        return _Stack(
-            counts[self.starts], self.columns[kept], self.weights[kept], self.flags[kept], self.width
-        )
+        starts = np.concatenate([[0], np.cumsum(kept)])[self.starts]
+        return _Stack(self.terms, starts, self.columns[kept], self.weights[kept], self.flags[kept])
 
 
 def _usually_capital(words: _Stack) -> NDArray[np.bool_]:
@@ -164,51 +160,58 @@ def _usually_capital(words: _Stack) -> NDArray[np.bool_]:
     return usual
 
 
-def _names(held: Sequence[Counted], usual: NDArray[np.bool_], bits: int) -> _Stack:
+def _names(held: Sequence[Counted], usual: Hashes) -> _Stack:
     """Return the names of each text: those that are sure, and words that open sentences and are usually names."""
-    sure = _Stack.of([one.names for one in held], bits)
-    opening = _Stack.of([one.opening for one in held], bits)
-    stems = np.concatenate([np.zeros(0, np.uint32), *(one.opening_stems for one in held)])
-    opening = opening.where(usual[stems >> np.uint32(BITS - bits)])
-    rows = np.concatenate([np.repeat(np.arange(len(held)), np.diff(one.starts)) for one in (sure, opening)])
-    columns = np.concatenate([sure.columns, opening.columns])
-    order = np.argsort(rows * sure.width + columns, kind="stable")
-    starts = np.searchsorted(rows[order], np.arange(len(held) + 1))
-    weights, flags = (
-        np.concatenate(pair)[order] for pair in ((sure.weights, opening.weights), (sure.flags, opening.flags))
-    )
-    return _Stack(starts, columns[order], weights, flags, sure.width)
+    return _Stack.of([_merged(one.names, one.opening, np.isin(one.opening_stems, usual)) for one in held])
+
+
+def _merged(sure: Held, opening: Held, kept: NDArray[np.bool_]) -> Held:
+    """Return the terms of both, in order, of the latter those that are kept; the two share none."""
+    if not kept.any():
+        return sure
+    terms = np.concatenate([sure.terms, opening.terms[kept]])
+    weights = np.concatenate([sure.weights, opening.weights[kept]])
+    flags = np.concatenate([sure.flags, opening.flags[kept]])
+    order = np.argsort(terms)
+    return Held(terms[order], weights[order], flags[order])
 
 
 @cache
-def _background(kind: Literal["stems", "words"], bits: int) -> NDArray[np.int64]:
-    """Return the background document frequency of each column."""
+def _background(kind: Literal["stems", "words"]) -> tuple[Hashes, NDArray[np.int64]]:
+    """Return the hashes of background terms, ascending, and the document frequency of each."""
     table = getattr(background(), kind)
-    hashes = np.fromiter(map(hashed, table), np.int64, len(table)) >> (BITS - bits)
-    df = np.zeros(1 << bits, np.int64)
-    np.maximum.at(df, hashes, np.fromiter(table.values(), np.int64, len(table)))
-    return df
+    hashes = np.fromiter(map(hashed, table), np.uint32, len(table))
+    order = np.argsort(hashes, kind="stable")
+    return hashes[order], np.fromiter(table.values(), np.int64, len(table))[order]
+
+
+_UNKNOWN = (np.zeros(1, np.uint32), np.zeros(1, np.int64))
+"""A background that holds no term."""
 
 
 class _Weigher:
     """Weighs terms by how few texts hold them, the background counted in."""
 
-    def __init__(self, counted: _Stack, general: NDArray[np.int64] | int = 0) -> None:
+    def __init__(self, counted: _Stack, known: tuple[Hashes, NDArray[np.int64]] = _UNKNOWN) -> None:
         from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - 0.8 s to import
 
         df = counted.df
         self.several = df > 1
-        all_ = np.rint(4 * np.log(1 + counted.height + background().documents)) / 4
-        levels = np.rint(_STEPS * (all_ - np.log(1 + np.arange(1 + np.max(df + general))) + 1))
-        self.idf: NDArray[np.float32] = levels[df + general].astype(np.float32)
+        at = np.minimum(np.searchsorted(known[0], counted.terms), len(known[0]) - 1)
+        df = df + np.where(known[0][at] == counted.terms, known[1][at], 0)
+        documents = np.rint(4 * np.log(1 + counted.height + background().documents)) / 4
+        self.idf = np.rint(_STEPS * (documents - np.log(1 + df) + 1)).astype(np.float32)
         self._transformer = TfidfTransformer(norm=None)
-        self._transformer.idf_ = self.idf
+        self._transformer.idf_ = self.idf if len(df) else np.ones(1, np.float32)
 
     def __call__(self, stack: _Stack) -> View:
         """Return the rows of weights; columns of a single text count in the lengths alone."""
-        shape = (stack.height, stack.width)
+        shape = (
+            stack.height,
+            max(1, len(stack.terms)),
+        )  # scikit-learn refuses a matrix without rows or columns
         rows = csr_matrix((stack.weights.astype(np.float32), stack.columns, stack.starts), shape=shape)
-        if stack.height:  # scikit-learn refuses a matrix without rows
+        if stack.height:
             rows = self._transformer.transform(rows, copy=False)
         squares = sums(rows.data.astype(float) ** 2, stack.starts)
         kept = self.several[rows.indices]

@@ -13,6 +13,8 @@ from scipy.sparse import csr_matrix
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+Hashes = NDArray[np.uint32]
+
 _AT_ONCE = 20_000
 """Pairs of rows multiplied at a time."""
 
@@ -35,6 +37,8 @@ class Views:
 
     rows: Mapping[str, int]
     """Article id: its row."""
+    terms: Hashes
+    """Hash of the stem that each column of ``words``, ``title`` and ``content`` stands for, ascending."""
     words: View
     """All content words of title and text."""
     title: View
@@ -59,8 +63,6 @@ class Views:
     """Day number of each row's earliest date; nan when not given."""
     langs: NDArray[np.int64]
     """A number for each row's language; -1 when it cannot be told."""
-    bits: int
-    """Leading bits of a hash that make a column."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
