@@ -15,7 +15,7 @@ from functools import partial
 
 from generator.config import Config, ReadSettings
 from generator.errors import ContentError, Problem
-from generator.model import Article, Digest, Group, Page, Reading, Source
+from generator.model import Article, Cut, Digest, Group, Page, Reading, Source
 from generator.publishing.drafts import Plates
 from generator.publishing.render import render_pages
 from generator.publishing.verify import verify
@@ -24,10 +24,10 @@ from generator.stories.digest import edit_digest
 from generator.stories.duplicates import fold_duplicates
 from generator.stories.groups import group_articles
 from generator.stories.overrides import Overrides, check_overrides, parse_overrides
-from generator.stories.recurring import recurring
+from generator.stories.recurring import Sheets, recurring
 from generator.stories.telling import tell_story
 from generator.stories.threads import find_threads
-from generator.stories.vectors import Vectors, vectorise
+from generator.stories.vectors import Counts, Vectors, vectorise
 from generator.stories.why import explain_groups
 from generator.system.files import Listed, list_sources, load
 from generator.system.laps import Laps
@@ -93,9 +93,9 @@ def group_articles_of(config: Config, work: Work, lap: Laps, listed: Listed | No
     sources, unread = listed or lap("list", list_sources(config.content, config.reading.max_bytes))
     readings = work.map("read", partial(read_source, settings=config.reading), sources)
     articles, skipped = lap("read", _admit(readings, unread, config))
-    articles = lap("clean", _cut_recurring(articles))
+    articles = lap("clean", _cut_recurring(articles, work))
     overrides = _overrides(config, articles)
-    vectors = lap("vectorise", vectorise(articles))
+    vectors = lap("vectorise", vectorise(articles, work.standing(Counts)))
     groups = lap("group", group_articles(articles, vectors, config.stories, overrides))
     return Grouped(articles, vectors, groups, overrides, skipped)
 
@@ -121,10 +121,30 @@ def _admit(
     return articles, tuple(skipped)
 
 
-def _cut_recurring(articles: Sequence[Article]) -> tuple[Article, ...]:
+@dataclass(frozen=True, slots=True)
+class _Recurring:
+    """What an outlet prints under many of its articles, in one of them."""
+
+    article: Article
+    cuts: tuple[Cut, ...]
+
+    @property
+    def key(self) -> str:
+        """Digest of all that cutting reads."""
+        return f"{self.article.key} {self.article.meta!r} {self.cuts!r}"
+
+
+def _cut_recurring(articles: Sequence[Article], work: Work) -> tuple[Article, ...]:
     """Cut the paragraphs that an outlet prints under many of its articles."""
-    cuts = recurring(articles)
-    return tuple(recut(article, cuts[article.id]) if article.id in cuts else article for article in articles)
+    cuts = recurring(articles, work.standing(Sheets))
+    items = [_Recurring(article, cuts[article.id]) for article in articles if article.id in cuts]
+    again = {article.id: article for article in work.map("clean", _recut, items)}
+    return tuple(again.get(article.id, article) for article in articles)
+
+
+def _recut(item: _Recurring) -> Article:
+    """Return the article without what recurs."""
+    return recut(item.article, item.cuts)
 
 
 def _overrides(config: Config, articles: Sequence[Article]) -> Overrides:

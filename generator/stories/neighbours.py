@@ -17,6 +17,8 @@ NEAREST = 30
 _HEAVIEST = 40
 _WIDEST = 1_000
 """Texts that may share a word for it to be searched by."""
+_BITS = 24
+"""Bits of the largest whole number that float32 holds, and so of any weight."""
 _ROWS = 500
 """Rows multiplied at a time."""
 
@@ -63,7 +65,7 @@ def _heaviest(words: csr_matrix) -> csr_matrix:
     rows = np.repeat(np.arange(words.shape[0]), np.diff(words.indptr))
     allowed = widths[words.indices] <= _WIDEST
     rows, columns, values = rows[allowed], words.indices[allowed], words.data[allowed]
-    order = np.lexsort((columns, -values, rows))
+    order = np.argsort((rows << _BITS) - values.astype(np.int64), kind="stable")  # columns ascend already
     kept = np.sort(order[_rank(rows[order]) < _HEAVIEST])
     starts = np.searchsorted(rows[kept], np.arange(words.shape[0] + 1))
     return csr_matrix((values[kept].astype(np.float64), columns[kept], starts), shape=words.shape)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from generator.language.words import is_stop, tokens
 from generator.model import Article, Cut, Span
+from generator.stories.remembered import Remembered
 
 _REPORTS = 3
 """Different reports in which a paragraph recurs."""
@@ -38,7 +39,7 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class Sheet:
     """The uncut paragraphs of an article."""
 
     article: Article
@@ -60,14 +61,21 @@ class _Sheet:
         return frozenset(word for word in words if word and not is_stop(word, self.article.meta.lang))
 
 
-def recurring(articles: Sequence[Article]) -> dict[str, tuple[Cut, ...]]:
+class Sheets(Remembered[Sheet]):
+    """The paragraphs of each article of the last build."""
+
+
+def recurring(articles: Sequence[Article], known: Sheets | None = None) -> dict[str, tuple[Cut, ...]]:
     """Return what to cut of each article, by its id, in order; articles without cuts are left out.
 
-    Never more than half of the running text of an article.
+    Never more than half of the running text of an article. ``known`` saves looking for paragraphs again.
     """
-    outlets: defaultdict[str, list[_Sheet]] = defaultdict(list)
-    for article in sorted(articles, key=lambda article: article.path):
-        outlets[_outlet(article)].append(_sheet(article))
+    outlets: defaultdict[str, list[Sheet]] = defaultdict(list)
+    sheets_of_all = (known or Sheets()).each(
+        articles, None, lambda some: [_sheet(article) for article in some]
+    )
+    for sheet in sorted(sheets_of_all, key=lambda sheet: sheet.article.path):
+        outlets[_outlet(sheet.article)].append(sheet)
     return {
         sheet.article.id: cuts
         for sheets in outlets.values()
@@ -82,12 +90,12 @@ def _outlet(article: Article) -> str:
     return article.meta.outlet or urlsplit(article.meta.url).netloc
 
 
-def _sheet(article: Article) -> _Sheet:
+def _sheet(article: Article) -> Sheet:
     """Return the uncut paragraphs of an article."""
     spans = tuple(_uncut(article))
     pieces = [_words(article.text[slice(*span)], article.meta.lang) for span in spans]
     counts = tuple(len(words) if len(words) >= _PROSE_WORDS else 0 for words in pieces)
-    return _Sheet(article, spans, tuple(map(" ".join, pieces)), counts)
+    return Sheet(article, spans, tuple(map(" ".join, pieces)), counts)
 
 
 def _words(paragraph: str, lang: str) -> Sequence[str]:
@@ -106,7 +114,7 @@ def _uncut(article: Article) -> Iterator[Span]:
             yield span
 
 
-def _cuts(sheets: Sequence[_Sheet]) -> Iterator[tuple[_Sheet, tuple[Cut, ...]]]:
+def _cuts(sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, tuple[Cut, ...]]]:
     """Yield the cuts of one outlet's articles."""
     seen = Counter(key for sheet in sheets for key in set(sheet.keys))
     shared = frozenset(key for key, count in seen.items() if count >= _REPORTS)
@@ -121,7 +129,7 @@ def _cuts(sheets: Sequence[_Sheet]) -> Iterator[tuple[_Sheet, tuple[Cut, ...]]]:
             yield sheet, tuple(Cut(span, "recurring") for span in spans)
 
 
-def _places(sheets: Sequence[_Sheet], shared: frozenset[str]) -> Mapping[str, list[int]]:
+def _places(sheets: Sequence[Sheet], shared: frozenset[str]) -> Mapping[str, list[int]]:
     """Return which of the articles hold each of the shared paragraphs."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for place, sheet in enumerate(sheets):

@@ -5,8 +5,7 @@ The share of a term is the sum of its products over pairs of texts; among copies
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 import numpy as np
@@ -24,7 +23,7 @@ _LEAST = 1e-9
 
 
 def shared_terms(groups: Sequence[Group], views: Views) -> Iterator[tuple[tuple[str, float], ...]]:
-    """Yield the shared terms of each group, heaviest first, as most often written; none of a single report."""
+    """Yield the shared terms of each group, heaviest first, as first written; none of a single report."""
     weights = _weights(groups, views)
     for group, start, end in zip(
         groups, weights.indptr[:-1].tolist(), weights.indptr[1:].tolist(), strict=True
@@ -71,15 +70,19 @@ def _told(
             yield written[column], round(value / total, 4)
 
 
-def _as_written(articles: Sequence[Article], columns: NDArray[np.int64], terms: Hashes) -> dict[int, str]:
-    """Return the commonest word of each column; of equals, the first in the alphabet."""
-    counts: dict[int, Counter[str]] = defaultdict(Counter)
-    for article in articles if len(columns) else ():
-        held = _columns(article, terms)
-        words = [word for sentence in (article.title_words, *article.words) for word in (*sentence, "")]
-        for place in np.flatnonzero(np.isin(held, columns)).tolist():
-            counts[int(held[place])][words[place]] += 1
-    return {column: min(found, key=lambda word: (-found[word], word)) for column, found in counts.items()}
+def _as_written(articles: Iterable[Article], columns: NDArray[np.int64], terms: Hashes) -> dict[int, str]:
+    """Return a word for each column, as the first of the articles that has one first writes it."""
+    written: dict[int, str] = {}
+    missing = set(columns.tolist())
+    for article in articles:
+        if not missing:
+            break
+        words = (word for sentence in (article.title_words, *article.words) for word in (*sentence, ""))
+        for column, word in zip(_columns(article, terms).tolist(), words, strict=True):
+            if column in missing:
+                missing.remove(column)
+                written[column] = word
+    return written
 
 
 def _columns(article: Article, terms: Hashes) -> NDArray[np.int64]:

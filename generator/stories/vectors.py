@@ -26,6 +26,7 @@ from generator.language.hashing import hashed
 from generator.model import Article
 from generator.stories.counting import OPENING, SURE, Counted, Hashes, Held, count
 from generator.stories.neighbours import nearest_pairs
+from generator.stories.remembered import Remembered
 from generator.stories.views import Floats, Measures, View, Views, measure, products, sums
 
 _STEPS = 2
@@ -44,12 +45,16 @@ class Vectors:
     """Highest cosine of words of each row to any other row."""
 
 
-def vectorise(articles: Sequence[Article]) -> Vectors:
+class Counts(Remembered[Counted]):
+    """What was counted of each article in the last build."""
+
+
+def vectorise(articles: Sequence[Article], known: Counts | None = None) -> Vectors:
     """Return the views of the articles and their nearest pairs. The order of ``articles`` changes nothing.
 
-    Linear in the text; near-linear in the number of articles.
+    Linear in the text; near-linear in the number of articles. ``known`` saves counting again.
     """
-    views = view(articles)
+    views = view(articles, known or Counts())
     left, right = nearest_pairs(views.words, _NEAR / 2)
     words = products(views.words, left, right)
     near = words >= _NEAR
@@ -60,10 +65,11 @@ def vectorise(articles: Sequence[Article]) -> Vectors:
     return Vectors(views, measure(views, left, right, best), best)
 
 
-def view(articles: Sequence[Article]) -> Views:
+def view(articles: Sequence[Article], known: Counts) -> Views:
     """Return the rows of the articles, copies of one text in one row."""
     ordered = sorted(articles, key=lambda article: article.id)
-    counted = count(ordered, most_common_language(ordered, LANGUAGE))
+    fallback = most_common_language(ordered, LANGUAGE)
+    counted = known.each(ordered, fallback, lambda some: count(some, fallback))
     rows: dict[str, int] = {}
     row_of: dict[bytes, int] = {}
     texts: list[Article] = []
@@ -162,7 +168,9 @@ def _usually_capital(words: _Stack) -> NDArray[np.bool_]:
 
 def _names(held: Sequence[Counted], usual: Hashes) -> _Stack:
     """Return the names of each text: those that are sure, and words that open sentences and are usually names."""
-    return _Stack.of([_merged(one.names, one.opening, np.isin(one.opening_stems, usual)) for one in held])
+    stems = np.concatenate([np.zeros(0, np.uint32), *(one.opening_stems for one in held)])
+    kept = np.split(np.isin(stems, usual), np.cumsum([len(one.opening_stems) for one in held])[:-1])
+    return _Stack.of([_merged(one.names, one.opening, own) for one, own in zip(held, kept, strict=False)])
 
 
 def _merged(sure: Held, opening: Held, kept: NDArray[np.bool_]) -> Held:

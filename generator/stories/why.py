@@ -18,7 +18,7 @@ from generator.stories.likeness import likeness, likeness_graph, match
 from generator.stories.overrides import Overrides, article_names
 from generator.stories.shared import shared_terms
 from generator.stories.vectors import Vectors
-from generator.stories.views import Measures, measure
+from generator.stories.views import Floats, Measures, measure
 
 LARGEST_MATRIX = 40
 _NEAR = 0.25
@@ -51,7 +51,7 @@ def compare(
     if rows[left] == rows[right]:
         return 1.0, (Evidence("same text", 1.0),)
     measures = _measured(np.array([rows[left]]), np.array([rows[right]]), vectors)
-    return float(likeness(measures, settings)[0]), tuple(_evidence(measures, 0))
+    return float(likeness(measures, settings)[0]), tuple(_evidence(measures, match(measures), 0))
 
 
 def _measured(left: NDArray[np.int64], right: NDArray[np.int64], vectors: Vectors) -> Measures:
@@ -59,7 +59,7 @@ def _measured(left: NDArray[np.int64], right: NDArray[np.int64], vectors: Vector
     return measure(vectors.views, left, right, vectors.best)
 
 
-def _evidence(measures: Measures, pair: int) -> Iterator[Evidence]:
+def _evidence(measures: Measures, matches: Floats, pair: int) -> Iterator[Evidence]:
     """Yield what was measured on a pair: shared kinds of words strongest first, then what speaks against it."""
     shared = {
         "shared names": measures.names,
@@ -74,7 +74,7 @@ def _evidence(measures: Measures, pair: int) -> Iterator[Evidence]:
         yield Evidence("two languages", 1.0)
     if not np.isnan(measures.days[pair]):
         yield Evidence("days apart", float(measures.days[pair]))
-    unmatched = -float(match(measures)[pair])
+    unmatched = -float(matches[pair])
     if unmatched > 0:
         yield Evidence("names that the rest does not match", round(unmatched, 3))
     for name in sorted(values, key=lambda name: (-values[name], name)):
@@ -121,7 +121,7 @@ def _nearest(groups: Sequence[Group], vectors: Vectors, settings: GroupSettings)
         for (place, member), (_, other) in (ends, ends[::-1]):
             if place not in found:
                 value = round(float(graph.likeness[pair]), 3)
-                found[place] = Nearest(other, member, value, tuple(_evidence(near, pair)))
+                found[place] = Nearest(other, member, value, tuple(_evidence(near, graph.match, pair)))
     return found
 
 
