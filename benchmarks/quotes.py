@@ -71,7 +71,9 @@ def load(corpus: Path = CORPUS, every: int = 1) -> list[Printed]:
 
 def curled(text: str) -> str:
     """Return the text with curly double marks for straight ones; no character moves."""
-    return _STRAIGHT.sub(lambda mark: "“" if mark.start() + 1 < len(text) and _opens(text, mark) else "”", text)
+    return _STRAIGHT.sub(
+        lambda mark: "“" if mark.start() + 1 < len(text) and _opens(text, mark) else "”", text
+    )
 
 
 def _opens(text: str, mark: re.Match[str]) -> bool:
@@ -89,7 +91,7 @@ def restyled(printed: Printed, style: str) -> Printed:
 def damaged(printed: Printed, share: float = LOST) -> Printed:
     """Return the article without some of its closing marks, always the same ones."""
     text = curled(printed.text)
-    chance = random.Random(printed.name)  # noqa: S311 - to be the same each time
+    chance = random.Random(printed.name)
     lost = [place for place, sign in enumerate(text) if sign == "”" and chance.random() < share]
 
     def moved(place: int) -> int:
@@ -134,7 +136,9 @@ def naive(text: str) -> Items:
     for match in _CURLY.finditer(text):
         start, end = match.span()
         outside = [name for name in names if not start <= name[0] < end]
-        nearest = min(outside, key=lambda name: min(abs(name[0] - start), abs(name[0] - end)), default=(0, ""))
+        nearest = min(
+            outside, key=lambda name: min(abs(name[0] - start), abs(name[0] - end)), default=(0, "")
+        )
         found.append({"start": match.start(1), "end": match.end(1), "text": match[1], "speaker": nearest[1]})
     return found
 
@@ -142,16 +146,14 @@ def naive(text: str) -> Items:
 # ---------------------------------------------------------------- measuring
 
 
-def score(
-    articles: Sequence[Printed], found: Mapping[str, Items], corpus: Path = CORPUS
-) -> dict[str, float]:
+def score(articles: Sequence[Printed], found: Mapping[str, Items], corpus: Path = CORPUS) -> dict[str, float]:
     """Return the figures of the corpus's own scorer, each 0 to 1."""
     with tempfile.TemporaryDirectory() as folder:
         files = Path(folder) / "found.json", Path(folder) / "gold.json"
         files[0].write_text(json.dumps(found), encoding="utf-8")
         files[1].write_text(json.dumps({one.name: one.gold for one in articles}), encoding="utf-8")
         command = [sys.executable, str(corpus.parent / "score_quotes.py"), *map(str, files)]
-        result = subprocess.run(command, capture_output=True, check=True, text=True)  # noqa: S603 - our own scorer
+        result = subprocess.run(command, capture_output=True, check=True, text=True)
     figures: dict[str, float] = json.loads(result.stdout)
     return figures
 

@@ -122,18 +122,28 @@ def test_words_of_one_speech_are_variants(digest):
         )
 
 
-def test_no_quote_has_a_wrong_name(articles):
-    people = {speaker for quotes in EXPECTED["speakers"].values() for speaker in quotes.values()}
+def test_quotes_have_their_speakers_or_none(articles):
     wrong = [
         (path, opening, quote.speaker)
         for path, quotes in EXPECTED["speakers"].items()
         for opening, speaker in quotes.items()
         for quote in articles[path].quotes
-        if articles[path].shown(quote.span).startswith(opening)
-        and quote.confidence >= SPEAKER_CUT
-        and quote.speaker in people - {speaker}
+        if articles[path].shown(quote.span).startswith(opening) and quote.speaker not in (speaker, "")
     ]
     assert wrong == []
+
+
+def test_nearly_all_speakers_are_published(articles):
+    sure = [
+        any(
+            quote.speaker == speaker and quote.confidence >= SPEAKER_CUT
+            for quote in articles[path].quotes
+            if articles[path].shown(quote.span).startswith(opening)
+        )
+        for path, quotes in EXPECTED["speakers"].items()
+        for opening, speaker in quotes.items()
+    ]
+    assert sum(sure) >= 0.9 * len(sure)
 
 
 def test_unclosed_quotes_are_flagged_and_broken_words_mended(articles):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.reading.appositions import name_beside
 from generator.reading.cues import ACCORDING, CLAIM, CUE, PREPOSITION, SAY, TELL, TO, Lexicon
 from generator.reading.mentions import (
     ACRONYM,
@@ -39,8 +40,10 @@ def yields_to(scene: Scene, number: int, known: Lexicon) -> int:
     """Return who speaks instead of a mention that merely stands near; the mention itself if it speaks.
 
     “…,” she said, according to KCNA: the words are hers. RIA quoted Ruiz as saying: they are his. Officials at
-    the board said: they are the officials'.
+    the board said: they are the officials'. An office yields to the name beside it: their leader, Ann Lee.
     """
+    if (name := name_beside(scene, number, known)) >= 0:
+        return name
     following = number + 1
     if following < len(scene.mentions) and scene.quoted_by(following) == number:
         return following

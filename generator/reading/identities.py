@@ -118,9 +118,13 @@ class Identities:
             return
         person = self._people.setdefault(_key(name), _Person())
         person.forms[name] = person.forms.get(name, 0) + 1
-        role = self._naming.role(number) if titles else self._naming.apposition(number)
+        office = -1 if titles else self._naming.office(number)
+        role = self._naming.apposition(office) if office >= 0 else self._naming.role(number)
         if role and role not in person.roles:
             _add(person.roles, role)
+        if office >= 0:
+            person.titled = True
+            person.genders |= self._naming.genders(office)
 
     def _learn_title(self, number: int) -> None:
         """Note what the title or verb of a full or short name tells of its bearer."""
@@ -134,9 +138,11 @@ class Identities:
         ``before`` is who was found to speak last: a pronoun stands for that one rather than for another.
         """
         mention = self._scene.mentions[number]
-        if mention.kind == WHO or self._naming.is_apposed(number):
-            antecedent = self._antecedent(number) if mention.kind == WHO else number - 1
+        if mention.kind == WHO:
+            antecedent = self._antecedent(number)
             return self.name(antecedent, before) if antecedent >= 0 else ""
+        if (beside := self._naming.beside(number)) >= 0:
+            return self.name(beside, before)
         if mention.kind in _STAND_FOR or mention.kind == SELF:
             return "" if mention.kind == SELF else self._behind(number, before)
         person = self._bearer(mention) if mention.kind == NOMINAL else None

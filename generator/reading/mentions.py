@@ -41,9 +41,7 @@ _UNKNOWN = frozenset((OTHER, NUMBER))
 _NAMING = frozenset((CAPITAL, TITLE, ROLE))
 _NAMED = _NAMING | {NUMBER}
 _LEAVING = frozenset((COMMA, COLON, DASH, BRACKET, QUOTE, AUXILIARY, RELATIVE, THAT))
-_NOMINAL_WORDS = re.compile(
-    b"(?:[%b]|(?<!%c)%c)*" % (bytes((OTHER, CAPITAL, NUMBER, TITLE, ROLE)), CAPITAL, DETERMINER)
-)
+_NOMINAL_WORDS = re.compile(b"%c*[%b]*" % (DETERMINER, bytes((OTHER, CAPITAL, NUMBER, TITLE, ROLE))))
 _POSSESSIVES = frozenset(("'s", "’s"))
 _NAME_WORDS = 12
 _NOMINAL_REACH = 9

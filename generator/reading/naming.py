@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from generator.reading.appositions import name_beside, office_beside
 from generator.reading.cues import CODES, COMMA, CUE, QUOTE, ROLE, STOP, TITLE, Lexicon
-from generator.reading.mentions import FULL, NOMINAL, SINGLE, TITLED, Mention, is_possessive
+from generator.reading.mentions import NOMINAL, Mention, is_possessive
 from generator.reading.scene import DIRECT, Scene
 
 _ROLE_WORDS = 8
 """Words that may follow the office: "of the regional council"."""
 _ENDS_ROLE = frozenset((COMMA, STOP, QUOTE, *range(CUE, CODES)))
-
-_COMMA = bytes([COMMA])
 
 Name = tuple[str, ...]
 """The words of a name as written."""
@@ -106,14 +105,19 @@ class Naming:
             end += 1
         return " ".join(self._scene.text[words.starts[numbers[0]] : end].split())
 
-    def apposition(self, number: int) -> str:
-        """Return the office set behind a name between commas: Ann Lee, the head of the guard, said."""
+    def beside(self, number: int) -> int:
+        """Return the mention of the name that an office explains; -1 for whatever explains none."""
+        return name_beside(self._scene, number, self._known)
+
+    def office(self, number: int) -> int:
+        """Return the mention of the office that explains a name: Ann Lee, the head of the guard; -1 if none."""
+        return office_beside(self._scene, number, self._known)
+
+    def apposition(self, office: int) -> str:
+        """Return the words of the office beside a name, without a determiner; empty where they do not end."""
         scene, words = self._scene, self._scene.words
-        following = number + 1
-        if not self.is_apposed(following):
-            return ""
-        mention = scene.mentions[following]
-        past = mention.last
+        mention = scene.mentions[office]
+        first, past = mention.first + (mention.kind == NOMINAL), mention.last
         while (
             past < len(words.codes)
             and past - mention.last < _ROLE_WORDS
@@ -122,18 +126,7 @@ class Naming:
             past += 1
         if past < len(words.codes) and words.codes[past] not in (COMMA, STOP):
             return ""
-        return " ".join(scene.text[words.starts[mention.first + 1] : words.end(past - 1)].split())
-
-    def is_apposed(self, number: int) -> bool:
-        """Whether a mention is an office that explains the name right before it."""
-        scene = self._scene
-        if not 0 < number < len(scene.mentions) or scene.mentions[number].kind != NOMINAL:
-            return False
-        mention, name = scene.mentions[number], scene.mentions[number - 1]
-        between = scene.words.codes[name.last : mention.first]
-        return (
-            between == _COMMA and name.kind in (FULL, SINGLE, TITLED) and self._known.is_title(mention.head)
-        )
+        return " ".join(scene.text[words.starts[first] : words.end(past - 1)].split())
 
     def is_titled(self, number: int) -> bool:
         """Whether a mention has a person's title: "Mayor", not "news agency"."""

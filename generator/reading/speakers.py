@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.model import Span
+from generator.reading.appositions import office_beside
 from generator.reading.carriers import find_carrier, yields_to
 from generator.reading.cues import COLON, Lexicon
 from generator.reading.features import Describer, Last, Quotation
@@ -102,7 +103,7 @@ def find_speakers(
 def _speaker(scene: Scene, choice: Choice, name: str, identities: Identities, known: Lexicon) -> Speaker:
     """Return all that is known of the speaker that was chosen."""
     mention = scene.mentions[choice.mention]
-    cue = _cue(scene, choice)
+    cue = _cue(scene, choice, known)
     return Speaker(
         name=name,
         mention=Span(mention.start, mention.end),
@@ -114,12 +115,21 @@ def _speaker(scene: Scene, choice: Choice, name: str, identities: Identities, kn
     )
 
 
-def _cue(scene: Scene, choice: Choice) -> int:
-    """Return the reporting verb of the chosen mention; -1 if none: of two the one nearer the quotation."""
-    around = scene.around(choice.mention)
+def _cue(scene: Scene, choice: Choice, known: Lexicon) -> int:
+    """Return the reporting verb of the chosen mention; -1 if none: of two the one nearer the quotation.
+
+    In “…,” said the head of the guard of Lund, Ann Lee, it stands beside the office.
+    """
     place = choice.quotation.place
-    verbs = [verb for verb in (around.verb, around.led) if verb >= 0]
+    verbs = _verbs(scene, choice.mention)
+    if not verbs and (office := office_beside(scene, choice.mention, known)) >= 0:
+        verbs = _verbs(scene, office)
     return min(verbs, key=lambda verb: abs(verb - place), default=-1)
+
+
+def _verbs(scene: Scene, mention: int) -> list[int]:
+    around = scene.around(mention)
+    return [verb for verb in (around.verb, around.led) if verb >= 0]
 
 
 def _is_inferred(scene: Scene, choice: Choice) -> bool:

@@ -12,11 +12,30 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from generator.model import Span
-from generator.reading.cues import COMMA, CUE, OTHER, PERSONAL, QUOTE, STOP, TITLE, Lexicon
+from generator.reading.cues import (
+    AUXILIARY,
+    CAPITAL,
+    CODES,
+    COMMA,
+    CONJUNCTION,
+    CUE,
+    OTHER,
+    PERSONAL,
+    PREPOSITION,
+    QUOTE,
+    STOP,
+    TITLE,
+    Lexicon,
+)  # fmt: skip
 from generator.reading.marks import Passage
 
-_CLOSING = re.compile("[”“’‘\"'»«‹›„]{0,3}\\s*([,.!?]?)(?:\\s*[—–-](?=\\s))?")
+_CLOSING = re.compile("\\s?[”“’‘\"'»«‹›„]{0,3}\\s*([,.!?]?)(?:\\s*[—–-](?=\\s))?")
 _SIGNS = frozenset(",.!?…—-")
+_SMALL_IN_NAME = re.compile(
+    b"(?<=[%b])[%b](?=%c)"
+    % (bytes((TITLE, *range(CUE, CODES))), bytes((PREPOSITION, AUXILIARY, CONJUNCTION)), CAPITAL)
+)
+"""What may be a name beside a title or verb: Captain Per Lund, said Will Lund."""
 _ENDING = re.compile(b"[%c%c]" % (STOP, QUOTE))
 _CONTINUING = frozenset((OTHER, PERSONAL, COMMA))
 _VERB_REACH = 4
@@ -71,6 +90,9 @@ def cut_words(
         words.paragraphs += [number] * (len(words.texts) - len(words.paragraphs))
         words.ends[number] = len(words.texts)
     words.quotes.extend([-1] * (len(passages) - at))
+    for match in _SMALL_IN_NAME.finditer(words.codes):
+        if words.texts[match.start()].istitle():
+            words.codes[match.start()] = CAPITAL
     _number_sentences(words)
     return words
 
