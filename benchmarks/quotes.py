@@ -42,7 +42,7 @@ STYLES = {
 LOST = 0.05
 """Share of the closing marks that are taken out."""
 ROUNDS = 5
-_STRAIGHT = re.compile(r'(?<![^\s(\[—–-])"(?=\S)|"')
+_STRAIGHT = re.compile('"')
 _NAME = re.compile(r"[A-Z]\w+(?: [A-Z]\w+)*")
 _CURLY = re.compile("“([^”]+)”")
 
@@ -77,8 +77,8 @@ def curled(text: str) -> str:
 
 
 def _opens(text: str, mark: re.Match[str]) -> bool:
-    before = text[mark.start() - 1 : mark.start()]
-    return (not before or before.isspace() or before in "([—–-") and not text[mark.end()].isspace()
+    before, after = text[max(0, mark.start() - 1) : mark.start()], text[mark.end() : mark.end() + 1]
+    return (before.isspace() or before in "([—–-=") and after.strip() != ""
 
 
 def restyled(printed: Printed, style: str) -> Printed:
