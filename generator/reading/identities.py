@@ -9,9 +9,6 @@ be resolved stays as it is written.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TypeVar
 
 from generator.reading.cues import CAPITAL, COMMA, PREPOSITION, QUOTE, TO, Lexicon
@@ -31,6 +28,7 @@ from generator.reading.mentions import (
     Mention,
 )  # fmt: skip
 from generator.reading.naming import Name, Naming
+from generator.reading.persons import Person, bears, is_shouted, key_of, shortened
 from generator.reading.scene import DIRECT, EDGE, HELPED, Scene
 
 _NAMED = frozenset((FULL, SINGLE, TITLED))
@@ -50,41 +48,20 @@ _LAST_SPEAKER = 2.0
 _Item = TypeVar("_Item")
 
 
-@dataclass(slots=True)
-class _Person:
-    """What the article tells of one full name."""
-
-    forms: dict[Name, int] = field(default_factory=dict)
-    """How often each form is written."""
-    roles: list[str] = field(default_factory=list)
-    genders: set[str] = field(default_factory=set)
-    titled: bool = False
-
-    @property
-    def name(self) -> str:
-        """The form written most often; of equals the longest."""
-        return " ".join(max(self.forms.items(), key=lambda form: (form[1], len(form[0])))[0])
-
-    @property
-    def count(self) -> int:
-        """How often the full name is written."""
-        return sum(self.forms.values())
-
-
 class Identities:
     """Who is who in one article."""
 
     def __init__(self, scene: Scene, known: Lexicon) -> None:
         self._scene, self._known, self._naming = scene, known, Naming(scene, known)
-        self._people: dict[Name, _Person] = {}
-        self._ending: dict[Name, list[_Person]] = defaultdict(list)
+        self._people: dict[Name, Person] = {}
+        self._ending: dict[Name, list[Person]] = defaultdict(list)
         """People by what their names end in."""
-        self._beginning: dict[Name, list[_Person]] = defaultdict(list)
-        self._offices: dict[str, list[_Person]] = defaultdict(list)
+        self._beginning: dict[Name, list[Person]] = defaultdict(list)
+        self._offices: dict[str, list[Person]] = defaultdict(list)
         """People by the last words of their roles."""
         self._alone: set[Name] = set()
         """Names written in short."""
-        self._bearers: dict[int, _Person | None] = {}
+        self._bearers: dict[int, Person | None] = {}
         """Who the mentions asked for so far stand for."""
         telling = []
         for number, mention in enumerate(scene.mentions):
@@ -113,10 +90,10 @@ class Identities:
         """Note a full name with its role."""
         titles, name = self._naming.parts(number)
         if len(name) == 1:
-            self._alone.add(_key(name))
-        if not 2 <= len(name) <= _NAME_WORDS or _is_shouted(name):
+            self._alone.add(key_of(name))
+        if not 2 <= len(name) <= _NAME_WORDS or is_shouted(name):
             return
-        person = self._people.setdefault(_key(name), _Person())
+        person = self._people.setdefault(key_of(name), Person())
         person.forms[name] = person.forms.get(name, 0) + 1
         office = -1 if titles else self._naming.office(number)
         role = self._naming.apposition(office) if office >= 0 else self._naming.role(number)
@@ -153,7 +130,7 @@ class Identities:
 
     def full_name(self, words: str) -> str:
         """Return the full name that some words stand for, else the words."""
-        key = _key(tuple(words.split()))
+        key = key_of(tuple(words.split()))
         people = self._ending.get(key) or self._beginning.get(key) or []
         if key in self._people:
             people = [self._people[key]]
@@ -163,20 +140,20 @@ class Identities:
         """Return the title of a speaker: beside this mention, else beside the full name; else empty."""
         if role := self._naming.role(number):
             return role
-        person = self._people.get(_key(tuple(name.split())))
+        person = self._people.get(key_of(tuple(name.split())))
         return person.roles[0] if person and person.roles else ""
 
-    def _person(self, number: int) -> _Person | None:
+    def _person(self, number: int) -> Person | None:
         """Return the person that a full or short name stands for; None when no full name is known."""
         if number not in self._bearers:
             self._bearers[number] = self._seek(number)
         return self._bearers[number]
 
-    def _seek(self, number: int) -> _Person | None:
+    def _seek(self, number: int) -> Person | None:
         _, name = self._naming.parts(number)
         if not name:
             return None
-        key = _key(name)
+        key = key_of(name)
         if key in self._people:
             return self._people[key]
         people = self._ending.get(key) or self._beginning.get(key)
@@ -189,14 +166,14 @@ class Identities:
         open_ = [person for person in people if not person.genders]
         return max((genders and (told or open_)) or people, key=lambda person: person.count)
 
-    def _bearer(self, mention: Mention) -> _Person | None:
+    def _bearer(self, mention: Mention) -> Person | None:
         """Return the only person whose title is "the president", "the Russian president"; else None."""
         head = mention.head.lower()
         if not self._known.is_title(head) and head not in self._known.roles:
             return None
         words = self._scene.words
         told = {words.texts[i].lower() for i in range(mention.first + 1, mention.last)}
-        people = [p for p in self._offices.get(head, ()) if any(_bears(role, head, told) for role in p.roles)]
+        people = [p for p in self._offices.get(head, ()) if any(bears(role, head, told) for role in p.roles)]
         return people[0] if len(people) == 1 else None
 
     def _antecedent(self, number: int) -> int:
@@ -269,7 +246,7 @@ class Identities:
         if self._naming.is_titled(number):
             return True
         person = self._person(number)
-        if person and (person.titled or any(key in self._alone for key in _shortened(person))):
+        if person and (person.titled or any(key in self._alone for key in shortened(person))):
             return True
         around = self._scene.around(number)
         speaks = around.verb >= 0 and around.bridge in (DIRECT, HELPED)
@@ -289,29 +266,3 @@ def _add(known: list[_Item], item: _Item) -> None:
     """Add one of few: whoever shares a name with more than these is not told apart."""
     if len(known) < _NAMESAKES:
         known.append(item)
-
-
-@lru_cache(maxsize=4096)
-def _key(name: Name) -> Name:
-    """Return a name for comparing: lower case, hyphens parted, initials left out."""
-    parts = " ".join(name).lower().replace("-", " ").split()
-    return tuple(part for part in parts if len(part.rstrip(".")) > 1) or tuple(parts)
-
-
-def _is_shouted(name: Name) -> bool:
-    """Whether a run of capitals is a heading: THREE HELD AFTER RAID."""
-    return all(word.isupper() and len(word) > 3 for word in name)
-
-
-def _shortened(person: _Person) -> Iterator[Name]:
-    """Yield what the article may call a person for short: the last and the first word of the name."""
-    for form in person.forms:
-        key = _key(form)
-        yield key[-1:]
-        yield key[:1]
-
-
-def _bears(role: str, head: str, told: set[str]) -> bool:
-    """Whether a role ends in the head and has all the words told."""
-    words = role.lower().replace(".", "").split()
-    return words[-1] == head and told <= set(words)
