@@ -166,6 +166,45 @@ def test_a_folder_that_cannot_be_written_is_a_problem(web, config):
         collect([f"{web.url}/rss"], config)
 
 
+def test_links_of_a_feed_are_relative_to_it(web, config):
+    web.routes["/feeds/rss"] = Answer(rss(web, item("../storm")))
+    done = run(config, f"{web.url}/feeds/rss")
+    (article,) = read("a.md", (config.content / done.new[0]).read_bytes(), ReadSettings()).articles
+    assert f"{web.url}/storm" == article.meta.url
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told", "within"),
+    [
+        ("koi8-r", "text/html; charset=koi8-r", ""),
+        ("windows-1251", "text/html", '<meta charset="windows-1251">'),
+        ("windows-1251", 'text/html; charset="utf-8"', '<meta charset="windows-1251">'),
+        ("utf-8", "text/html; charset=iso-8859-1", ""),
+        ("windows-1251", "text/html; charset=none-such", ""),
+    ],
+)
+def test_a_charset_is_told_by_the_server_or_the_page_and_may_be_wrong(web, config, encoding, told, within):
+    text = "В понедельник портовое управление сообщило, что после шторма закрыты четыре причала. " * 8
+    page = f"<!doctype html><html lang=ru><head>{within}<title>Шторм</title></head><body><article><h1>Шторм закрыл причалы</h1><p>{text}</p></article></body></html>"
+    web.routes["/a"] = Answer(page.encode(encoding), headers={"Content-Type": told})
+    done = run(config, f"{web.url}/a")
+    assert done.failed == []
+    assert "портовое управление сообщило" in (config.content / done.new[0]).read_text(encoding="utf-8")
+
+
+def test_a_page_of_fifty_megabytes_and_a_ring_of_redirects_are_named(web, config):
+    web.routes["/large"] = Answer(b"<html><p>" + b"x" * 50_000_000)
+    web.routes["/ring"] = Answer(status=302, headers={"Location": "/gnir"})
+    web.routes["/gnir"] = Answer(status=302, headers={"Location": "/ring"})
+    web.routes["/rss"] = Answer(rss(web, item(f"{web.url}/storm")))
+    done = run(config, f"{web.url}/large", f"{web.url}/ring", f"{web.url}/rss")
+    assert [problem.message for problem in done.failed] == [
+        "not fetched: larger than 2,000,000 bytes",
+        "not fetched: more than 5 redirects",
+    ]
+    assert len(done.new) == 1
+
+
 def test_one_failing_source_stops_no_other(web, config):
     web.routes["/good"] = Answer(rss(web, item(f"{web.url}/a")))
     web.routes["/broken"] = Answer(b"<rss><channel><item>")

@@ -120,7 +120,7 @@ class _Run:
 
     def _feed(self, answer: Fetched, named: str) -> None:
         """Store the new items of a feed; its state is noted once all of them were dealt with."""
-        feed = parse_feed(answer.data, answer.url or named)
+        feed = parse_feed(answer.data, answer.url or named, answer.charset)
         failed = len(self.done.failed)
         for item in feed.items:
             self._noting(self._item, item, feed.title)

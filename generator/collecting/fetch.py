@@ -7,6 +7,7 @@ pauses, and no answer may be larger or take longer than allowed.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ _REDIRECTS = 5
 _TOTAL = 6.0
 """An answer may take so many times ``timeout_s`` in all."""
 _LONGEST_PAUSE_S = 60.0
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -41,6 +43,12 @@ class Fetched:
     last_modified: str = ""
     unchanged: bool = False
     """True for "not modified"."""
+
+    @property
+    def charset(self) -> str:
+        """The charset that the server declares; empty when it does not."""
+        match = _CHARSET.search(self.content_type)
+        return match[1] if match else ""
 
 
 _Step = Callable[[str, dict[str, str], str], Fetched | str]

@@ -17,6 +17,7 @@ from generator.language.addresses import is_address, without_tracking
 from generator.model import Article, Moment
 from generator.publishing.urls import slug
 from generator.reading.dates import parse_date
+from generator.reading.encodings import decode
 from generator.reading.feedfile import Item
 from generator.reading.read import read
 from generator.reading.tags import is_html, paragraphs_of
@@ -74,7 +75,8 @@ def from_item(item: Item, outlet: str, settings: ReadSettings) -> Found:
 
 def from_page(answer: Fetched, settings: ReadSettings) -> Found:
     """Return the report on a web page. Raises ContentError when there is none."""
-    reading = read("page.html", answer.data, settings)
+    page = decode(answer.data, answer.url, answer.charset, raw=True)
+    reading = read("page.html", page.encode(), settings)
     if not reading.articles:
         reasons = [problem.message for problem in reading.skipped] or ["no article found in the page"]
         raise ContentError([Problem(answer.url, 0, reason) for reason in reasons])
