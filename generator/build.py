@@ -19,7 +19,7 @@ from generator.model import Article, Cut, Digest, Group, Page, Reading, Source
 from generator.publishing.drafts import Plates
 from generator.publishing.render import render_pages
 from generator.publishing.verify import verify
-from generator.reading.read import read, recut
+from generator.reading.read import dated, read, recut
 from generator.stories.digest import edit_digest
 from generator.stories.duplicates import fold_duplicates
 from generator.stories.groups import group_articles
@@ -29,7 +29,8 @@ from generator.stories.telling import tell_story
 from generator.stories.threads import find_threads
 from generator.stories.vectors import Counts, Vectors, vectorise
 from generator.stories.why import explain_groups
-from generator.system.files import Listed, list_sources, load
+from generator.system.files import Listed, load
+from generator.system.history import list_articles
 from generator.system.laps import Laps
 from generator.system.output import write_site
 from generator.system.report import BuildReport
@@ -90,7 +91,7 @@ def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None
 
 def group_articles_of(config: Config, work: Work, lap: Laps, listed: Listed | None = None) -> Grouped:
     """Read the articles and decide which tell one event. Raises UserError."""
-    sources, unread = listed or lap("list", list_sources(config.content, config.reading.max_bytes))
+    sources, unread = listed or lap("list", list_articles(config))
     readings = work.map("read", partial(read_source, settings=config.reading), sources)
     articles, skipped = lap("read", _admit(readings, unread, config))
     articles = lap("clean", _cut_recurring(articles, work))
@@ -103,7 +104,7 @@ def group_articles_of(config: Config, work: Work, lap: Laps, listed: Listed | No
 def read_source(source: Source, settings: ReadSettings) -> Reading:
     """Read one file; one that is gone or has just changed is skipped."""
     try:
-        return read(source.path, load(source), settings)
+        return dated(read(source.path, load(source), settings), source.committed, settings)
     except ContentError as error:
         return Reading(skipped=error.problems)
 

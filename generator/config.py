@@ -37,6 +37,10 @@ class ReadSettings:
     timezone: str = _option("UTC", "Readers' time zone (IANA name): decides the day of a dated article.")
     language: str = _option("", "Language of articles that do not say theirs; empty: detected.")
     max_bytes: int = _option(5_000_000, "Larger files are skipped and named.", 1_000, 1_000_000_000)
+    dates_from_git: bool = _option(
+        False,
+        "Whether an article that gives no date has the day on which git first saw its file; it is noted.",
+    )
     outlets: Mapping[str, str] = _table('Names of outlets by host: `"example.org" = "The Example"`.')
 
 
@@ -219,6 +223,11 @@ def with_base_url(config: Config, base_url: str) -> Config:
     if problems:
         raise ConfigError(problems)
     return replace(config, site=replace(config.site, base_url=base_url))
+
+
+def with_git_dates(config: Config) -> Config:
+    """Return the settings with first commits as dates of articles that give none."""
+    return replace(config, reading=replace(config.reading, dates_from_git=True))
 
 
 def _root(content: Path) -> Path:

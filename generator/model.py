@@ -38,11 +38,13 @@ class Source:
     """Where the bytes are on disk."""
     digest: str
     """SHA-256 of the bytes, hexadecimal."""
+    committed: str = ""
+    """When it came into the history (ISO 8601), where the settings ask for that; else empty."""
 
     @property
     def key(self) -> str:
-        """All that reading reads of it: place and bytes."""
-        return f"{self.path}\0{self.digest}"
+        """All that reading reads of it: place, bytes and history."""
+        return f"{self.path}\0{self.digest}\0{self.committed}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -12,7 +12,8 @@ from hashlib import sha256
 
 from generator.config import Config
 from generator.system.code import code_digest
-from generator.system.files import Listed, list_sources, own_files
+from generator.system.files import Listed, own_files
+from generator.system.history import list_articles
 from generator.system.laps import Laps
 from generator.system.output import Written, check_output, leavings, locked, stamp
 from generator.system.report import BuildReport
@@ -34,7 +35,7 @@ def build(config: Config, work: Work, lap: Laps, *, durable: bool = True) -> Bui
     done. ``durable`` holds the folder against other builds and waits until the disk holds the site; a
     preview, whose folder is its own, does without, and does not ask whether anything has changed.
     """
-    listed = lap("list", list_sources(config.content, config.reading.max_bytes, work.seen))
+    listed = lap("list", list_articles(config, work.seen))
     if not durable:
         return _build(config, work, lap, listed, durable=False)
     check_output(config.output, config.content, clean=config.clean)

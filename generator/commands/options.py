@@ -38,12 +38,15 @@ def content_options(parser: argparse.ArgumentParser) -> None:
         "-s", "--source", metavar="DIR", type=Path, help="folder of articles (default: content)"
     )
     parser.add_argument("--drafts", action="store_true", help="publish drafts too")
+    parser.add_argument(
+        "--dates-from-git", action="store_true", help="date articles that give none by their first commit"
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="tell what each step costs")
 
 
 def config_of(args: argparse.Namespace, *, lenient: bool = False) -> Config:
     """Return the settings that a command's arguments name; ``lenient`` as in ``load_config``."""
-    from generator.config import load_config, with_base_url
+    from generator.config import load_config, with_base_url, with_git_dates
 
     config = load_config(
         getattr(args, "source", None),
@@ -54,6 +57,8 @@ def config_of(args: argparse.Namespace, *, lenient: bool = False) -> Config:
         clean=getattr(args, "clean", False),
         lenient=lenient,
     )
+    if getattr(args, "dates_from_git", False):
+        config = with_git_dates(config)
     return with_base_url(config, url) if (url := getattr(args, "base_url", None)) else config
 
 

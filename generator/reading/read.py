@@ -18,7 +18,7 @@ from generator.language.addresses import without_tracking
 from generator.language.agencies import find_origin, known_name
 from generator.model import Article, Cut, Meta, Moment, Reading, Span
 from generator.reading.analyse import analyse, merge_cuts
-from generator.reading.dates import path_date
+from generator.reading.dates import parse_date, path_date
 from generator.reading.draft import Draft, Drafts, File, fill
 from generator.reading.encodings import decode
 from generator.reading.feedfile import draft_feed, draft_json
@@ -85,6 +85,21 @@ def read(path: str, data: bytes, settings: ReadSettings) -> Reading:
     except ContentError as error:
         skipped.extend(error.problems)
     return Reading(tuple(articles), tuple(skipped))
+
+
+def dated(reading: Reading, committed: str, settings: ReadSettings) -> Reading:
+    """Return a reading whose undated article has the day of its file's first commit, and a note of that.
+
+    Articles of a file that holds several stay as they are: they came together.
+    """
+    found = parse_date(committed, settings.timezone) if committed else None
+    if len(reading.articles) != 1 or not isinstance(found, Moment) or reading.articles[0].meta.date:
+        return reading
+    (article,) = reading.articles
+    message = f"no date given: {found.iso[:10]}, when its file was first committed, is taken"
+    note = Problem(article.path, 0, message, "write the date of the article")
+    meta = replace(article.meta, date=Moment(found.day))
+    return replace(reading, articles=(replace(article, meta=meta, notes=(*article.notes, note)),))
 
 
 def recut(article: Article, more: Sequence[Cut]) -> Article:
