@@ -7,8 +7,10 @@ options (``add``) and its run; whatever it needs is imported when it runs, so th
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from generator import __version__
 from generator.commands import build, check, collect, completion, explain, init, inspect, list, serve  # noqa: A004
@@ -43,9 +45,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that knows what was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and which command or value is nearest; exit with 2."""
+        from generator.errors import nearest  # noqa: PLC0415 - help needs no errors
+
+        if found := re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)$", message):
+            hint = nearest(found[1], re.findall(r"[\w-]+", found[2]))
+            message = message if hint.startswith("known") else f"no such choice: {found[1]}; {hint}"
+        super().error(message)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; also what the reference of commands is made from."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="crosscite",
         description="Turn a folder of news articles into a briefing site on which every sentence is cited.",
         epilog="crosscite COMMAND --help tells more of a command.",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli import make_parser
 from tests.builders import write_files
 
 FERRY = "The ferry {n} has been towed back to Orra after a fire in its switchboard on day {n}.\n"
@@ -111,3 +112,16 @@ def test_bash_completes_commands_options_and_values(typed, offered, tmp_path):
 def test_other_shells_are_given_every_command(shell):
     done = subprocess.run([*COMMAND, "completion", shell], capture_output=True, text=True, check=True)
     assert all(name in done.stdout for name in ("init", "build", "base-url", "strict"))
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["biuld"], "no such choice: biuld; did you mean “build”?"),
+        (["list", "storys"], "did you mean “stories”?"),
+    ],
+)
+def test_a_mistyped_command_is_answered_with_the_nearest(words, hint, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        make_parser().parse_args(words)
+    assert hint in capsys.readouterr().err
