@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.config import Config, ReadSettings
-from generator.errors import ContentError, Problem
+from generator.errors import ConfigError, ContentError, Problem
 from generator.model import Article, Cut, Digest, Group, Page, Reading, Source
 from generator.publishing.drafts import Plates
 from generator.publishing.render import render_pages
@@ -152,7 +152,12 @@ def _overrides(config: Config, articles: Sequence[Article]) -> Overrides:
     """Read ``stories.toml``. Raises ConfigError when it names nothing that is there."""
     if config.overrides is None:
         return Overrides()
-    overrides = parse_overrides(config.overrides.read_text(encoding="utf-8-sig"), config.overrides.name)
+    try:
+        text = config.overrides.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = Problem(config.overrides.name, 0, f"cannot be read: {error}", "save it as UTF-8")
+        raise ConfigError([problem]) from None
+    overrides = parse_overrides(text, config.overrides.name)
     check_overrides(overrides, articles)
     return overrides
 

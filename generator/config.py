@@ -262,9 +262,13 @@ def _read(file: Path) -> tuple[dict[str, Any], Sequence[Problem]]:
         line = int(match[1]) if (match := re.search(r"line (\d+)", str(error))) else 0
         message = str(error).partition(" (at")[0].lower()
         return {}, [Problem(shown, line, message, "settings are TOML: key = value")]
+    except RecursionError:
+        return {}, [Problem(shown, 0, "nested too deeply", "settings are TOML: key = value")]
     prefix = "tool.crosscite." if file.name == "pyproject.toml" else ""
-    if prefix:
-        data = data.get("tool", {}).get("crosscite", {})
+    for part in prefix.split(".")[:-1]:
+        data = data.get(part, {})
+        if not isinstance(data, dict):
+            return {}, [Problem(shown, 0, f"{part} is a table", f"write [{prefix[:-1]}]")]
     reader = _Reader(shown, text, prefix)
     sections = {name: reader.section(name, data[name]) for name in SECTIONS if name in data}
     for name in data.keys() - SECTIONS.keys():
@@ -375,8 +379,13 @@ class _Reader:
 
 def _check_url(url: str, path: str, line: int) -> Iterator[Problem]:
     """Yield what is wrong with a base address."""
-    parts = urlsplit(url)
-    if url and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
+    try:
+        parts = urlsplit(url)
+        fits = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
+        fits = fits and parts.port != 0 and not re.search(r"[\s<>\"\\^`{|}]", url)
+    except ValueError:  # brackets without an address in them, a port that is no number
+        fits = False
+    if url and not fits:
         yield Problem(path, line, f"no address of a site: {url}", "write one like https://example.org/news/")
 
 

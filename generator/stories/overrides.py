@@ -75,6 +75,10 @@ def parse_overrides(text: str, path: str) -> Overrides:
         message, _, place = str(error).partition(" (at ")
         line = int(digits) if (digits := place.partition("line ")[2].partition(",")[0]).isdigit() else 0
         raise ConfigError([Problem(path, line, message.lower(), "overrides are TOML: key = value")]) from None
+    except RecursionError:
+        raise ConfigError(
+            [Problem(path, 0, "nested too deeply", "overrides are TOML: key = value")]
+        ) from None
     parser = _Parser(path, text)
     overrides = parser.overrides(data)
     if parser.problems:
