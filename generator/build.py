@@ -18,7 +18,7 @@ from generator.errors import ConfigError, ContentError, Problem
 from generator.model import Article, Cut, Digest, Group, Page, Reading, Source
 from generator.publishing.drafts import Plates
 from generator.publishing.render import render_pages
-from generator.publishing.verify import verify
+from generator.publishing.verify import Passed, verify
 from generator.reading.read import dated, read, recut
 from generator.stories.digest import edit_digest
 from generator.stories.duplicates import fold_duplicates
@@ -72,7 +72,7 @@ def published(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[Pa
     pages = lap("render", tuple(render_pages(digest, config, work.standing(Plates))))
     with ThreadPoolExecutor(1) as beside:  # the indexer is a program of its own
         index = beside.submit(_index, pages, config, work)
-        verify(pages, digest, config.site.base_url)
+        verify(pages, digest, config.site.base_url, work.standing(Passed))
         lap("verify", pages)
     return pages + lap("index", index.result())
 

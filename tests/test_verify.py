@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from generator.errors import Problem, SiteError
 from generator.model import Digest, Page
 from generator.publishing.render import render_pages
-from generator.publishing.verify import verify
+from generator.publishing.verify import Passed, verify
 from tests import digests, sites
 
 DIGEST = digests.harbour()
@@ -127,3 +128,39 @@ def test_marks_inside_a_passage_change_nothing() -> None:
         for page in sites.pages()
     ]
     verify(pages, DIGEST)
+
+
+def _without(path: str) -> tuple[Page, ...]:
+    return tuple(page for page in sites.pages() if page.path != path)
+
+
+@pytest.mark.parametrize("fault", ["words", "page", "place", "article", "missing"])
+def test_what_has_passed_once_does_not_hide_a_fault(fault: str) -> None:
+    passed = Passed()
+    verify(sites.pages(), DIGEST, "", passed)
+    verify(sites.pages(), DIGEST, "", passed)
+    story = sites.KINDS["story"]
+    pages, digest = sites.pages(), DIGEST
+    if fault in {"words", "place", "missing"}:
+        old, new = {
+            "words": (b"harbour", b"hxrbour"),
+            "place": (b' id="s1"', b""),
+            "missing": (b"data-cite", b"x"),
+        }[fault]
+        pages = tuple(
+            Page(page.path, page.data.replace(old, new))
+            if page.path.startswith("articles/" if fault == "place" else story)
+            else page
+            for page in pages
+        )
+    elif fault == "page":
+        pages = _without(sites.KINDS["about"])
+    else:
+        first, *others = DIGEST.articles
+        digest = replace(DIGEST, articles=(replace(first, text=first.text[::-1]), *others))
+    with pytest.raises(SiteError) as caught:
+        verify(pages, digest, "", passed)
+    with pytest.raises(SiteError) as cold:
+        verify(pages, digest)
+    assert set(cold.value.problems) == set(caught.value.problems)
+    verify(sites.pages(), DIGEST, "", passed)

@@ -29,15 +29,27 @@ _OUTSIDE = re.compile(rb"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _HINT = "a template must show passages as they are: {{ words(text) }} of macros/text.html"
 
 
-def verify(pages: Sequence[Page], digest: Digest, base_url: str = "") -> None:
-    """Raise SiteError naming each page with words that are not its source's, or with a dead link."""
-    if problems := [*misquotations(pages, digest), *dead_links(pages, base_url)]:
+def verify(pages: Sequence[Page], digest: Digest, base_url: str = "", passed: Passed | None = None) -> None:
+    """Raise SiteError naming each page with words that are not its source's, or with a dead link.
+
+    With what ``passed`` the last time only pages that are new or other are read, those that cite an article
+    that is new or other, and those that link to what is no more.
+    """
+    passed = passed or Passed()
+    proof = _Proof(digest, passed)
+    links = _Links({page.path: page for page in pages}, urls.base_path(base_url), passed)
+    problems = [*_misquotations(pages, proof), *_dead_links(pages, links)]
+    if problems:
         raise SiteError(problems)
+    passed.take(proof, links)
 
 
 def misquotations(pages: Sequence[Page], digest: Digest) -> Iterator[Problem]:
     """Yield cited words that are not their source's, and passages that a story's page must show and does not."""
-    proof = _Proof(digest)
+    return _misquotations(pages, _Proof(digest, Passed()))
+
+
+def _misquotations(pages: Sequence[Page], proof: _Proof) -> Iterator[Problem]:
     for page in pages:
         if page.path.endswith(".html"):
             yield from proof.check(page)
@@ -46,23 +58,75 @@ def misquotations(pages: Sequence[Page], digest: Digest) -> Iterator[Problem]:
 
 def dead_links(pages: Sequence[Page], base_url: str = "") -> Iterator[Problem]:
     """Yield each link within the site that leads to no page, or to no place on it: "…: the link"."""
-    links = _Links({page.path: page for page in pages}, urls.base_path(base_url))
+    links = _Links({page.path: page for page in pages}, urls.base_path(base_url), Passed())
+    return _dead_links(pages, links)
+
+
+def _dead_links(pages: Sequence[Page], links: _Links) -> Iterator[Problem]:
     for page in pages:
         if page.path.endswith(".html"):
             yield from links.check(page)
 
 
+class Passed:
+    """What passed the last time: the memory of a running process."""
+
+    def __init__(self) -> None:
+        self.articles: Mapping[str, Article] = {}
+        self.cites: Mapping[str, tuple[bytes, frozenset[bytes]]] = {}
+        """By page: its bytes, and what it cites."""
+        self.base = ""
+        self.pages: Mapping[str, Page] = {}
+        self.targets: Mapping[str, frozenset[str]] = {}
+        """By page: the files that it links to, and the places on them (``file#id``)."""
+
+    def take(self, proof: _Proof, links: _Links) -> None:
+        """Take what has just passed."""
+        self.articles, self.cites = proof.articles, proof.cites
+        self.base, self.pages, self.targets = links.base, links.pages, links.targets
+
+    def other_articles(self, articles: Mapping[str, Article]) -> frozenset[bytes]:
+        """Return the ids of articles that are new, gone or other."""
+        known = self.articles
+        other = {id_ for id_, article in articles.items() if known.get(id_) != article}
+        return frozenset(id_.encode() for id_ in other | (known.keys() - articles.keys()))
+
+    def lost(self, pages: Mapping[str, Page], base: str) -> frozenset[str] | None:
+        """Return the files and places that are no more; None when every link must be looked at."""
+        if base != self.base:
+            return None
+        gone = self.pages.keys() - pages.keys()
+        lost = set(gone)
+        for path, page in self.pages.items():
+            if path in gone or pages[path].data != page.data:
+                here = frozenset(_ID.findall(pages[path].data)) if path not in gone else frozenset()
+                lost |= {f"{path}#{id_.decode()}" for id_ in set(_ID.findall(page.data)) - here}
+        return frozenset(lost)
+
+
 class _Proof:
     """Compares cited elements with their sources, and remembers what stood where."""
 
-    def __init__(self, digest: Digest) -> None:
+    def __init__(self, digest: Digest, passed: Passed) -> None:
         self.articles: Mapping[str, Article] = {article.id: article for article in digest.articles}
+        self.cites: dict[str, tuple[bytes, frozenset[bytes]]] = {}
+        self._passed = passed.cites
+        self._other = passed.other_articles(self.articles) if passed.cites else frozenset()
         self.wanted = {urls.story_path(story): story for story in digest.stories}
         self._expected: dict[bytes, tuple[bytes, str]] = {}
-        self._seen: dict[str, set[bytes]] = {}
+
+    def _known(self, page: Page) -> bool:
+        """Return whether this very page has passed, and all that it cites is as it was."""
+        data, cites = self._passed.get(page.path, (None, frozenset[bytes]()))
+        if data != page.data:
+            return False
+        return not self._other or self._other.isdisjoint(cite.partition(b":")[0] for cite in cites)
 
     def check(self, page: Page) -> Iterator[Problem]:
         """Yield what is wrong with the cited elements of one page."""
+        if self._known(page):
+            self.cites[page.path] = self._passed[page.path]
+            return
         seen: set[bytes] = set()
         for match in _CITED.finditer(page.data):
             tag, cite = match[1], match[2]
@@ -74,8 +138,7 @@ class _Proof:
             if wrong:
                 yield Problem(page.path, page.data.count(b"\n", 0, match.start()) + 1, wrong, _HINT)
             seen.add(cite)
-        if page.path in self.wanted:
-            self._seen[page.path] = seen
+        self.cites[page.path] = page.data, frozenset(seen)
 
     def _source(self, cite: bytes) -> tuple[bytes, str]:
         """Return the escaped words that a citation stands for, and what is wrong with it."""
@@ -103,7 +166,7 @@ class _Proof:
     def missing(self) -> Iterator[Problem]:
         """Yield every extract and quote that its story's page does not show."""
         for path, story in self.wanted.items():
-            seen = self._seen.get(path, set())
+            _, seen = self.cites.get(path, (b"", frozenset[bytes]()))
             for passage in _published(story):
                 cite = f"{passage.article}:{passage.span.start}-{passage.span.end}"
                 if cite.encode() not in seen:
@@ -150,22 +213,36 @@ def _odd(given: str, expected: bytes) -> str:
 class _Links:
     """Follows every link within the site."""
 
-    def __init__(self, pages: Mapping[str, Page], base: str) -> None:
+    def __init__(self, pages: Mapping[str, Page], base: str, passed: Passed) -> None:
         self.pages, self.base = pages, base
+        self.targets: dict[str, frozenset[str]] = {}
+        self._passed, self._lost = passed, passed.lost(pages, base)
         self._ids: dict[str, frozenset[bytes]] = {}
+
+    def _known(self, page: Page) -> bool:
+        """Return whether this very page has passed, and nothing that it links to is lost."""
+        before = self._passed.pages.get(page.path)
+        if self._lost is None or before is None or before.data != page.data:
+            return False
+        return self._lost.isdisjoint(self._passed.targets[page.path])
 
     def check(self, page: Page) -> Iterator[Problem]:
         """Yield the links of one page that lead nowhere."""
-        up = urls.root(page.path)
+        if self._known(page):
+            self.targets[page.path] = self._passed.targets[page.path]
+            return
+        up, targets = urls.root(page.path), set[str]()
         for link in dict.fromkeys(_LINK.findall(page.data)):
             if _OUTSIDE.match(link):
                 continue
             path, _, fragment = html.unescape(link.decode()).partition("#")
             target = self._target(page.path, up, path)
+            targets |= {target, f"{target}#{fragment}"} if fragment else {target}
             if target not in self.pages:
                 yield self._dead(page, link, "a link to no page of the site")
             elif fragment and fragment.encode() not in self._ids_of(target):
                 yield self._dead(page, link, "a link to no place on its page")
+        self.targets[page.path] = frozenset(targets)
 
     def _target(self, here: str, up: str, path: str) -> str:
         """Return the file that a link leads to."""
