@@ -18,6 +18,7 @@ from generator.publishing.index import Asked
 
 if TYPE_CHECKING:
     from generator.publishing.pages.frame import Desk
+    from generator.publishing.render import Press
 
 Subject = TypeVar("Subject")
 Sheet: TypeAlias = Context | Page
@@ -51,10 +52,18 @@ class Plates:
     """What was printed last: the memory of a running process."""
 
     def __init__(self) -> None:
+        self._press: tuple[object, Any] = (None, None)
         self._basis: object = None
         self._digest: Digest | None = None
         self._old: dict[tuple[str, str], Printed] = {}
         self._new: dict[tuple[str, str], Printed] = {}
+
+    def press(self, basis: object, make: Callable[[], Press]) -> Press:
+        """Return the press of the last edition if it was made of the same, else a new one."""
+        if basis != self._press[0]:
+            self._press = basis, make()
+        press: Press = self._press[1]
+        return press
 
     def settled(self, digest: Digest) -> Digest:
         """Return a digest with the very objects of the last one, where they are equal: quick to compare."""

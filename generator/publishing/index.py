@@ -99,9 +99,9 @@ class Table(dict[str, Value]):
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return the fact under a key, or the default."""
-        value = super().get(key, default)
+        value = super().get(key)
         self._asked.append(Asked(self._name, key, value))
-        return value
+        return default if value is None else value
 
     def now(self, key: str) -> Value | None:
         """Return the fact under a key, without a note."""
@@ -153,7 +153,7 @@ class Index:
 
     def person_path(self, name: str) -> str:
         """Return the page of somebody quoted; empty when there is none of that name."""
-        return self._person_paths.get(name, "") or ""
+        return str(self._person_paths.get(name, ""))
 
     def thread_path(self, id_: str) -> str:
         """Return the page of a thread; empty for no thread."""

@@ -77,10 +77,11 @@ def render_pages(digest: Digest, config: Config, plates: Plates | None = None) -
     TemplateError with path and line for a template that cannot be rendered, SiteError for two pages with
     one address.
     """
-    press = Press(config.templates, config.site)
     plates = plates or Plates()
+    templates = _templates(config.templates)
+    press = plates.press((config.site, templates), lambda: Press(config.templates, config.site))
     desk = Desk(plates.settled(digest), config)
-    plates.begin((__version__, config.site, desk.site, press.templates))
+    plates.begin((__version__, config.site, desk.site, templates))
     made = [
         printed for make in MAKERS.values() for printed in _print(make(desk, config), desk, press, plates)
     ]
@@ -117,8 +118,15 @@ def _printed(subject: object, sheets: Iterable[Context | Page], press: Press, de
     return Printed(subject, tuple(asked.values()), tuple(pages), tuple(found))
 
 
-def _sources(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+def _folders(own: Path | None) -> list[Path]:
+    """Return the folders of templates; what stands in the first takes the place of what stands in the last."""
+    return [folder for folder in (own, shipped_templates()) if folder]
+
+
+def _templates(own: Path | None) -> tuple[tuple[str, bytes], ...]:
+    """Return all that is printed with, by file."""
+    files = [path for folder in _folders(own) for path in sorted(folder.rglob("*")) if path.is_file()]
+    return tuple((str(path), path.read_bytes()) for path in files)
 
 
 class Press:
@@ -126,12 +134,7 @@ class Press:
 
     def __init__(self, own: Path | None, settings: SiteSettings) -> None:
         self.assets = read_assets(own, settings)
-        folders = [folder for folder in (own, shipped_templates()) if folder]
-        self.templates = tuple(
-            (str(file), file.read_bytes()) for folder in folders for file in _sources(folder)
-        )
-        """All that is printed with, by file."""
-        self.environment = _environment(folders, Words(settings.language), self.assets)
+        self.environment = _environment(_folders(own), Words(settings.language), self.assets)
         self.environment.globals["shared"] = cache(self._shared)
         self._ready: dict[type[Context], tuple[jinja2.Template, tuple[str, ...]]] = {}
 
