@@ -30,6 +30,7 @@ from generator.stories.threads import find_threads
 from generator.stories.vectors import Counts, Vectors, vectorise
 from generator.stories.why import explain_groups
 from generator.system.files import Listed, load
+from generator.system.finder import Finder
 from generator.system.history import list_articles
 from generator.system.laps import Laps
 from generator.system.output import write_site
@@ -55,13 +56,14 @@ class Grouped:
 def build_site(config: Config, work: Work, lap: Laps, listed: Listed, *, durable: bool) -> BuildReport:
     """Read the articles, tell the stories, write the site. Raises UserError; site/ is then as it was."""
     digest = digest_articles(config, work, lap, listed)
-    pages = published(digest, config, work, lap)
     shelf = None if durable else work.standing(Shelf)
     if shelf:
-        written = shelf.write(pages, config.output)
+        pages = verified(digest, config, work, lap)
+        written = lap("write", shelf.write(pages, config.output))
+        _index_later(pages, config, work, shelf)
     else:
-        written = write_site(pages, config.output, clean=config.clean, durable=durable)
-    lap("write", written)
+        pages = published(digest, config, work, lap)
+        written = lap("write", write_site(pages, config.output, clean=config.clean, durable=durable))
     single = sum(story.single for story in digest.stories)
     counts = (len(digest.articles), len(digest.stories) - single, single)
     return BuildReport(*counts, digest.skipped, len(pages), written, lap.seconds)
@@ -69,12 +71,19 @@ def build_site(config: Config, work: Work, lap: Laps, listed: Listed, *, durable
 
 def published(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[Page, ...]:
     """Return every file of the site, verified. Raises UserError."""
-    pages = lap("render", tuple(render_pages(digest, config, work.standing(Plates))))
+    pages = lap("render", tuple(render_pages(digest, config)))
     with ThreadPoolExecutor(1) as beside:  # the indexer is a program of its own
         index = beside.submit(_index, pages, config, work)
-        verify(pages, digest, config.site.base_url, work.standing(Passed))
+        verify(pages, digest, config.site.base_url)
         lap("verify", pages)
     return pages + lap("index", index.result())
+
+
+def verified(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[Page, ...]:
+    """Return every file of a preview but the search index; done anew is what differs. Raises UserError."""
+    pages = lap("render", tuple(render_pages(digest, config, work.standing(Plates))))
+    verify(pages, digest, config.site.base_url, work.standing(Passed))
+    return lap("verify", pages)
 
 
 def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None = None) -> Digest:
@@ -160,6 +169,15 @@ def _overrides(config: Config, articles: Sequence[Article]) -> Overrides:
     overrides = parse_overrides(text, config.overrides.name)
     check_overrides(overrides, articles)
     return overrides
+
+
+def _index_later(pages: Sequence[Page], config: Config, work: Work, shelf: Shelf) -> None:
+    """Let the search index of a preview follow its pages, while nobody waits. Raises SiteError."""
+    finder = work.standing(Finder)
+    if config.site.search and finder:
+        finder.follow(searchable(pages), partial(shelf.put_aside, folder=config.output))
+    else:
+        shelf.put_aside((), config.output)
 
 
 def _index(pages: Sequence[Page], config: Config, work: Work) -> tuple[Page, ...]:

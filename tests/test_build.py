@@ -14,6 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.cli import main
+from generator.config import load_config
+from generator.seal import build as build_or_leave
+from generator.system.finder import Finder
+from generator.system.laps import Laps
+from generator.system.output import MANIFEST
+from generator.system.work import Work
 from tests.builders import write_files
 from tests.test_architecture import HEAVY
 
@@ -137,18 +143,31 @@ def test_where_nothing_has_changed_nothing_heavy_is_imported(project):
         max_size=3,
     )
 )
-def test_a_warm_build_equals_a_cold_one(tmp_path_factory, contents):
+def test_warm_and_running_builds_equal_a_cold_one(tmp_path_factory, contents):
     warm, cold = tmp_path_factory.mktemp("warm"), tmp_path_factory.mktemp("cold")
     (warm / "content").mkdir()
+    running = Work(keep=True)
+    config = load_config(warm / "content", tmp_path_factory.mktemp("preview") / "site", None)
     for content in contents:
         shutil.rmtree(warm / "content")
         write_files(
             warm, {"content/_keep": "", **{f"content/{name}": text for name, text in content.items()}}
         )
         build(warm, "-q")
+        build_or_leave(config, running, Laps(), durable=False)
+    finder = running.standing(Finder)
+    assert finder
+    finder.wait()
+    running.close()
     shutil.copytree(warm / "content", cold / "content")
     build(cold, "-q")
     assert tree(warm / "site") == tree(cold / "site")
+    assert without_list(tree(config.output)) == without_list(tree(cold / "site"))
+
+
+def without_list(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files of a site but the list of them, which a preview does without."""
+    return {path: data for path, data in files.items() if path != MANIFEST}
 
 
 def test_drafts_are_published_on_request_only(project):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -42,11 +42,13 @@ def searchable(pages: Sequence[Page]) -> Searchable:
     return Searchable(tuple(page for page in pages if page.path.endswith(".html") and _MARK in page.data))
 
 
-def index_pages(wanted: Searchable) -> tuple[Page, ...]:
+def index_pages(
+    wanted: Searchable, started: Callable[[subprocess.Popen[str]], None] = lambda _: None
+) -> tuple[Page, ...]:
     """Return the files of a search index over these pages, sorted; the same for the same pages.
 
-    Runs the ``pagefind`` program of the installed package on a temporary copy. Raises SiteError
-    when it fails.
+    Runs the ``pagefind`` program of the installed package on a temporary copy; ``started`` is given it.
+    Raises SiteError when it fails.
     """
     if not wanted.pages:
         return ()
@@ -58,9 +60,13 @@ def index_pages(wanted: Searchable) -> tuple[Page, ...]:
             target.write_bytes(page.data)
         command = [sys.executable, "-m", "pagefind", "--site", "site", "--output-path", "index", "--quiet"]
         command += ["--exclude-selectors", _UNSOUGHT]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
-        if done.returncode:
-            lines = (done.stderr or done.stdout).strip().splitlines() or ["no message"]
+        with subprocess.Popen(  # noqa: S603
+            command, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        ) as program:
+            started(program)
+            said, _ = program.communicate()
+        if program.returncode:
+            lines = said.strip().splitlines() or ["no message"]
             hint = "set search = false under [site] to publish without search"
             raise SiteError([Problem("", 0, f"the search index could not be made: {lines[-1]}", hint)])
         index = folder / "index"

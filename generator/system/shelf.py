@@ -6,6 +6,7 @@ a change costs what it changes. Each file is whole at any time; a kill leaves a 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
@@ -23,15 +24,31 @@ class Shelf:
     def __init__(self) -> None:
         self._folder: Path | None = None
         self._files: dict[str, bytes] = {}
+        self._aside: dict[str, bytes] = {}
+        self._lock = threading.Lock()
+
+    def put_aside(self, pages: Sequence[Page], folder: Path) -> None:
+        """Let the folder hold these pages too, in place of those put aside before; from any thread."""
+        wanted = {page.path: page.data for page in pages}
+        with self._lock:
+            if folder == self._folder:
+                changed = {path: data for path, data in wanted.items() if self._aside.get(path) != data}
+                _update(folder, changed, self._aside.keys() - wanted.keys())
+            self._aside = wanted
 
     def write(self, pages: Sequence[Page], folder: Path) -> Written:
-        """Make the folder hold these pages and nothing else. Raises SiteError as ``write_site`` does."""
+        """Make the folder hold these pages beside what was put aside. Raises SiteError as ``write_site`` does."""
+        with self._lock:
+            return self._write(pages, folder)
+
+    def _write(self, pages: Sequence[Page], folder: Path) -> Written:
         wanted = {page.path: page.data for page in pages}
         removed = self._files.keys() - wanted.keys()
         changed = [path for path, data in wanted.items() if self._files.get(path) != data]
         turned = not removed.isdisjoint(above(changed)) or not wanted.keys().isdisjoint(above(removed))
         if folder != self._folder or turned:
-            written = write_site(pages, folder, clean=True, durable=False)
+            aside = [Page(path, data) for path, data in self._aside.items()]
+            written = write_site([*pages, *aside], folder, clean=True, durable=False)
         else:
             check_paths(pages)
             self._folder = None  # should writing fail, the next build looks at the folder

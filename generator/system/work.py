@@ -95,10 +95,15 @@ class Work:
         """Return the one object of its kind that lives as long as this; None unless results are kept at hand."""
         if not self._keep:
             return None
-        return cast("Kept", self._standing.setdefault(kind, kind()))
+        if kind not in self._standing:
+            self._standing[kind] = kind()
+        return cast("Kept", self._standing[kind])
 
     def close(self) -> None:
-        """Let go of the memory on disk."""
+        """Let go of the memory on disk, and of whatever stands and can be closed."""
+        for one in self._standing.values():
+            if hasattr(one, "close"):
+                one.close()
         if self._memory:
             self._memory.close()
 

@@ -1,0 +1,81 @@
+"""Keep the search index of a preview up to date, behind the builds: nobody waits for it to see a change."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from collections.abc import Callable
+
+from generator.errors import UserError
+from generator.model import Page
+from generator.system.search import Searchable, index_pages
+
+Put = Callable[[tuple[Page, ...]], object]
+
+
+class Finder:
+    """Makes indexes of the latest pages in a thread of its own; what came meanwhile is left out."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Condition()
+        self._wanted: tuple[Searchable, Put] | None = None
+        self._error: UserError | None = None
+        self._done = ""
+        self._ended = False
+        self._program: subprocess.Popen[str] | None = None
+        self._thread: threading.Thread | None = None
+
+    def follow(self, pages: Searchable, put: Put) -> None:
+        """Let ``put`` be given the index of these pages in a while. Raises what kept the last one from being made."""
+        with self._lock:
+            error, self._error = self._error, None
+            if error:
+                raise error
+            self._wanted = pages, put
+            if not self._thread:
+                self._thread = threading.Thread(target=self._run, name="search index")
+                self._thread.start()
+            self._lock.notify_all()
+
+    def wait(self) -> None:
+        """Wait until the index of the latest pages is there."""
+        with self._lock:
+            self._lock.wait_for(lambda: self._wanted is None or self._ended)
+
+    def close(self) -> None:
+        """End at once."""
+        with self._lock:
+            self._ended = True
+            if self._program:
+                self._program.terminate()
+            self._lock.notify_all()
+        if self._thread:
+            self._thread.join()
+
+    def _run(self) -> None:
+        """Index whatever is wanted, until the end."""
+        while wanted := self._next():
+            pages, put = wanted
+            try:
+                if (key := pages.key) != self._done:
+                    put(index_pages(pages, self._started))
+                    self._done = key
+            except UserError as error:
+                with self._lock:
+                    self._error = None if self._ended else error
+            with self._lock:
+                self._wanted = None if self._wanted is wanted else self._wanted
+                self._lock.notify_all()
+
+    def _next(self) -> tuple[Searchable, Put] | None:
+        """Wait for work; None at the end."""
+        with self._lock:
+            self._lock.wait_for(lambda: self._wanted or self._ended)
+            return None if self._ended else self._wanted
+
+    def _started(self, program: subprocess.Popen[str]) -> None:
+        """Take hold of the indexer, so that it can be ended."""
+        with self._lock:
+            self._program = program
+            if self._ended:
+                program.terminate()

@@ -1,0 +1,56 @@
+"""The index of a preview follows its pages without being waited for."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.errors import SiteError
+from generator.model import Page
+from generator.system import finder as module
+from generator.system.finder import Finder
+from generator.system.search import searchable
+from generator.system.shelf import Shelf
+
+
+def pages(word: str) -> tuple[Page, ...]:
+    return (Page("a/index.html", f"<html lang=en><body><main data-pagefind-body>{word}</main>".encode()),)
+
+
+@pytest.fixture
+def finder():
+    made = Finder()
+    yield made
+    made.close()
+
+
+def test_the_folder_holds_the_index_of_the_latest_pages(tmp_path, finder, monkeypatch):
+    monkeypatch.setattr(module, "index_pages", lambda wanted, _: (Page(f"pagefind/{wanted.key}", b"x"),))
+    shelf, folder = Shelf(), tmp_path / "site"
+    for word in ("storm", "flood"):
+        shelf.write(pages(word), folder)
+        finder.follow(searchable(pages(word)), lambda index: shelf.put_aside(index, folder))
+        finder.wait()
+        (index,) = (folder / "pagefind").iterdir()
+        assert index.name == searchable(pages(word)).key
+    shelf.put_aside((), folder)
+    assert not (folder / "pagefind").exists()
+
+
+def test_a_failure_is_told_at_the_next_build(finder, monkeypatch):
+    def fails(*_: object) -> None:
+        raise SiteError([])
+
+    monkeypatch.setattr(module, "index_pages", fails)
+    finder.follow(searchable(pages("storm")), lambda _: None)
+    finder.wait()
+    with pytest.raises(SiteError):
+        finder.follow(searchable(pages("storm")), lambda _: None)
+
+
+def test_an_indexer_at_work_is_ended(tmp_path):
+    made = Finder()
+    given: list[tuple[Page, ...]] = []
+    many = searchable([Page(f"{n}/index.html", pages(f"storm {n}")[0].data) for n in range(300)])
+    made.follow(many, given.append)
+    made.close()
+    assert len(given) <= 1
