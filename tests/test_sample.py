@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
 import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +27,25 @@ EXPECTED: dict[str, Any] = tomllib.loads(
 
 NOT_CUT = ("dockside-letter/2026-03-04-letter-212.txt", "dockside-letter/2026-05-30-letter-236.eml")
 NOT_FOUND = ("strike talks", "strike end")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quote as a page shows it."""
+
+    article: str
+    words: str
+    links: tuple[str, ...]
+    """Where its citations lead."""
+
+
+def quotes_on(page: Path) -> Iterator[Quoted]:
+    """Yield what stands between the marks of each block quote of a page."""
+    for block in re.findall(r"<blockquote>(.*?)</blockquote>", page.read_text(encoding="utf-8"), re.DOTALL):
+        cited = re.search(r'<(\w+)[^>]* data-cite="(\w+):[^>]*>(.*?)</\1>', block, re.DOTALL)
+        assert cited, (page, block)
+        words = html.unescape(re.sub(r"</?mark>", "", cited[3]))
+        yield Quoted(cited[2], words, tuple(re.findall(r'<sup class="cite"><a href="([^"]+)"', block)))
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +176,21 @@ def test_unclosed_quotes_are_flagged_and_broken_words_mended(articles):
     for one in EXPECTED["repairs"]:
         article = articles[one["article"]]
         assert any(one["word"] in article.shown(sentence) for sentence in article.sentences)
+
+
+def test_every_quote_is_its_sources_to_the_character_and_leads_there(site, articles):
+    files = {article.id: path for path, article in articles.items()}
+    pages = sorted(site.rglob("*.html"))
+    quoted = [(page, quote) for page in pages for quote in quotes_on(page)]
+    assert len(quoted) > 40
+    assert any("people" in page.parts for page, _ in quoted)
+    for page, quote in quoted:
+        source = (ROOT / "content" / files[quote.article].partition("#")[0]).read_text(encoding="utf-8")
+        assert "".join(quote.words.split()) in "".join(source.split()), (page, quote)
+        assert quote.links, (page, quote)
+        for link in quote.links:
+            target, _, anchor = link.partition("#")
+            assert f'id="{anchor}"' in (page.parent / target).read_text(encoding="utf-8"), (page, link)
 
 
 def test_every_published_passage_is_in_its_source(site):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,6 +57,21 @@ def test_one_speaker_may_say_two_things() -> None:
 def test_spellings_of_a_name_are_one_speaker() -> None:
     one = "“The border stays open to every friend of peace,” leader Kim Jong Un said in a speech."
     other = "Kim Jong-un said in his speech: “The frontier remains open to all friends of peace.”"
+    assert len(aligned(one, other)) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "“The frontier remains open to all friends of peace,” the North Korean leader, Kim Jong-un, said.",
+        "In his speech Kim Jong-un declared that “the frontier remains open to all friends of peace”.",
+        "“The frontier remains open to all friends of peace,” North Korea's leader Kim Jong-un told them.",
+        "Speaking in the capital, Kim Jong-un vowed: “The frontier remains open to all friends of peace.”",
+        "The frontier “remains open to all friends of peace,” according to Kim Jong-un, who spoke at noon.",
+    ],
+)
+def test_how_a_quote_is_attributed_does_not_matter(other: str) -> None:
+    one = "“The border stays open to every friend of peace,” leader Kim Jong Un said in a speech."
     assert len(aligned(one, other)) == 1
 
 
