@@ -28,7 +28,7 @@ from generator.reading.mentions import (
     Mention,
 )  # fmt: skip
 from generator.reading.naming import Name, Naming
-from generator.reading.persons import Person, bears, is_shouted, key_of, shortened
+from generator.reading.persons import Person, bears, genders_of, is_shouted, key_of, shortened
 from generator.reading.scene import DIRECT, EDGE, HELPED, Scene
 
 _NAMED = frozenset((FULL, SINGLE, TITLED))
@@ -93,7 +93,7 @@ class Identities:
             self._alone.add(key_of(name))
         if not 2 <= len(name) <= _NAME_WORDS or is_shouted(name):
             return
-        person = self._people.setdefault(key_of(name), Person())
+        person = self._people.setdefault(key_of(name), Person(genders=genders_of(name)))
         person.forms[name] = person.forms.get(name, 0) + 1
         office = -1 if titles else self._naming.office(number)
         role = self._naming.apposition(office) if office >= 0 else self._naming.role(number)
@@ -214,7 +214,12 @@ class Identities:
                 continue
             if self._fits(other, pronoun.kind, gender):
                 name = self.name(other)
-            elif pronoun.kind == PRONOUN and mention.kind in (FULL, NOMINAL) and prominence >= _SUBJECT:
+            elif (
+                pronoun.kind == PRONOUN
+                and mention.kind in (FULL, NOMINAL)
+                and prominence >= _SUBJECT
+                and self._may_be(other, gender)
+            ):
                 name = ""  # may well be meant, but nothing proves a person: better nobody than the one before
             else:
                 continue
@@ -230,11 +235,15 @@ class Identities:
             return mention.kind != NOMINAL or mention.head[-1:] == "s"
         if kind == IT:
             return not self._is_person(number)
+        return self._may_be(number, gender) and (
+            self._is_person(number) or (mention.kind == FULL and self._naming.may_be_person(number))
+        )
+
+    def _may_be(self, number: int, gender: str) -> bool:
+        """Whether nothing that is known of a mention speaks against a gender."""
         person = self._person(number)
         genders = self._naming.genders(number) | (person.genders if person else set())
-        if gender and genders and gender not in genders:
-            return False
-        return self._is_person(number) or (mention.kind == FULL and self._naming.may_be_person(number))
+        return not gender or not genders or gender in genders
 
     def _is_person(self, number: int) -> bool:
         """Whether a name is likely a person's: it has a title, is also written in short, or speaks."""

@@ -41,7 +41,11 @@ _UNKNOWN = frozenset((OTHER, NUMBER))
 _NAMING = frozenset((CAPITAL, TITLE, ROLE))
 _NAMED = _NAMING | {NUMBER}
 _LEAVING = frozenset((COMMA, COLON, DASH, BRACKET, QUOTE, AUXILIARY, RELATIVE, THAT))
-_NOMINAL_WORDS = re.compile(b"%c*[%b]*" % (DETERMINER, bytes((OTHER, CAPITAL, NUMBER, TITLE, ROLE))))
+_NOMINAL_WORDS = re.compile(
+    b"%c*(?:[%b]|(?<![%b]%c%c)%c)*"
+    % (DETERMINER, bytes((CAPITAL, NUMBER, TITLE, ROLE)), bytes((TITLE, ROLE)), CAPITAL, CAPITAL, OTHER)
+)
+"""A full name after a title ends a phrase: what follows is a verb that no list knows."""
 _POSSESSIVES = frozenset(("'s", "’s"))
 _NAME_WORDS = 12
 _NOMINAL_REACH = 9

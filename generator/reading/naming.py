@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.reading.appositions import name_beside, office_beside
-from generator.reading.cues import CODES, COMMA, CUE, QUOTE, ROLE, STOP, TITLE, Lexicon
+from generator.reading.cues import CODES, COMMA, CUE, OTHER, QUOTE, ROLE, STOP, TITLE, Lexicon
 from generator.reading.mentions import NOMINAL, Mention, is_possessive
 from generator.reading.scene import DIRECT, Scene
 
@@ -41,6 +41,8 @@ class Naming:
         if mention.kind == NOMINAL and cut == first:
             return (), ()
         numbers = [i for i in range(cut, last) if codes[i] != STOP]
+        while cut > first and len(numbers) > 2 and codes[numbers[-1]] == OTHER:
+            numbers.pop()  # la alcaldesa Elena Robles habló
         for i in numbers:
             if texts[i].islower() and texts[i] not in self._known.particles:
                 return (), ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from generator.reading.naming import Name
 
@@ -35,6 +37,18 @@ def key_of(name: Name) -> Name:
     """Return a name for comparing: lower case, hyphens parted, initials left out."""
     parts = " ".join(name).lower().replace("-", " ").split()
     return tuple(part for part in parts if len(part.rstrip(".")) > 1) or tuple(parts)
+
+
+@cache
+def _genders() -> Mapping[str, str]:
+    text = (files("generator.data") / "names" / "genders.toml").read_text(encoding="utf-8")
+    return {name: gender for gender, names in tomllib.loads(text).items() for name in names.split()}
+
+
+def genders_of(name: Name) -> set[str]:
+    """Return what the first word of a full name tells of man and woman: "masculine", "feminine" or nothing."""
+    gender = _genders().get(name[0].lower())
+    return {gender} if gender else set()
 
 
 def is_shouted(name: Name) -> bool:

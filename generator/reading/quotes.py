@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from generator.model import Quote, Span
 from generator.reading.cues import Lexicon, lexicon
+from generator.reading.insertions import without_insertions
 from generator.reading.kinds import Kind, kind_of
 from generator.reading.marks import Passage, find_passages
 from generator.reading.mentions import find_mentions
@@ -54,6 +55,7 @@ def find_quotes(
     if not passages:
         return ()
     if known is not None:
+        passages = without_insertions(text, passages, known)
         return attribute(stage(text, paragraphs, passages, turns, known), trained())
     kinds = (kind_of(text[passage.start : passage.end], None, -1, None) for passage in passages)
     return tuple(_quote(passage, kind, None) for passage, kind in zip(passages, kinds, strict=True))
