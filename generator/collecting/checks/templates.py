@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from generator.collecting.checks.material import Material
 from generator.errors import Problem, nearest
@@ -63,8 +64,20 @@ def elsewhere(material: Material) -> Iterator[Problem]:
 
 
 def words(material: Material) -> Iterator[Problem]:
-    """Yield cited words that are not those of their source."""
-    yield from _once(misquotations(material.pages, material.digest))
+    """Yield cited words that are not those of their source: in the template that writes them, else on the page."""
+    for problem in _once(misquotations(material.pages, material.digest)):
+        what = problem.message.rpartition(": ")[2]
+        places = ((name, number) for name, number, line in _lines(material) if what in line)
+        path, line = next(places, (problem.path, problem.line))
+        yield replace(problem, path=path, line=line)
+
+
+def _lines(material: Material) -> Iterator[tuple[str, int, str]]:
+    """Yield template, number and text of each line of the user's templates."""
+    for name, file in material.templates.items():
+        if name.endswith(".html"):
+            for number, line in enumerate(file.read_text("utf-8", "replace").splitlines(), 1):
+                yield f"templates/{name}", number, line
 
 
 def links(material: Material) -> Iterator[Problem]:
@@ -85,14 +98,11 @@ def links(material: Material) -> Iterator[Problem]:
 
 def _written(material: Material) -> Iterator[tuple[str, int, re.Pattern[str]]]:
     """Yield template, line and form of each link that the user's templates write."""
-    for name, file in material.templates.items():
-        if name.endswith(".html"):
-            for number, line in enumerate(file.read_text("utf-8", "replace").splitlines(), 1):
-                for match in _ADDRESS.finditer(line):
-                    fixed = [_UP.sub("", part) for part in _EXPRESSION.split(match[1])]
-                    if any(char.isalnum() for char in "".join(fixed)):
-                        form = ".{0,200}".join(map(re.escape, fixed))
-                        yield f"templates/{name}", number, re.compile(form)
+    for name, number, line in _lines(material):
+        for match in _ADDRESS.finditer(line):
+            fixed = [_UP.sub("", part) for part in _EXPRESSION.split(match[1])]
+            if any(char.isalnum() for char in "".join(fixed)):
+                yield name, number, re.compile(".{0,200}".join(map(re.escape, fixed)))
 
 
 def heads(material: Material) -> Iterator[Problem]:
