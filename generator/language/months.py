@@ -1,4 +1,4 @@
-"""Names of the months, by language (``data/dates/months.tsv``)."""
+"""Names of the months and weekdays, by language (``data/dates``)."""
 
 from __future__ import annotations
 
@@ -14,14 +14,24 @@ def months(lang: str = "") -> Mapping[str, int]:
 
     Empty for a language that is not in the table.
     """
-    table = files("generator.data").joinpath("dates", "months.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
     return MappingProxyType(
         {
             name: number
-            for row_lang, *row in rows
+            for row_lang, *row in _rows("months.tsv")
             if lang in ("", row_lang)
             for number, names in enumerate(row, 1)
             for name in names.split()
         }
     )
+
+
+@cache
+def weekdays(lang: str) -> tuple[str, ...]:
+    """Return the lower-case weekdays, Monday first; empty for a language that is not in the table."""
+    return next((tuple(row) for row_lang, *row in _rows("weekdays.tsv") if row_lang == lang), ())
+
+
+def _rows(table: str) -> list[list[str]]:
+    """Return the cells of a table, comments left out."""
+    text = files("generator.data").joinpath("dates", table).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from generator.language.months import months
+from generator.language.months import months, weekdays
 from generator.language.words import is_stop, stem
 from generator.model import Figure, Span
 from generator.reading.numberwords import figure_words, number_words
@@ -158,10 +158,12 @@ def _head(text: str, noun: Span | None, numeral: Numeral, words: _FigureWords) -
 
 
 def _in_name(found: Sequence[Token], numeral: Numeral, words: _FigureWords) -> bool:
-    """Tell a number behind a capitalised word, as in "Boeing 737"."""
+    """Tell a number behind a capitalised word that is no weekday: "Boeing 737", but not "on Friday 47 ships"."""
     if not numeral.plain or numeral.value >= 1000 or numeral.first < 2 or words.noun == "capital":
         return False
     before = found[numeral.first - 1]
+    if before.lower in weekdays(words.lang):
+        return False
     return before.text[0].isupper() and not words.approximate.search(before.lower + " ")
 
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from generator.language.months import weekdays
 from generator.language.words import is_stop
 from generator.model import Article, Span
-from generator.stories.phrases import Lexicon, lexicon, listed
+from generator.stories.phrases import Lexicon, lexicon
 
 SHORTEST, LONGEST = 8, 60
 """Words of a sentence that may be published."""
@@ -166,7 +167,7 @@ def _introduced(text: str, lists: Lexicon, lang: str) -> bool:
 
 def _names(words: Sequence[str], lang: str) -> bool:
     """Tell whether one of the words of a text is a name; weekdays are none."""
-    days = listed(lang, "weekdays")
+    days = weekdays(lang)
     return any(word[:1].isupper() and word.lower().rstrip(".,") not in days for word in words)
 
 

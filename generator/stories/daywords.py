@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
+from generator.language.months import weekdays
 from generator.language.words import tokens
 from generator.stories.phrases import lexicon, listed
 
@@ -54,7 +55,7 @@ class DayWords:
     @cached_property
     def weekdays(self) -> dict[str, int]:
         """Lower-case weekdays, Monday 0."""
-        return {name: at for at, name in enumerate(listed(self.lang, "weekdays"))}
+        return {name: at for at, name in enumerate(weekdays(self.lang))}
 
     @cached_property
     def relative(self) -> dict[str, int]:

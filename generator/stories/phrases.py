@@ -56,7 +56,7 @@ class Phrases:
 
 _NONE = Phrases()
 _NUMERALS = ("numbers", "multipliers", "ordinals", "units")
-_DAYS = ("weekdays", "yesterday", "today", "tomorrow", "within", "vague_days", "last", "next", "years")
+_DAYS = ("yesterday", "today", "tomorrow", "within", "vague_days", "last", "next", "years")
 
 
 @dataclass(frozen=True, slots=True)
