@@ -201,7 +201,6 @@ def test_known_fault_the_blurb_of_a_newsletter(articles, path):
     assert all(any(text.startswith(opening) for text in cut) for opening in EXPECTED["cut"][path])
 
 
-
 def test_the_sample_has_nothing_to_mend(site, monkeypatch, capsys):
     monkeypatch.setenv("CROSSCITE_CACHE", str(site.parent / "cache"))
     assert main(["check", "-s", str(ROOT / "content")]) == 0

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from generator.stories.material import Material
 from generator.stories.support import Relation
 from tests.builders import article
+from tests.planted import contradictions, paraphrases
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "support.toml").read_text(encoding="utf-8"))
 BEFORE = "The library in Upper Quill opened at nine as usual. Children played in the square."
@@ -50,3 +54,28 @@ def test_another_fact_about_the_same_people_says_nothing(case: dict[str, str]) -
 def test_most_contradictions_are_reported_as_differing() -> None:
     found = [relation(case["one"], case["other"]) for case in CASES["contradicts"]]
     assert sum(r is not None and r.kind == "differs" for r in found) >= 0.8 * len(found)
+
+
+def _planted(pairs: Iterator[tuple[str, str, str]], every: int) -> Iterator[tuple[str, str, str]]:
+    """Yield every so many of the planted pairs that are pairs."""
+    return islice((pair for pair in pairs if pair[1] != pair[2]), 0, None, every)
+
+
+def test_a_number_day_name_or_not_exchanged_in_the_sample_is_never_support() -> None:
+    passed, kinds = [], Counter[str]()
+    for kind, one, other in _planted(contradictions(), 4):
+        kinds[kind] += 1
+        if any(r and r.kind == "same" for r in (relation(one, other), relation(other, one))):
+            passed.append((kind, one, other))
+    assert passed == []
+    assert min(kinds[kind] for kind in ("number", "weekday", "name", "negation")) >= 15
+
+
+def test_nine_of_ten_rewordings_of_the_sample_are_support() -> None:
+    tried, missed = 0, []
+    for kind, one, other in _planted(paraphrases(), 2):
+        tried += 1
+        if (found := relation(one, other)) is None or found.kind != "same":
+            missed.append((kind, one, other))
+    assert tried >= 60
+    assert len(missed) <= tried // 10, missed

@@ -194,6 +194,11 @@ class Statement:
         return frozenset(w for w in capitals - self.days if w not in titles and not is_stop(w, self.lang))
 
     @cached_property
+    def opening(self) -> frozenset[str]:
+        """The first of the plain words, which may be a name that is nowhere else; a function word is none."""
+        return frozenset(word for word in self.plain[:1] if not is_stop(word, self.lang))
+
+    @cached_property
     def nations(self) -> frozenset[str]:
         """Nations named by country, people or capital."""
         return frozenset(meaning for meaning in self.meanings if meaning[0] == "=")

@@ -11,7 +11,8 @@ neither is said.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -150,7 +151,9 @@ def _clashes(one: Statement, other: Statement) -> Iterator[_Clash]:
     if _swapped(one, other):
         yield _Clash("name", frozenset(), frozenset(), _NEARLY_EQUAL)
     likeness = cosine(one.vector, other.vector)
-    if likeness >= _ALIKE and (replaced := _replaced(one, other)):
+    if max(likeness, cosine(one.core, other.core)) >= _ALIKE and (
+        replaced := _replaced(one, other, names_only=likeness < _ALIKE)
+    ):
         yield replaced
     if likeness >= _EQUAL_BUT and one.negations != other.negations:
         yield _Clash("denial", frozenset(), frozenset(), _MORE_ALIKE)
@@ -235,29 +238,36 @@ def _swapped(one: Statement, other: Statement) -> bool:
     )
 
 
-def _replaced(one: Statement, other: Statement) -> _Clash | None:
+def _replaced(one: Statement, other: Statement, *, names_only: bool) -> _Clash | None:
     """Return a clash where a name, number or day stands in the place of another, the words around being equal.
 
     Finds what the sets of names and numbers hide: "Gate 3 … at four" and "Gate 4 … at four".
     """
-    mine, theirs = one.plain, other.plain
-    counts = Counter(mine), Counter(theirs)
-    kinds: list[tuple[Matter, frozenset[str]]] = [
-        ("name", one.named | other.named),
-        ("day", one.days | other.days),
-    ]
-    if one.numbers.keys() != other.numbers.keys():
-        kinds.append(("number", one.counted | other.counted))
-    for tag, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
-        if tag != "replace" or max(b - a, d - c) > _LONGEST_SLOT:
-            continue
-        for matter, notable in kinds:
-            own = [word for word in mine[a:b] if word in notable and counts[0][word] > counts[1][word]]
-            others = [word for word in theirs[c:d] if word in notable and counts[1][word] > counts[0][word]]
+    names = one.named | other.named
+    kinds: list[tuple[Matter, frozenset[str], float]] = [("name", names, _NEARLY_EQUAL)]
+    if not names_only:
+        kinds.append(("day", one.days | other.days, _NEARLY_EQUAL))
+    if not names_only and one.numbers.keys() != other.numbers.keys():
+        kinds.append(("number", one.counted | other.counted, _NEARLY_EQUAL))
+    kinds.append(("name", names | one.opening | other.opening, _NEVER))
+    for mine, theirs in _slots(one.plain, other.plain):
+        for matter, notable, alike in kinds:
+            own, others = mine & notable, theirs & notable
             meant = _as_meanings(own, one.lang), _as_meanings(others, other.lang)
-            if own and others and not meant[0] & meant[1] and _letters(own) != _letters(others):
-                return _Clash(matter, *meant, _NEARLY_EQUAL)
+            named = alike != _NEVER or (own | others) & names
+            if own and others and named and not meant[0] & meant[1] and _letters(own) != _letters(others):
+                return _Clash(matter, *meant, alike)
     return None
+
+
+def _slots(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[AbstractSet[str], AbstractSet[str]]]:
+    """Yield the words that stand in each other's place, each seldomer in the other sentence, in order."""
+    counts = Counter(one), Counter(other)
+    for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if tag == "replace" and max(b - a, d - c) <= _LONGEST_SLOT:
+            mine = dict.fromkeys(word for word in one[a:b] if counts[0][word] > counts[1][word])
+            theirs = dict.fromkeys(word for word in other[c:d] if counts[1][word] > counts[0][word])
+            yield mine.keys(), theirs.keys()
 
 
 @cache
@@ -267,8 +277,8 @@ def _years(lang: str) -> frozenset[str]:
 
 
 def _letters(words: Iterable[str]) -> str:
-    """Return the letters and digits of words: equal for "Jong-un" and "Jong Un"."""
-    return "".join(character for word in words for character in word if character.isalnum())
+    """Return the letters and digits of words in order: equal for "Jong-un" and "Jong Un"."""
+    return "".join(sorted(character for word in words for character in word if character.isalnum()))
 
 
 def _as_meanings(words: Iterable[str], lang: str) -> frozenset[str]:
