@@ -36,10 +36,13 @@ class NumberWords:
     """"Of" between a scale and its unit."""
     openers: frozenset[str] = field(init=False)
     """What a number may open with, digits and compounds apart."""
+    unit_heads: frozenset[str] = field(init=False)
+    """First words of units."""
 
     def __post_init__(self) -> None:
         openers = {*self.numbers, *self.scales, *self.vague, *SYMBOLS}
         object.__setattr__(self, "openers", frozenset(openers))
+        object.__setattr__(self, "unit_heads", frozenset(phrase.split()[0] for phrase in self.units))
 
 
 @cache

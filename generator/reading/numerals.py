@@ -43,6 +43,7 @@ _GROUP = re.compile(r"\d{3}(?:,\d+)?")
 _SPACED_GROUPS = 4
 _DIGITS = 18
 _LONGEST_UNIT = 3
+_MOST_DAYS = 31
 
 
 class Numeral(NamedTuple):
@@ -220,6 +221,8 @@ def _unit(sentence: _Sentence, at: int) -> tuple[str, int]:
     start = at
     while sentence.token(start).lower in sentence.words.linking or sentence.token(start).text in _APOSTROPHES:
         start += 1
+    if sentence.token(start).lower not in sentence.words.unit_heads:
+        return "", at
     for length in range(min(_LONGEST_UNIT, len(sentence.tokens) - start), 0, -1):
         phrase = " ".join(token.lower for token in sentence.tokens[start : start + length])
         if unit := sentence.words.units.get(phrase):
@@ -230,21 +233,26 @@ def _unit(sentence: _Sentence, at: int) -> tuple[str, int]:
 def _counts_nothing(sentence: _Sentence, numeral: Numeral) -> bool:
     """Tell a number that is part of a name, a date, a time, an age or the like."""
     words, before, after = sentence.words, sentence.token(numeral.first - 1), sentence.token(numeral.after)
-    always = (
-        _is_glued(numeral, before, after),
-        after.lower.partition("-")[0] in words.times,
-        before.lower in words.fractions,
-        _is_year(sentence, numeral),
+    if (
+        after.lower.partition("-")[0] in words.times
+        or before.lower in words.fractions
+        or _is_glued(numeral, before, after)
+        or _is_year(sentence, numeral)
+    ):
+        return True
+    if not numeral.plain:
+        return False
+    return (
+        before.lower.rstrip(".") in words.labels
+        or (before.text in _BEFORE_AGE and after.text in _AFTER_AGE and numeral.value <= _OLDEST)
+        or _is_day(sentence, numeral)
+        or (after.text == "." and after.start == numeral.span.end and _goes_on(sentence, numeral))
     )
-    plainly = (
-        before.lower.rstrip(".") in words.labels,
-        _is_day(sentence, numeral),
-        before.text in _BEFORE_AGE and after.text in _AFTER_AGE and numeral.value <= _OLDEST,
-        after.text == "."
-        and after.start == numeral.span.end
-        and sentence.token(numeral.after + 1).text.isalpha(),
-    )
-    return any(always) or (numeral.plain and any(plainly))
+
+
+def _goes_on(sentence: _Sentence, numeral: Numeral) -> bool:
+    """Tell a word right behind a number's full stop."""
+    return sentence.token(numeral.after + 1).text.isalpha()
 
 
 def _is_glued(numeral: Numeral, before: Token, after: Token) -> bool:
@@ -267,6 +275,7 @@ def _is_year(sentence: _Sentence, numeral: Numeral) -> bool:
 
 def _is_day(sentence: _Sentence, numeral: Numeral) -> bool:
     """Tell a day beside a month."""
-    near = [sentence.token(numeral.first + step).lower for step in (-2, -1)]
-    near += [sentence.token(numeral.after + step).lower for step in (0, 1)]
-    return numeral.value <= 31 and any(word.rstrip(".") in months() for word in near if word)
+    if numeral.value > _MOST_DAYS:
+        return False
+    places = (numeral.first - 2, numeral.first - 1, numeral.after, numeral.after + 1)
+    return any(sentence.token(at).lower.rstrip(".") in months() for at in places)
