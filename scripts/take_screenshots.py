@@ -37,6 +37,8 @@ class Shot:
     scheme: str = "light"
     target: str = ""
     """A citation to point at, as a selector."""
+    section: str = ""
+    """Id of the head of a section to begin with; empty for the top."""
 
 
 SHOTS = (
@@ -47,6 +49,10 @@ SHOTS = (
     Shot("story-dark", "stories/*/index.html", scheme="dark"),
     Shot("story-phone", "stories/*/index.html", width=320),
     Shot("citation", "stories/*/index.html", target="#brief-2 .cite a"),
+    Shot("differences", "stories/*/index.html", section="differs"),
+    Shot("matrix", "stories/*/index.html", section="matrix"),
+    Shot("matrix-phone", "stories/*/index.html", width=320, section="matrix"),
+    Shot("timeline", "stories/*/index.html", section="timeline"),
     Shot("article", "articles/*/index.html"),
     Shot("thread", "threads/*/index.html"),
     Shot("outlet", "outlets/*/index.html"),
@@ -83,6 +89,8 @@ def _take(browser: Browser, site: Path, shot: Shot) -> None:
     page.emulate_media(color_scheme="dark" if shot.scheme == "dark" else "light")
     page.route(f"{_HOST}/**", lambda route: _answer(route, site))
     page.goto(f"{_HOST}/{file.relative_to(site).as_posix()}", wait_until="networkidle")
+    if shot.section:
+        page.locator(f"section:has(> #{shot.section})").evaluate("section => section.scrollIntoView()")
     if shot.target:
         page.hover(shot.target)
         page.locator(".peek:visible").first.wait_for()
