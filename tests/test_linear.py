@@ -32,6 +32,8 @@ UNITS = (
     "a.",
     ": ",
     "http://a.a",
+    " \n",
+    "&#32;",
 )
 """What repeats of it have made other people's expressions slow."""
 

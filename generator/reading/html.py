@@ -24,9 +24,15 @@ _HOLDERS = ("p", "div", "li", "td", "section", "span", "a", "h1", "h2", "h3", "h
 _MOST_PARAGRAPHS = 3_000
 """Above it, trafilatura's second opinions are not asked: their time is quadratic in paragraphs."""
 _SHORT_CHARS = 1_000
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"\A\s{0,199}<\?xml[^>]{0,999}\?>")
+_DESERT = re.compile(r"(?<!\s)\s{200,}")
+"""White space that no page needs, and that costs what comes after the square of its length."""
 _BREAK = re.compile(r"(?<=[.!?…:”\"»’)\]。！？])\s*\n\s*")
 _WORD = re.compile(r"\w+")
+
+
+def _shrunk(blank: re.Match[str]) -> str:
+    return "\n" if "\n" in blank[0] else " "
 
 
 def draft_html(file: File, charset: str = "", known: Meta | None = None) -> Drafts:
@@ -34,7 +40,8 @@ def draft_html(file: File, charset: str = "", known: Meta | None = None) -> Draf
 
     ``charset`` is what a server or mail declared; ``known`` goes before what the page says.
     """
-    page = _DECLARATION.sub("", decode(file.data, file.path, charset), count=1)
+    text = _DESERT.sub(_shrunk, decode(file.data, file.path, charset))
+    page = _DECLARATION.sub("", text, count=1)
     tree = _tree(page, file.path)
     said, notes = read_page(page, tree, file.path, file.settings)
     said = replace(said, title=page_title(tree, said.title, said.outlet))
@@ -49,6 +56,11 @@ def _tree(page: str, path: str) -> Any:
     tree = load_html(page)
     if tree is None:
         raise ContentError([Problem(path, 0, "not a web page", "save it again as HTML, or its text as .txt")])
+    for element in tree.iter():  # blanks that were written as references
+        element.text, element.tail = (
+            _DESERT.sub(_shrunk, text) if text and len(text) > 199 else text
+            for text in (element.text, element.tail)
+        )
     return tree
 
 
