@@ -130,7 +130,9 @@ def _kinds(site: Path) -> dict[str, list[str]]:
     """Return the paths that a browser shows, by kind: folder, depth and ending."""
     found = defaultdict(list)
     for path in sorted(file.relative_to(site) for file in site.rglob("*") if file.is_file()):
-        if path.parts[0] not in ("assets", "pagefind") and path.suffix:
+        if path.parts[0] in ("assets", "pagefind") or not path.suffix:
+            continue
+        if b'http-equiv="refresh"' not in (site / path).read_bytes():  # they lead on before they are loaded
             name = path.name if path.name != "index.html" else ""
             found[f"{path.parts[0] if len(path.parts) > 1 else ''}/{len(path.parts)}/{name}"].append(
                 path.as_posix()
@@ -140,7 +142,7 @@ def _kinds(site: Path) -> dict[str, list[str]]:
 
 def test_payloads_reach_the_pages(hostile_site: Path) -> None:
     record = json.loads((hostile_site / "build.json").read_bytes())
-    assert len(record["articles"]) == -(-len(_payloads()) // PACK)
+    assert len(record["articles"]) + len(record["skipped"]) == -(-len(_payloads()) // PACK)
     assert len({article["outlet"] for article in record["articles"]}) > len(record["articles"]) // 2
     assert record["counts"]["stories"] > len(record["articles"]) // 4
     text = "".join(file.read_text("utf-8") for file in sorted(hostile_site.glob("articles/*/index.html")))
