@@ -28,7 +28,7 @@ from generator.stories.recurring import Sheets, recurring
 from generator.stories.telling import tell_story
 from generator.stories.threads import find_threads
 from generator.stories.vectors import Counts, Vectors, vectorise
-from generator.stories.why import explain_groups
+from generator.stories.why import explain_groups, rounded
 from generator.system.files import Listed, load
 from generator.system.finder import Finder
 from generator.system.history import list_articles
@@ -94,7 +94,7 @@ def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None
     threads = lap("thread", find_threads(stories, found.vectors, config.stories, found.overrides))
     reasons = lap("explain", explain_groups(found.groups, found.vectors, config.stories, found.overrides))
     thread_of = {story: thread.id for thread in threads for story in thread.stories}
-    told = tuple(replace(s, why=reasons[s.id], thread=thread_of.get(s.id, "")) for s in stories)
+    told = tuple(replace(s, why=rounded(reasons[s.id]), thread=thread_of.get(s.id, "")) for s in stories)
     return lap("edit", edit_digest(found.articles, told, threads, found.skipped))
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from generator.config import GroupSettings
-from generator.model import Article, Group, Why
+from generator.model import Article, Evidence, Group, Nearest, Why
 from generator.stories.groups import group_articles
 from generator.stories.overrides import Overrides, parse_overrides
 from generator.stories.vectors import Vectors, vectorise
-from generator.stories.why import compare, explain_groups
+from generator.stories.why import compare, explain_groups, rounded
 from tests.builders import article
 from tests.stories import BANK, FERRY, corpus, reports
 
@@ -86,3 +86,14 @@ def test_two_articles_are_compared():
     assert compare(articles[0].id, articles[0].id, vectors, SETTINGS)[0] == 1.0
     with pytest.raises(KeyError):
         compare("nobody", articles[0].id, vectors, SETTINGS)
+
+
+def test_measures_are_kept_in_hundredths():
+    nearest = Nearest("c", "a", 0.1249, (Evidence("shared names", 0.333), Evidence("days apart", 12.0)))
+    why = Why(shared=(("storm", 1.23456),), likeness=((1.0, 0.777), (0.777, 1.0)), nearest=nearest)
+    assert rounded(why) == Why(
+        shared=(("storm", 1.23),),
+        likeness=((1.0, 0.78), (0.78, 1.0)),
+        nearest=Nearest("c", "a", 0.12, (Evidence("shared names", 0.33), Evidence("days apart", 12.0))),
+    )
+    assert rounded(Why()) == Why()

@@ -7,6 +7,7 @@ likeness of each pair, and the pair that came nearest without being joined.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -134,3 +135,21 @@ def _decided(groups: Sequence[Group], overrides: Overrides) -> dict[int, str]:
     merged = {place_of[names[ref.name]]: "merge" for refs in overrides.merges for ref in refs}
     split = {place_of[names[ref.name]]: "split" for ref in overrides.alone}
     return {place: f"{overrides.path}: {word}" for place, word in (merged | split).items()}
+
+
+def rounded(why: Why) -> Why:
+    """Return reasons with measures in hundredths, which is all that pages show.
+
+    So a story stays as it is, and its pages with it, when articles elsewhere make words a little rarer.
+    """
+    nearest = why.nearest and replace(
+        why.nearest,
+        likeness=round(why.nearest.likeness, 2),
+        evidence=tuple(replace(one, value=round(one.value, 2)) for one in why.nearest.evidence),
+    )
+    return replace(
+        why,
+        shared=tuple((term, round(weight, 2)) for term, weight in why.shared),
+        likeness=tuple(tuple(round(value, 2) for value in row) for row in why.likeness),
+        nearest=nearest,
+    )
