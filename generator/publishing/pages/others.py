@@ -22,11 +22,14 @@ from generator.publishing.pages.lists import redirect
 from generator.publishing.parts import EntryPart, Link, SectionPart
 
 SEARCH = "search/index.html"
+Run = tuple[int, int, tuple[tuple[str, int], ...], tuple[tuple[str, Story], ...]]
+"""A page of the A-Z list: its number from 1, how many there are, the page of each letter, stories by letter."""
+
 _SIZE = 220
 """Headlines on one page of the A-Z list."""
 
 
-def search(desk: Desk) -> Iterator[Context]:
+def search(desk: Desk) -> Iterator[Draft[Run]]:
     """Yield the search page with the A-Z list of headlines; nothing when search is off."""
     if not desk.settings.search:
         return
@@ -40,18 +43,24 @@ def search(desk: Desk) -> Iterator[Context]:
         for letter, *_ in run:
             letters.setdefault(letter, number)
     for number, run in enumerate(runs, 1):
-        path = numbered(SEARCH, number)
-        root = urls.root(path)
-        yield SearchContext(
-            site=desk.site,
-            page=desk.frame(path, desk.say("nav.search"), section="search/index.html", found=False),
-            letters=tuple(
-                Link(letter, f"{root}{numbered(SEARCH, page)}#{_id(letter)}")
-                for letter, page in letters.items()
-            ),
-            sections=_sections([(letter, desk.entry(story, root)) for letter, _, _, story in run]),
-            pages=page_links(SEARCH, number, len(runs)),
-        )
+        filed = tuple((letter, story) for letter, _, _, story in run)
+        yield Draft(_headlines, str(number), (number, len(runs), tuple(letters.items()), filed))
+
+
+def _headlines(desk: Desk, run: Run) -> Iterator[SearchContext]:
+    """Yield one page of the A-Z list."""
+    number, last, letters, filed = run
+    path = numbered(SEARCH, number)
+    root = urls.root(path)
+    yield SearchContext(
+        site=desk.site,
+        page=desk.frame(path, desk.say("nav.search"), section="search/index.html", found=False),
+        letters=tuple(
+            Link(letter, f"{root}{numbered(SEARCH, page)}#{_id(letter)}") for letter, page in letters
+        ),
+        sections=_sections([(letter, desk.entry(story, root)) for letter, story in filed]),
+        pages=page_links(SEARCH, number, last),
+    )
 
 
 def _letter(headline: str) -> str:
