@@ -60,7 +60,7 @@ def _pelican(home: Path, articles: Path) -> list[str]:
             .replace("source:", "Author:")
             .replace('"', "")
         )
-        (copies / file.name).write_text(head + body, encoding="utf-8")
+        (copies / file.name).write_text(f"{head}Slug: {file.stem}\n{body}", encoding="utf-8")
     (home / "pelicanconf.py").write_text(
         f"THEME = {str(home / 'theme')!r}\nTIMEZONE = 'UTC'\nCACHE_CONTENT = True\nLOAD_CONTENT_CACHE = True\nFEED_ALL_ATOM = None\nCATEGORY_FEED_ATOM = None\nTRANSLATION_FEED_ATOM = None\nAUTHOR_FEED_ATOM = None\nAUTHOR_FEED_RSS = None\n",
         encoding="utf-8",
