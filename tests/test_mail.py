@@ -127,6 +127,10 @@ def test_a_charset_that_is_none_is_no_fault() -> None:
         assert only("a.eml", mail.encode("utf-8", "surrogateescape")).text.strip() == "The wall stands."
 
 
+def test_a_sender_of_colons_is_no_fault() -> None:
+    assert only("a.eml", f"Subject: Wall\nFrom: {': ' * 5_000}\n\nThe wall stands.\n".encode()).text
+
+
 def test_deep_nesting_is_named() -> None:
     part = "Content-Type: message/rfc822\n\n" * 3_000
     reading = read("a.eml", part.encode(), ReadSettings())

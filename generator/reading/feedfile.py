@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
@@ -26,6 +27,8 @@ from generator.reading.tags import paragraphs_of
 
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,8}));?", re.IGNORECASE)
+_LONGEST_PERSON = 500
+"""Characters of a name in which a mail address is looked for."""
 _HINT = "save an RSS, Atom or JSON feed"
 
 
@@ -112,10 +115,24 @@ def _drafts(file: File, feed: Feed) -> Drafts:
         yield draft_item(file, path, fill(meta, said), item.content or item.summary, notes)
 
 
+@cache
+def _feedparser() -> Any:
+    """Return the library, held to look for mail addresses in short names only: it takes the square of their length."""
+    import feedparser  # noqa: PLC0415 - few files need it
+    from feedparser.mixin import _FeedParserMixin  # noqa: PLC0415
+
+    split = _FeedParserMixin._sync_author_detail  # noqa: SLF001 - it has no other door
+
+    def split_short(parser: Any, key: str = "author") -> None:
+        if len(parser._get_context().get(key) or "") <= _LONGEST_PERSON:  # noqa: SLF001
+            split(parser, key)
+
+    _FeedParserMixin._sync_author_detail = split_short  # noqa: SLF001
+    return feedparser
+
+
 def _xml_feed(data: bytes, where: str, charset: str) -> Feed:
     """Return what RSS or Atom holds."""
-    import feedparser  # noqa: PLC0415 - few files need it
-
     text = decode(data, where, charset, raw=True)
     if _ENTITY.search(text):
         raise ContentError(
@@ -126,7 +143,7 @@ def _xml_feed(data: bytes, where: str, charset: str) -> Feed:
         headers["content-location"] = where
     source = BytesIO(_REFERENCE.sub(_character, text).encode())  # a stream: bytes could name a file to open
     try:
-        found = feedparser.parse(source, response_headers=headers)
+        found = _feedparser().parse(source, response_headers=headers)
     except ValueError as error:
         raise ContentError([Problem(where, 0, f"broken feed: {error}", _HINT)]) from None
     if not found.entries and not found.get("version"):

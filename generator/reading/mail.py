@@ -24,6 +24,8 @@ from generator.reading.html import draft_html
 from generator.reading.plain import draft_plain
 from generator.reading.tags import paragraphs_of
 
+_LONGEST_SENDER = 320
+"""RFC 3696; parseaddr goes one call deeper for each colon."""
 _MOST_PARTS = 1_000
 _MOST_CHARS = 2_000
 _LEAST_SHARE, _MOST_SHARE = 0.5, 0.8
@@ -97,7 +99,7 @@ def _bytes(part: Message) -> bytes:
 
 def _meta(mail: Message, file: File) -> tuple[Meta, tuple[Problem, ...]]:
     """Return what the headers of a mail say."""
-    name, address = parseaddr(_header(mail, "From"))
+    name, address = parseaddr(_header(mail, "From")[:_LONGEST_SENDER])
     fields = [
         Field("title", _REPLY.sub("", _header(mail, "Subject"), count=1)),
         Field("date", _header(mail, "Date")),
