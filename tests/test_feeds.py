@@ -13,8 +13,10 @@ from jsonschema import Draft202012Validator
 
 from generator.config import Config, SiteSettings
 from generator.model import Page
+from generator.publishing import urls
 from generator.publishing.feeds import sitemap
 from generator.publishing.render import render_pages
+from tests import sites
 from tests.digests import harbour
 
 BASE = "https://news.example/brief/"
@@ -84,9 +86,9 @@ def test_json_feeds_are_valid():
 def test_outlets_and_threads_have_feeds_of_their_own(name):
     files = made()
     assert f"outlets/harbour-gazette/{name}" in files
-    threads = [path for path in files if path.startswith("threads/") and path.endswith(name)]
-    assert threads
-    stories = json.loads(files[threads[0].replace(name, "feed.json")].data)["items"]
+    thread = urls.folder(sites.KINDS["thread"])
+    assert thread + name in files
+    stories = json.loads(files[f"{thread}feed.json"].data)["items"]
     assert 1 < len(stories) < len(json.loads(files["feed.json"].data)["items"])
     assert not any(feedparser.parse(page.data).bozo for path, page in files.items() if path.endswith(".xml"))
 

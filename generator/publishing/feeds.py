@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import format_datetime
 from heapq import nsmallest
 from html import escape
@@ -20,10 +20,10 @@ from generator.language.escaping import as_xml_text
 from generator.model import Moment, Page, Story
 from generator.publishing import urls
 from generator.publishing.drafts import Draft
-from generator.publishing.pages.frame import Desk, visible
+from generator.publishing.pages.frame import Desk, former_homes, visible
 
-MAX_ENTRIES, PART_ENTRIES = 50, 20
-"""Latest stories of the site's feeds, of an outlet's or a thread's."""
+MAX_ENTRIES, PART_ENTRIES, FORMER_ENTRIES = 50, 20, 3
+"""Latest stories of the site's feeds, of an outlet's or a thread's, and at an address that a thread had before."""
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -35,7 +35,9 @@ class _Channel:
 
     title: str
     home: str
-    """Path of the page that it belongs to; the feeds stand beside it."""
+    """Path of the page that it belongs to."""
+    path: str
+    """Of the page that the feeds stand beside: home, or where it may have been before."""
     stories: tuple[Story, ...]
     """Those that it tells."""
 
@@ -59,8 +61,8 @@ class _Entry:
 def feeds(desk: Desk) -> Iterator[Page | Draft[_Channel]]:
     """Yield all feeds and ``robots.txt``."""
     base = desk.settings.base_url
-    whole = _channel(desk.settings.title, "index.html", visible(desk.digest.stories), MAX_ENTRIES)
-    yield from (Draft(_files, channel.home, channel) for channel in (whole, *_parts(desk)))
+    whole = _channel(desk.settings.title, "index.html", desk.digest.stories, MAX_ENTRIES)
+    yield from (Draft(_files, channel.path, channel) for channel in (whole, *_parts(desk)))
     sitemap = f"Sitemap: {base.rstrip('/')}/sitemap.xml\n" if base else ""
     yield Page("robots.txt", f"User-agent: *\nAllow: /\n{sitemap}".encode())
 
@@ -68,7 +70,7 @@ def feeds(desk: Desk) -> Iterator[Page | Draft[_Channel]]:
 def _files(desk: Desk, channel: _Channel) -> Iterator[Page]:
     """Yield the feeds of a channel, one in each format."""
     for name, make in _FORMATS.items():
-        path = urls.folder(channel.home) + name
+        path = urls.folder(channel.path) + name
         yield Page(path, make(desk, channel, path, desk.settings.base_url))
 
 
@@ -82,22 +84,35 @@ def sitemap(paths: Sequence[str], base: str) -> Iterator[Page]:
 
 
 def _parts(desk: Desk) -> Iterator[_Channel]:
-    """Yield a channel for each outlet that is named, and for each thread."""
+    """Yield a channel for each outlet that is named, for each thread, and where threads may have stood before."""
     site = desk.settings.title
     for outlet in desk.outlets:
         if outlet.name:
             own = {story.id: story for article in outlet.articles for story in [desk.story_of[article.id]]}
-            yield _channel(f"{outlet.name} · {site}", outlet.path, visible(own.values()), PART_ENTRIES)
+            yield _channel(f"{outlet.name} · {site}", outlet.path, own.values(), PART_ENTRIES)
     for thread in desk.digest.threads:
         home = desk.thread_path(thread.id)
-        told = visible(desk.stories[id_] for id_ in thread.stories)
-        yield _channel(f"{thread.title} · {site}", home, told, PART_ENTRIES)
+        told = [desk.stories[id_] for id_ in thread.stories]
+        channel = _channel(f"{thread.title} · {site}", home, told, PART_ENTRIES)
+        yield channel
+        yield from _former(channel, former_homes(told, home))
+    for story in desk.digest.stories:
+        if not story.thread and not story.single:
+            home = urls.story_path(story)
+            channel = _channel(f"{story.headline.text} · {site}", home, [story], 1)
+            yield from _former(channel, map(urls.member_thread_path, story.articles[:-1]))
 
 
 def _channel(title: str, home: str, stories: Iterable[Story], most: int) -> _Channel:
     """Return a channel of the latest dated stories, latest first."""
-    dated = [(-_instant(story.last).timestamp(), story.id, story) for story in stories if story.last]
-    return _Channel(title, home, tuple(story for _, _, story in nsmallest(most, dated)))
+    dated = [(-_instant(story.last).timestamp(), story.id, story) for story in visible(stories) if story.last]
+    return _Channel(title, home, home, tuple(story for _, _, story in nsmallest(most, dated)))
+
+
+def _former(channel: _Channel, paths: Iterable[str]) -> Iterator[_Channel]:
+    """Yield a channel as it goes on at earlier addresses of its page: short, for there may be many."""
+    latest = channel.stories[:FORMER_ENTRIES]
+    return (replace(channel, path=path, stories=latest) for path in paths)
 
 
 def _entries(desk: Desk, channel: _Channel) -> list[_Entry]:

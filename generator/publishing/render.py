@@ -32,7 +32,7 @@ from generator.publishing.contexts import Context
 from generator.publishing.drafts import Draft, Plates, Printed
 from generator.publishing.exports import exports
 from generator.publishing.feeds import feeds, sitemap
-from generator.publishing.pages import archive, article, audit, front, lists, others, story
+from generator.publishing.pages import archive, article, audit, front, leading, lists, others, story
 from generator.publishing.pages.frame import Desk
 from generator.publishing.parts import SiteFrame
 
@@ -60,7 +60,7 @@ MAKERS: Mapping[str, Maker] = {
     "about": _of_desk(others.about),
     "audit": _of_desk(audit.audit),
     "missing": _of_desk(others.missing),
-    "redirects": _of_desk(others.redirects),
+    "redirects": _of_desk(leading.redirects),
     "records": records.records,
     "exports": _of_desk(exports),
     "cards": _of_desk(cards),

@@ -97,7 +97,12 @@ def story_slug(story: Story) -> str:
 def thread_path(thread: Thread, story: Story) -> str:
     """Return the thread address that hangs on one of its stories: its own is that of the first."""
     del thread  # its title may change as it grows: no address is made of it
-    return f"threads/{story_slug(story)}-{story.id}/index.html"
+    return member_thread_path(story.article(story.id))
+
+
+def member_thread_path(article: Article) -> str:
+    """Return the thread address that hangs on one member: the thread's own, or one that leads on."""
+    return f"threads/{_article_slug(article, 'story')}-{article.id}/index.html"
 
 
 def outlet_path(name: str) -> str:

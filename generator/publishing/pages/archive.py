@@ -13,6 +13,7 @@ from generator.publishing import urls
 from generator.publishing.contexts import ArchiveContext, Context, DayContext
 from generator.publishing.drafts import Draft
 from generator.publishing.pages.frame import Desk, cut_into_pages, numbered, page_links, visible
+from generator.publishing.pages.lists import redirect
 from generator.publishing.parts import CalendarDay, CalendarPart, Link, SectionPart, Weekday
 
 PATH = "archive/index.html"
@@ -39,6 +40,8 @@ def archive(desk: Desk) -> Iterator[Context | Draft[Day]]:
         yield Draft(_day, day.isoformat(), (day, tuple(days[day]), earlier, later))
     if undated:
         yield from _undated(desk, undated)
+    elif any(article.meta.date is None for article in desk.digest.articles):
+        yield redirect(desk, UNDATED, PATH, desk.say("nav.archive"))  # it stood there until dated ones joined
 
 
 def day_path(day: dt.date) -> str:

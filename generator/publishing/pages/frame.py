@@ -150,6 +150,12 @@ def cut_into_pages(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
     return [items[start : start + size] for start in range(0, len(items), size)] or [()]
 
 
+def former_homes(stories: Iterable[Story], home: str) -> list[str]:
+    """Return the addresses that the thread of these stories may have had before earlier ones came."""
+    paths = (urls.member_thread_path(article) for story in stories for article in story.articles)
+    return [path for path in paths if path != home]
+
+
 def visible(stories: Iterable[Story]) -> Iterator[Story]:
     """Yield the stories that an editor has not hidden."""
     return (story for story in stories if not story.hidden)

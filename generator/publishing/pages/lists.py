@@ -21,7 +21,7 @@ from generator.publishing.drafts import Draft
 from generator.publishing.index import Outlet
 from generator.publishing.linked import listed
 from generator.publishing.marks import Citer
-from generator.publishing.pages.frame import Desk, cut_into_pages, numbered, page_links
+from generator.publishing.pages.frame import Desk, cut_into_pages, former_homes, numbered, page_links
 from generator.publishing.pages.front import story_part
 from generator.publishing.parts import Day, EntryPart, Line, Link, UtterancePart
 
@@ -166,9 +166,9 @@ def threads(desk: Desk) -> Iterator[Context | Draft[Thread]]:
 def _one_thread(desk: Desk, thread: Thread) -> Iterator[Context]:
     """Yield the page of one thread, and the addresses that lead to it."""
     yield _thread(desk, thread)
-    for id_ in thread.stories[1:]:
-        path = urls.thread_path(thread, desk.stories[id_])
-        yield redirect(desk, path, desk.thread_path(thread.id), thread.title)
+    home = desk.thread_path(thread.id)
+    for path in former_homes(_stories(desk, thread), home):
+        yield redirect(desk, path, home, thread.title)
 
 
 def _stories(desk: Desk, thread: Thread) -> list[Story]:

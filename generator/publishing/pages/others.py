@@ -1,4 +1,4 @@
-"""Search with its A-Z list, about, the page for lost readers, and addresses that lead on."""
+"""Search with its A-Z list, about, and the page for lost readers."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ from generator.publishing.contexts import (
     AboutContext,
     Context,
     MissingContext,
-    RedirectContext,
     SearchContext,
 )
 from generator.publishing.drafts import Draft
 from generator.publishing.pages.frame import Desk, cut_into_pages, numbered, page_links, visible
-from generator.publishing.pages.lists import redirect
 from generator.publishing.parts import EntryPart, Link, SectionPart
 
 SEARCH = "search/index.html"
@@ -98,16 +96,3 @@ def missing(desk: Desk) -> Iterator[Context]:
     """Yield the page for addresses that do not exist. Its links start at the site's own root."""
     frame = desk.frame("404.html", desk.say("missing.title"), found=False)
     yield MissingContext(site=desk.site, page=replace(frame, root=urls.base_path(desk.settings.base_url)))
-
-
-def redirects(desk: Desk) -> Iterator[Draft[Story]]:
-    """Yield the addresses under which later members of a story would stand alone: they lead to it."""
-    return (Draft(_leading, story.id, story) for story in desk.digest.stories if not story.single)
-
-
-def _leading(desk: Desk, story: Story) -> Iterator[RedirectContext]:
-    """Yield the addresses that lead to one story."""
-    for article in story.articles:
-        if article.id != story.id:
-            path = urls.member_path(article)
-            yield redirect(desk, path, urls.story_path(story), story.headline.text)
