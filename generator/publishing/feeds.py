@@ -36,8 +36,8 @@ class _Channel:
     title: str
     home: str
     """Path of the page that it belongs to."""
-    path: str
-    """Of the page that the feeds stand beside: home, or where it may have been before."""
+    paths: tuple[str, ...]
+    """Of the pages that the feeds stand beside: home, or where it may have been before."""
     stories: tuple[Story, ...]
     """Those that it tells."""
 
@@ -62,16 +62,18 @@ def feeds(desk: Desk) -> Iterator[Page | Draft[_Channel]]:
     """Yield all feeds and ``robots.txt``."""
     base = desk.settings.base_url
     whole = _channel(desk.settings.title, "index.html", desk.digest.stories, MAX_ENTRIES)
-    yield from (Draft(_files, channel.path, channel) for channel in (whole, *_parts(desk)))
+    yield from (Draft(_files, channel.paths[0], channel) for channel in (whole, *_parts(desk)))
     sitemap = f"Sitemap: {base.rstrip('/')}/sitemap.xml\n" if base else ""
     yield Page("robots.txt", f"User-agent: *\nAllow: /\n{sitemap}".encode())
 
 
 def _files(desk: Desk, channel: _Channel) -> Iterator[Page]:
     """Yield the feeds of a channel, one in each format."""
-    for name, make in _FORMATS.items():
-        path = urls.folder(channel.path) + name
-        yield Page(path, make(desk, channel, path, desk.settings.base_url))
+    entries = _entries(desk, channel)
+    for home in channel.paths:
+        for name, make in _FORMATS.items():
+            path = urls.folder(home) + name
+            yield Page(path, make(desk, channel, entries, path))
 
 
 def sitemap(paths: Sequence[str], base: str) -> Iterator[Page]:
@@ -106,26 +108,26 @@ def _parts(desk: Desk) -> Iterator[_Channel]:
 def _channel(title: str, home: str, stories: Iterable[Story], most: int) -> _Channel:
     """Return a channel of the latest dated stories, latest first."""
     dated = [(-_instant(story.last).timestamp(), story.id, story) for story in visible(stories) if story.last]
-    return _Channel(title, home, home, tuple(story for _, _, story in nsmallest(most, dated)))
+    return _Channel(title, home, (home,), tuple(story for _, _, story in nsmallest(most, dated)))
 
 
 def _former(channel: _Channel, paths: Iterable[str]) -> Iterator[_Channel]:
     """Yield a channel as it goes on at earlier addresses of its page: short, for there may be many."""
-    latest = channel.stories[:FORMER_ENTRIES]
-    return (replace(channel, path=path, stories=latest) for path in paths)
+    if former := tuple(paths):
+        yield replace(channel, paths=former, stories=channel.stories[:FORMER_ENTRIES])
 
 
 def _entries(desk: Desk, channel: _Channel) -> list[_Entry]:
     """Return the entries of a channel."""
     return [
-        _entry(desk, story, story.first, story.last)
+        _entry(desk, story, story.first, story.last, tagged=channel.home in channel.paths)
         for story in channel.stories
         if story.first and story.last
     ]
 
 
-def _entry(desk: Desk, story: Story, first: Moment, last: Moment) -> _Entry:
-    """Return a story as feeds tell it."""
+def _entry(desk: Desk, story: Story, first: Moment, last: Moment, *, tagged: bool) -> _Entry:
+    """Return a story as feeds tell it; only where it is tagged with its outlets, who may be thousands."""
     told = [(story.shown(e.passage), desk.outlet(story.article(e.passage.article))) for e in story.extracts]
     return _Entry(
         id=f"urn:crosscite:{story.id}",
@@ -133,7 +135,7 @@ def _entry(desk: Desk, story: Story, first: Moment, last: Moment) -> _Entry:
         path=urls.story_path(story),
         published=_instant(first),
         updated=_instant(last),
-        outlets=tuple(desk.outlet_names(story)),
+        outlets=tuple(desk.outlet_names(story)) if tagged else (),
         text=" ".join(f"{words} [{outlet}]" for words, outlet in told),
         html="".join(f"<p>{escape(words)} <small>{escape(outlet)}</small></p>" for words, outlet in told),
     )
@@ -146,9 +148,9 @@ def _instant(moment: Moment) -> dt.datetime:
     return dt.datetime.combine(moment.day, dt.time(), dt.UTC)
 
 
-def _atom(desk: Desk, channel: _Channel, path: str, base: str) -> bytes:
+def _atom(desk: Desk, channel: _Channel, entries: Sequence[_Entry], path: str) -> bytes:
     """Return a channel as Atom."""
-    entries = _entries(desk, channel)
+    base = desk.settings.base_url
     root = Element("feed", {"xmlns": _ATOM, "xml:lang": desk.settings.language})
     _put(root, "title", channel.title)
     if desk.settings.description:
@@ -172,15 +174,16 @@ def _atom(desk: Desk, channel: _Channel, path: str, base: str) -> bytes:
     return _xml(root)
 
 
-def _rss(desk: Desk, channel: _Channel, path: str, base: str) -> bytes:
+def _rss(desk: Desk, channel: _Channel, entries: Sequence[_Entry], path: str) -> bytes:
     """Return a channel as RSS 2.0."""
+    base = desk.settings.base_url
     root = Element("rss", version="2.0")
     head = SubElement(root, "channel")
     _put(head, "title", channel.title)
     _put(head, "link", _link(base, channel.home, path))
     _put(head, "description", desk.settings.description or desk.settings.title)
     _put(head, "language", desk.settings.language)
-    for entry in _entries(desk, channel):
+    for entry in entries:
         item = SubElement(head, "item")
         _put(item, "title", entry.title)
         _put(item, "link", _link(base, entry.path, path))
@@ -190,8 +193,9 @@ def _rss(desk: Desk, channel: _Channel, path: str, base: str) -> bytes:
     return _xml(root)
 
 
-def _json_feed(desk: Desk, channel: _Channel, path: str, base: str) -> bytes:
+def _json_feed(desk: Desk, channel: _Channel, entries: Sequence[_Entry], path: str) -> bytes:
     """Return a channel as JSON Feed 1.1."""
+    base = desk.settings.base_url
     data = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
@@ -210,13 +214,13 @@ def _json_feed(desk: Desk, channel: _Channel, path: str, base: str) -> bytes:
                 "date_modified": entry.updated.isoformat(),
                 "tags": list(entry.outlets),
             }
-            for entry in _entries(desk, channel)
+            for entry in entries
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-_FORMATS: Mapping[str, Callable[[Desk, _Channel, str, str], bytes]] = {
+_FORMATS: Mapping[str, Callable[[Desk, _Channel, Sequence[_Entry], str], bytes]] = {
     "feed.xml": _atom,
     "rss.xml": _rss,
     "feed.json": _json_feed,
