@@ -49,7 +49,7 @@ class GroupSettings:
     """``[stories]``: which articles tell one event."""
 
     threshold: float = _option(
-        0.33,
+        0.355,
         "Least likeness of the articles of one story; a first pair needs about half as much again. "
         "Higher: fewer, purer stories and more single reports; lower: larger stories, some of two events.",
         0.01,

@@ -7,10 +7,11 @@ from importlib.resources import files
 
 import pytest
 
+from generator.language.months import weekdays
 from generator.stories.candidates import stands_alone
 from generator.stories.equivalents import DAY_SETS, exclusive
 from generator.stories.material import Material
-from generator.stories.phrases import lexicon, listed, numerals
+from generator.stories.phrases import lexicon, numerals
 from tests.builders import article
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "uk")
@@ -79,7 +80,7 @@ def test_every_list_of_a_language_is_known(lang: str) -> None:
         files("generator.data").joinpath("summary", f"{lang}.toml").read_text(encoding="utf-8")
     )
     assert not [text for text in lists.values() if text != text.lower()]
-    assert len(listed(lang, "weekdays")) == 7
+    assert len(weekdays(lang)) == 7
     assert lexicon(lang).openings.words
     assert numerals(lang).multipliers
 

@@ -21,7 +21,7 @@ def column(word: str, views: Views) -> int:
 def test_weights_are_whole_numbers_by_frequency_and_rarity():
     views = vectorise([article("zorv zorv quem", "a.md"), article("zorv quem zorv", "b.md")]).views
     documents = round(4 * log(1 + 2 + background().documents)) / 4
-    idf = round(2 * (documents - log(1 + 2) + 1))  # in halves; a count of one in quarters
+    idf = round(64 * (documents - log(1 + 2) + 1))  # in steps of 1/64; a count of one in quarters
     zorv, quem = round(4 * (1 + log(2))) * idf, 4 * idf
     row = views.words.matrix[0].toarray()[0]
     assert {zorv, quem} == set(row[row > 0])

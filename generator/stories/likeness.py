@@ -31,19 +31,19 @@ class Blend:
     Pairs are a weight and the value from which more adds nothing.
     """
 
-    names: tuple[float, float] = (0.4695, 0.4774)
-    phrases: tuple[float, float] = (0.168, 0.344)
-    numbers: tuple[float, float] = (0.097, 0.309)
-    title: tuple[float, float] = (0.056, 0.551)
-    near_both: float = 0.037
+    names: tuple[float, float] = (0.4, 0.46)
+    phrases: tuple[float, float] = (0.16, 0.35)
+    numbers: tuple[float, float] = (0.075, 0.45)
+    title: tuple[float, float] = (0.06, 0.6)
+    near_both: float = 0.045
     """Weight of the likeness relative to the better of the two nearest."""
     near_one: float = 0.26
     """Weight of the likeness relative to the poorer of the two nearest."""
-    supported: float = 0.687
+    supported: float = 0.5
     """Absolute evidence from which the relative counts in full."""
-    unmatched: float = 0.713
+    unmatched: float = 0.68
     """How much of the other words shared names ask for."""
-    long: tuple[float, float] = (54.6, 87.6)
+    long: tuple[float, float] = (60.0, 90.0)
     """Distinct content words from which on the match begins to count, counts in full."""
     same_cast: tuple[float, float] = (0.66, 0.8)
     """Share of all names in common from which on the match counts less, not at all."""

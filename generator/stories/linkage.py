@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from math import sqrt
 
-FEW, FIRST, SEVERAL, RATIO = 4, 1.68, 3, 0.639
+FEW, FIRST, SEVERAL, RATIO = 4, 1.55, 3, 0.64
 """The rule for stories, see ``Rule``; chosen on development corpora, where neighbouring values do the same."""
 
 Link = tuple[float, float]

@@ -3,9 +3,9 @@
 A view looks at one kind of evidence: all content words, the title, names, the words that are no names,
 phrases, numbers. Weights are (1 + ln tf) · idf with idf = ln((1 + N) / (1 + df)) + 1, over the corpus *plus*
 background documents: five articles alone cannot tell which of their words are rare (Salton and Buckley
-1988; the background as in Miranda et al. 2018). Both factors are rounded to steps, so that weights are whole
-numbers: sums of their products are exact in any order and on any machine, and one article more leaves nearly
-all weights as they were. Copies of one text share a row. Terms of a single article count in its
+1988; the background as in Miranda et al. 2018). Both factors are rounded to fine steps, so that weights are
+whole numbers: sums of their products are exact in any order and on any machine, and one article more leaves
+the weights of words that it does not hold as they were. Copies of one text share a row. Terms of a single article count in its
 length alone: they can be like nothing.
 """
 
@@ -29,7 +29,7 @@ from generator.stories.neighbours import nearest_pairs
 from generator.stories.remembered import Remembered
 from generator.stories.views import Floats, Measures, View, Views, measure, products, sums
 
-_STEPS = 2
+_STEPS = 64
 """Steps of idf to one."""
 _NEAR = 0.08
 """Least cosine of words for two texts to be compared."""
