@@ -58,3 +58,8 @@ def bare(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Bare:
         pytest.skip("links need a privilege on Windows")
     folder = once(tmp_path_factory, "bare", lambda folder: make_environment(folder, wheel))
     return Bare(folder / "venv" / "bin", wheel)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a golden tree be written anew, so that its difference can be reviewed."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
