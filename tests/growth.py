@@ -32,8 +32,7 @@ def assert_linear(run: Callable[[str], object], unit: str, chars: int = 15_000) 
 
 def _seconds(run: Callable[[str], object], text: str) -> float:
     """Return the seconds of the processor that a run takes; a named problem is an answer too."""
-    gc.collect()
-    gc.disable()  # what other tests have left in memory is not the run's
+    gc.disable()  # going through what other tests have left in memory is no part of the run
     try:
         started = time.process_time()
         with suppress(ContentError):
