@@ -82,13 +82,34 @@ def tokens(text: str, lang: str = "") -> tuple[str, ...]:
 
 def stem(word: str, lang: str) -> str:
     """Return the stem of a lower-case token; the token itself in a language without a stemmer."""
-    return _stem(word, lang) if word[:1].isalpha() and len(word) <= _LONGEST else word
+    return stem_of(lang)(word)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@cache
+def stem_of(lang: str) -> Callable[[str], str]:
+    """Return what stems the lower-case tokens of a language."""
+    stemmer = _stemmer(lang) or str
+
+    def stemmed(word: str) -> str:
+        return stemmer(word) if word[:1].isalpha() and len(word) <= _LONGEST else word
+
+    return lru_cache(maxsize=_REMEMBERED)(stemmed)
+
+
 def is_stop(word: str, lang: str) -> bool:
     """Tell whether a lower-case token is a function word or a lone letter of the language."""
-    return word in stop_words(lang) or (len(word) == 1 and word.isalpha() and not _UNSPACED.match(word))
+    return stop_test(lang)(word)
+
+
+@cache
+def stop_test(lang: str) -> Callable[[str], bool]:
+    """Return what tells whether a lower-case token is a function word or a lone letter of the language."""
+    stops = stop_words(lang)
+
+    def is_one(word: str) -> bool:
+        return word in stops or (len(word) == 1 and word.isalpha() and not _UNSPACED.match(word))
+
+    return is_one
 
 
 def _typed(text: str) -> str:
@@ -157,12 +178,6 @@ def _parted(word: str, lang: str) -> Iterator[str]:
         yield word
 
 
-@lru_cache(maxsize=1 << 17)
-def _stem(word: str, lang: str) -> str:
-    stemmer = _stemmer(lang)
-    return stemmer(word) if stemmer else word
-
-
 @cache
 def _stemmer(lang: str) -> Callable[[str], str] | None:
     """Return the stemming function of a language, if it has one."""
@@ -171,7 +186,7 @@ def _stemmer(lang: str) -> Callable[[str], str] | None:
     if name := _SNOWBALL.get(lang):
         from Stemmer import Stemmer  # noqa: PLC0415 - not all commands stem
 
-        stem_word: Callable[[str], str] = Stemmer(name, 0).stemWord  # 0: words are remembered by _stem
+        stem_word: Callable[[str], str] = Stemmer(name, 0).stemWord  # 0: words are remembered by stem_of
         return stem_word
     return None
 

@@ -40,10 +40,10 @@ def numbers(words: Sequence[str], text: str, lang: str) -> Iterator[tuple[str, f
 
 def located(words: Sequence[str], lang: str) -> tuple[tuple[int, str], ...]:
     """Return the meanings of words with their places, numbers left out."""
-    found = tuple(meanings(words, lang))
+    found = meanings(words, lang)
     cardinals = numerals(lang).cardinals
     if (not words or min(words) >= ":") and cardinals.isdisjoint(words):
-        return found
+        return tuple(found)
     return tuple((at, m) for at, m in found if not m[0].isdigit() and words[at] not in cardinals)
 
 

@@ -13,10 +13,14 @@ from typing import NamedTuple
 
 from generator.stories.problem import Problem
 
-_MOST_STEPS = 500
+_MOST_STEPS = 3_000
 """Choices extended until the search is given up: the solver is then faster."""
 _HALVINGS = 30
 _ROUNDING = 1e-9
+
+
+Queue = list[tuple[float, int, float]]
+"""Of each candidate: what its words cost beyond what it adds, which it is, and what it adds."""
 
 
 class _State(NamedTuple):
@@ -38,7 +42,8 @@ def branch(problem: Problem) -> tuple[int, ...] | None:
     """Return the places of the best choice; None when that would take too long to find."""
     search = _Search(problem)
     try:
-        search.extend((), range(len(problem.candidates)), _State(problem.limits.words))
+        state = _State(problem.limits.words)
+        search.extend((), search.queue(state), state)
     except _TooLongError:
         return None
     return search.best
@@ -51,13 +56,13 @@ class _Search:
         self.problem = problem
         self.best: tuple[int, ...] = ()
         self._worth, self._steps, self._price = 0.0, 0, _price(problem)
+        self._sizes = [candidate.size for candidate in problem.candidates]
 
-    def extend(self, chosen: tuple[int, ...], offered: Sequence[int], state: _State) -> None:
-        """Try what is offered beside what is chosen."""
+    def extend(self, chosen: tuple[int, ...], queue: Queue, state: _State) -> None:
+        """Try what is left beside what is chosen."""
         self._count()
         left = self.problem.limits.sentences - len(chosen)
-        queue = self._queue(offered, state)
-        sums = list(accumulate((max(0.0, -loss) for loss, _, _ in queue), initial=0.0))
+        sums = list(accumulate([max(0.0, -loss) for loss, _, _ in queue], initial=0.0))
         spent = state.worth + self._price * state.words
         for turn, (_, at, gain) in enumerate(queue):
             bound = spent + sums[min(turn + left, len(queue))] - sums[turn]
@@ -67,21 +72,29 @@ class _Search:
             if worth > self._worth and self.problem.is_fair(taken):
                 self.best, self._worth = tuple(sorted(taken)), worth
             if left > 1:
-                self.extend(
-                    taken, [other for _, other, _ in queue[turn + 1 :]], self._taken(state, at, worth)
-                )
+                after = self._taken(state, at, worth)
+                self.extend(taken, self._left(queue[turn + 1 :], at, after), after)
 
-    def _queue(self, offered: Sequence[int], state: _State) -> list[tuple[float, int, float]]:
-        """Return what fits with what its words cost beyond what it adds, and what it adds; the best first."""
-        problem, queue = self.problem, []
-        for at in offered:
-            size = problem.candidates[at].size
-            if size <= state.words and not state.barred >> at & 1:
-                partly = problem.parts[at] and not state.covered.isdisjoint(problem.parts[at])
-                gain = problem.gain(at, state.covered) if partly else problem.value[at]
-                queue.append((self._price * size - gain, at, gain))
-        queue.sort()
-        return queue
+    def queue(self, state: _State) -> Queue:
+        """Return what fits, the best first."""
+        sized = zip(self._sizes, self.problem.value, strict=True)
+        fitting = [(at, size, gain) for at, (size, gain) in enumerate(sized) if size <= state.words]
+        return sorted((self._price * size - gain, at, gain) for at, size, gain in fitting)
+
+    def _left(self, queue: Queue, taken: int, state: _State) -> Queue:
+        """Return what of a queue still fits once a candidate is taken; what shares a part with it adds less."""
+        problem, price, sizes, left = self.problem, self._price, self._sizes, []
+        words, barred, touched = state.words, state.barred, problem.touching(taken)
+        for entry in queue:
+            at = entry[1]
+            if sizes[at] <= words and not barred >> at & 1:
+                if touched >> at & 1:
+                    gain = problem.gain(at, state.covered)
+                    left.append((price * sizes[at] - gain, at, gain))
+                else:
+                    left.append(entry)
+        left.sort()
+        return left
 
     def _taken(self, state: _State, at: int, worth: float) -> _State:
         """Return what is left when a candidate is taken."""

@@ -19,7 +19,7 @@ from math import exp, log
 from types import MappingProxyType
 
 from generator.language.background import background
-from generator.language.words import is_stop, stem
+from generator.language.words import stem_of, stop_test
 from generator.model import Article
 
 Bigram = tuple[str, str]
@@ -45,9 +45,8 @@ class _Counts:
 
 def stems(article: Article) -> Stems:
     """Return the stems of each sentence of an article, stop words kept."""
-    lang = article.meta.lang
-    known = {word: stem(word, lang) for word in set(chain.from_iterable(article.words))}
-    return tuple(tuple(map(known.__getitem__, words)) for words in article.words)
+    of_word = stem_of(article.meta.lang)
+    return tuple(tuple(map(of_word, words)) for words in article.words)
 
 
 def bigrams(sentence: Sequence[str]) -> Iterator[Bigram]:
@@ -65,6 +64,7 @@ def weigh(articles: Sequence[Article], roots: Sequence[Stems]) -> dict[Bigram, f
     least = 1 if size <= 3 else 2 if size <= 5 else 3
     counts, by, stops = _count(articles, roots), _coefficients(), _stops(articles)
     alone, weights = _word_weights(roots), {}
+    digits = {word for word in alone if word[0].isdigit()}
     for bigram, times in counts.times.items():
         one, other = bigram
         held, stop_words = counts.articles[bigram], one in stops and other in stops
@@ -74,7 +74,7 @@ def weigh(articles: Sequence[Article], roots: Sequence[Stems]) -> dict[Bigram, f
                 known += by["stop_words"]
             if bigram in counts.quoted:
                 known += by["quoted"] * counts.quoted[bigram] / times
-            if one[0].isdigit() or other[0].isdigit():
+            if one in digits or other in digits:
                 known += by["digits"]
             weights[bigram] = exp(known)
     return weights
@@ -120,12 +120,12 @@ def _first(roots: Sequence[Stems]) -> Counter[str]:
 
 def _stops(articles: Sequence[Article]) -> frozenset[str]:
     """Return the stems of the stop words of a story."""
-    return frozenset(
-        stem(word, article.meta.lang)
-        for article in articles
-        for word in set(chain.from_iterable(article.words))
-        if is_stop(word, article.meta.lang)
-    )
+    found: set[str] = set()
+    for article in articles:
+        lang = article.meta.lang
+        stops = filter(stop_test(lang), set(chain.from_iterable(article.words)))
+        found.update(map(stem_of(lang), stops))
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -106,7 +106,7 @@ def find_dates(text: str, held: Sequence[str], lang: str, told: dt.date | None) 
     ``held`` are its tokens, ``told`` is the day on which its article appeared.
     """
     words, taken = day_words(lang), list[Dated]()
-    year = any(map(_is_year, held))
+    year = _has_year(held)
     for needed, pattern in words.patterns:
         if not year if needed is None else needed.isdisjoint(held):
             continue
@@ -119,12 +119,13 @@ def find_dates(text: str, held: Sequence[str], lang: str, told: dt.date | None) 
 
 def may_date(words: Sequence[str], lang: str) -> bool:
     """Tell whether the tokens of a sentence hold a year, a month, a weekday or a word for a day."""
-    return not day_words(lang).known.isdisjoint(words) or any(map(_is_year, words))
+    return not day_words(lang).known.isdisjoint(words) or _has_year(words)
 
 
-def _is_year(word: str) -> bool:
-    """Tell whether a token may be a year."""
-    return len(word) == 4 and word.isdigit()
+def _has_year(words: Sequence[str]) -> bool:
+    """Tell whether one of the tokens may be a year."""
+    digits = bool(words) and min(words) < ":"  # digits come before all letters
+    return digits and any(len(word) == 4 and word.isdigit() for word in words)
 
 
 def _resolve(match: re.Match[str], text: str, words: DayWords, told: dt.date | None) -> Dated | None:

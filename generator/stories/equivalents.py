@@ -6,31 +6,31 @@ and written for news; a language without them compares its stems as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import repeat
 from types import MappingProxyType
 
 from generator.language.words import is_stop, stem
 
 DAY_SETS = 2
 """The first sets of words that exclude each other are the weekdays and the months."""
+_REMEMBERED = 1 << 16
+"""Words of a language that are remembered at a time."""
 
 
-def meanings(words: Sequence[str], lang: str) -> Iterator[tuple[int, str]]:
-    """Yield the place and the meaning of each content word: its nation, its synonyms' first stem, or its stem."""
-    found = list(map(_meaning, words, repeat(lang)))
-    for start, end, nation_ in _nations_in(words, lang):
-        found[start:end] = [nation_, *[""] * (end - start - 1)]
-    return ((at, meant) for at, meant in enumerate(found) if meant)
+def meanings(words: Sequence[str], lang: str) -> list[tuple[int, str]]:
+    """Return the place and the meaning of each content word: its nation, its synonyms' first stem, or its stem."""
+    found = list(map(meaning_of(lang), words))
+    if not _joined_nations(lang).keys().isdisjoint(words):
+        for start, end, nation_ in _nations_in(words, lang):
+            found[start:end] = [nation_, *[""] * (end - start - 1)]
+    return [(at, meant) for at, meant in enumerate(found) if meant]
 
 
 def _nations_in(words: Sequence[str], lang: str) -> Iterator[tuple[int, int, str]]:
     """Yield the start, the end and the nation of names of several words, longest first, not overlapping."""
     joined, end = _joined_nations(lang), 0
-    if joined.keys().isdisjoint(words):
-        return
     for at, word in enumerate(words):
         if at >= end and word in joined:
             for parts, nation_ in joined[word]:
@@ -40,10 +40,15 @@ def _nations_in(words: Sequence[str], lang: str) -> Iterator[tuple[int, int, str
                     break
 
 
-@lru_cache(maxsize=1 << 16)
-def _meaning(word: str, lang: str) -> str:
-    """Return what one word means; empty for a stop word."""
-    return _nations(lang).get(word) or ("" if is_stop(word, lang) else meaning(stem(word, lang), lang))
+@cache
+def meaning_of(lang: str) -> Callable[[str], str]:
+    """Return what tells what a lower-case word of the language means: empty for a stop word."""
+    nations, synonyms = _nations(lang), _synonyms(lang)
+
+    def meant(word: str) -> str:
+        return nations.get(word) or ("" if is_stop(word, lang) else synonyms.get(r := stem(word, lang), r))
+
+    return lru_cache(_REMEMBERED)(meant)
 
 
 @cache

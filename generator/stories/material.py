@@ -6,7 +6,7 @@ of whether two sentences state the same fact.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -76,7 +76,7 @@ class Material:
     def related(self, statement: Statement) -> dict[int, tuple[Statement, Relation]]:
         """Return what other articles say of a statement: each one's likest sentence that says the same, or differs."""
         found: dict[int, tuple[Statement, Relation]] = {}
-        for place, likeness in self._likeness(statement).items():
+        for place, likeness in self._likeness(statement, FAR).items():
             best = 0.0
             for other in self._near(place, likeness):
                 relation = relate(statement, other)
@@ -96,44 +96,51 @@ class Material:
             return True
         counts = {f"#{number}" for number in statement.numbers if number not in _COMMON_NUMBERS}
         telling = {count for count in counts if len(count) > _DIGITS}
-        for place, found in self._likeness(statement).items():
+        for place, found in self._likeness(statement, 0.0 if counts else _ECHO).items():
             for at, likeness in found.items():
                 other = self.statements[place][at]
-                shared = len(statement.meanings & other.meanings)
                 alike = likeness >= _ECHO and cosine(statement.core, other.core) >= _ECHO
-                alike = alike or bool(telling & other.vector.keys())
-                if alike or (shared >= _ECHO_MEANINGS and counts & other.vector.keys()):
+                if alike or not telling.isdisjoint(other.vector):
+                    return True
+                shared = len(statement.meanings & other.meanings) if counts else 0
+                if shared >= _ECHO_MEANINGS and not counts.isdisjoint(other.vector):
                     return True
         return False
 
     def _near(self, place: int, likeness: Mapping[int, float]) -> Iterator[Statement]:
         """Yield the sentences of an article that are like a statement, then pairs of neighbours that are."""
-        near = sorted(at for at, value in likeness.items() if value >= FAR)
-        yield from (self.statements[place][at] for at in near)
-        for at in near:
-            if min(likeness[at], likeness.get(at + 1, 0.0)) >= _PAIR_LIKENESS and self._adjoin(place, at):
+        yield from (self.statements[place][at] for at in likeness)
+        for at, value in likeness.items():
+            if min(value, likeness.get(at + 1, 0.0)) >= _PAIR_LIKENESS and self._adjoin(place, at):
                 yield self._statement(place, at, at + 1)
 
-    def _likeness(self, statement: Statement) -> dict[int, dict[int, float]]:
-        """Return the cosines, where above 0, of the sentences of the other articles, by article and sentence."""
-        found: dict[tuple[int, int], float] = {}
+    def _likeness(self, statement: Statement, least: float) -> dict[int, dict[int, float]]:
+        """Return the cosines, from ``least`` on and above 0, of sentences of other articles, by article and sentence."""
+        sums = [0.0] * len(self._numbered)
+        postings = self._postings
         for meaning, weight in statement.vector.items():
-            for key, other in self._postings.get(meaning, ()):
-                found[key] = found.get(key, 0.0) + weight * other
+            for number, other in postings[meaning]:
+                sums[number] += weight * other
         by_article: dict[int, dict[int, float]] = {}
-        for (place, at), likeness in sorted(found.items()):
-            if self.articles[place] is not statement.article:
-                by_article.setdefault(place, {})[at] = likeness
+        for number, likeness in enumerate(sums):
+            if likeness >= least and likeness:
+                place, at = self._numbered[number]
+                if self.articles[place] is not statement.article:
+                    by_article.setdefault(place, {})[at] = likeness
         return by_article
 
     @cached_property
-    def _postings(self) -> dict[str, list[tuple[tuple[int, int], float]]]:
-        """The sentences that hold a meaning, with its weight there."""
-        table: dict[str, list[tuple[tuple[int, int], float]]] = {}
-        for place, statements in enumerate(self.statements):
-            for at, statement in enumerate(statements):
-                for meaning, weight in statement.vector.items():
-                    table.setdefault(meaning, []).append(((place, at), weight))
+    def _numbered(self) -> list[tuple[int, int]]:
+        """The place of each sentence, all articles' one after the other."""
+        return [(place, at) for place, some in enumerate(self.statements) for at in range(len(some))]
+
+    @cached_property
+    def _postings(self) -> Mapping[str, list[tuple[int, float]]]:
+        """The sentences that hold a meaning, by number, with its weight there."""
+        table: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, statement in enumerate(chain.from_iterable(self.statements)):
+            for meaning, weight in statement.vector.items():
+                table[meaning].append((number, weight))
         return table
 
     def _adjoin(self, place: int, at: int) -> bool:

@@ -71,6 +71,7 @@ class Problem:
         parts = _parts(candidates, weights)
         self.shared = [(held, weight) for held, weight in parts.items() if len(held) > 1]
         """Parts that several candidates hold: who, and what they weigh."""
+        self._weights = [weight for _, weight in self.shared]
         self.parts: list[list[int]] = [[] for _ in candidates]
         """The shared parts that each candidate holds."""
         for part, (held, _) in enumerate(self.shared):
@@ -80,9 +81,12 @@ class Problem:
         """What each candidate is worth beside its shared parts; less than 0 for an empty one."""
         self.value = [own + self._weight(parts) for own, parts in zip(self.own, self.parts, strict=True)]
         """What each candidate is worth alone."""
+        self._given = [(candidate.article, candidate.size) for candidate in candidates]
         self._masks = _masks([candidate.content for candidate in candidates])
         self._sizes = [len(candidate.content) for candidate in candidates]
+        self._counting = [at for at, c in enumerate(candidates) if len(c.numbers) >= _MOST_NUMBERS]
         self._clashing: dict[int, int] = {}
+        self._touching: dict[int, int] = {}
 
     def _own(self, parts: Mapping[tuple[int, ...], float]) -> list[float]:
         late = _LATE_LOSS / len(self.candidates) if self.candidates else 0.0
@@ -93,11 +97,13 @@ class Problem:
         ]
 
     def _weight(self, parts: Iterable[int]) -> float:
-        return sum(self.shared[part][1] for part in parts)
+        weights = self._weights
+        return sum([weights[part] for part in parts])
 
     def gain(self, at: int, covered: AbstractSet[int]) -> float:
         """Return what a candidate adds to the shared parts that are covered."""
-        return self.own[at] + self._weight(part for part in self.parts[at] if part not in covered)
+        weights = self._weights
+        return self.own[at] + sum([weights[part] for part in self.parts[at] if part not in covered])
 
     def worth(self, chosen: Iterable[int]) -> float:
         """Return what a choice is worth."""
@@ -115,13 +121,29 @@ class Problem:
             mask, size, first = self._masks[one], self._sizes[one], self.candidates[one]
             bits = 0
             for other, (shown, length) in enumerate(zip(self._masks, self._sizes, strict=True)):
-                second = self.candidates[other]
-                leads = first.sentence == second.sentence == 0
-                most = (_MOST_LEAD_OVERLAP if leads else MOST_OVERLAP) * min(size, length)
-                if (mask & shown).bit_count() > most or _count_alike(first, second):
+                both = (mask & shown).bit_count()
+                least = min(length, size)
+                if both > _MOST_LEAD_OVERLAP * least and (
+                    both > MOST_OVERLAP * least or first.sentence == self.candidates[other].sentence == 0
+                ):
                     bits |= 1 << other
+            if len(first.numbers) >= _MOST_NUMBERS:
+                bits |= sum(
+                    1 << at for at in self._counting if self._count_alike(one, at) and not bits >> at & 1
+                )
             self._clashing[one] = bits & ~(1 << one)
         return self._clashing[one]
+
+    def _count_alike(self, one: int, other: int) -> bool:
+        """Tell whether two candidates have several numbers in common."""
+        return len(self.candidates[one].numbers & self.candidates[other].numbers) >= _MOST_NUMBERS
+
+    def touching(self, one: int) -> int:
+        """Return, as bits, the candidates that share a part with one."""
+        if one not in self._touching:
+            held = {at for part in self.parts[one] for at in self.shared[part][0]}
+            self._touching[one] = sum(1 << at for at in held)
+        return self._touching[one]
 
     def clashes(self) -> Iterator[tuple[int, int]]:
         """Yield all pairs of candidates that clash."""
@@ -139,12 +161,16 @@ class Problem:
 
     def is_fair(self, chosen: Sequence[int]) -> bool:
         """Tell whether no article gives more than its share."""
-        return not self.several or max(self.shares(chosen).values(), default=0.0) <= MOST_SHARE + _ROUNDING
-
-
-def _count_alike(one: Candidate, other: Candidate) -> bool:
-    """Tell whether two candidates have several numbers in common."""
-    return bool(one.numbers) and len(one.numbers & other.numbers) >= _MOST_NUMBERS
+        if not self.several or not chosen:
+            return True
+        words, given, times = 0, dict[int, int](), dict[int, int]()
+        for at in chosen:
+            article, size = self._given[at]
+            given[article] = given.get(article, 0) + size
+            times[article] = times.get(article, 0) + 1
+            words += size
+        most = MOST_SHARE + _ROUNDING
+        return max(given.values()) <= most * words and max(times.values()) <= most * len(chosen)
 
 
 def _masks(sets: Sequence[frozenset[str]]) -> list[int]:

@@ -8,8 +8,11 @@ can differ: numbers, names, words that exclude each other, and what is denied or
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
+from itertools import chain
 from math import log, sqrt
 from typing import Protocol
 
@@ -53,11 +56,13 @@ class Statement:
         self.article, self.known, self.story = article, known, story
         self.first, self.last = sentences
         self.lang = article.meta.lang
-        if span is None:
-            self.span = Span(article.sentences[self.first].start, article.sentences[self.last].end)
-            self.words = tuple(w for s in range(self.first, self.last + 1) for w in article.words[s])
-        else:
+        if span:
             self.span, self.words = span, tokens(article.shown(span), self.lang)
+        elif self.first == self.last:
+            self.span, self.words = article.sentences[self.first], article.words[self.first]
+        else:
+            self.span = Span(article.sentences[self.first].start, article.sentences[self.last].end)
+            self.words = tuple(chain.from_iterable(article.words[self.first : self.last + 1]))
 
     @property
     def passage(self) -> Passage:
@@ -90,15 +95,14 @@ class Statement:
     @cached_property
     def vector(self) -> Mapping[str, float]:
         """TF-IDF over meanings and numbers, of length 1; empty for a statement of stop words."""
-        rarity, raw = self.story.rarity, dict[str, float]()
-        for _, meaning in self.located:
-            raw[meaning] = raw.get(meaning, 0.0) + 1
-        for meaning, times in raw.items():
-            raw[meaning] = rarity[meaning] if times == 1 else (1 + log(times)) * rarity[meaning]
+        rarity, held = self.story.rarity, [meaning for _, meaning in self.located]
+        raw = {meaning: rarity[meaning] for meaning in held}
+        if len(raw) < len(held):
+            for meaning, times in Counter(held).items():
+                raw[meaning] = rarity[meaning] if times == 1 else (1 + log(times)) * rarity[meaning]
         for number in self.numbers:
             raw[f"#{number}"] = rarity[f"#{number}"]
-        length = sqrt(sum(weight * weight for weight in raw.values()))
-        return {meaning: weight / length for meaning, weight in raw.items()}
+        return _unit(raw)
 
     @cached_property
     def nameless(self) -> Mapping[str, float]:
@@ -221,15 +225,19 @@ def plain_word(word: str) -> str:
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """Return the cosine of two unit vectors, 0 to 1."""
     small, large = (one, other) if len(one) <= len(other) else (other, one)
-    return min(1.0, sum(weight * large[key] for key, weight in small.items() if key in large))
+    return min(1.0, sum([weight * large[key] for key, weight in small.items() if key in large]))
 
 
 def without(vector: Mapping[str, float], left_out: Iterable[str]) -> Mapping[str, float]:
     """Return a vector without some of its parts, of length 1 again; empty when nothing is left."""
-    dropped = set(left_out)
-    kept = {key: weight for key, weight in vector.items() if key not in dropped}
-    length = sqrt(sum(weight * weight for weight in kept.values()))
-    return {key: weight / length for key, weight in kept.items()} if length else {}
+    dropped = left_out if isinstance(left_out, AbstractSet) else set(left_out)
+    return _unit({key: weight for key, weight in vector.items() if key not in dropped})
+
+
+def _unit(vector: Mapping[str, float]) -> Mapping[str, float]:
+    """Return a vector of the same direction and length 1; empty when it has no length."""
+    length = sqrt(sum([weight * weight for weight in vector.values()]))
+    return {key: weight / length for key, weight in vector.items()} if length else {}
 
 
 def _within(span: Span, other: Span) -> Span | None:
