@@ -470,9 +470,10 @@ class Cell:
     """One source's stand on a claim."""
 
     article: str
-    state: Literal["says so", "differs", "silent"]
+    state: Literal["says so", "differs", "silent", "not compared"]
+    """Not compared: an article in another language, in which nothing like it could be found; it may well say so."""
     passage: Passage | None
-    """None when silent."""
+    """None when silent or not compared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,7 +226,7 @@ def _claim(place: Passage, says: dict[str, int], differs: dict[str, int] | None 
         elif member.path in (differs or {}):
             stands.append((member, "differs", sentence(member, (differs or {})[member.path])))
         else:
-            stands.append((member, "silent", None))
+            stands.append((member, "silent" if member.meta.lang == "en" else "not compared", None))
     return Claim(place, _cells(*stands))
 
 

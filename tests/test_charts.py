@@ -66,7 +66,7 @@ def test_the_axis_names_days_months_or_years_by_its_length() -> None:
 
 
 def test_the_heat_map_lies_below_the_diagonal() -> None:
-    chart = charts.heat(WORDS, [(1.0, 0.9, 0.1), (0.9, 1.0, 0.5), (0.1, 0.5, 1.0)])
+    chart = charts.heat(WORDS, [(1.0, 0.9, 0.1), (0.9, 1.0, 0.5), (0.1, 0.5, 1.0)], ("en", "", "en"))
     assert chart is not None
     assert chart.cell == 32
     assert chart.shades == ("M0 1.5h1", "", "M1 1.5h1", "", "M0 0.5h1")
@@ -76,12 +76,25 @@ def test_the_heat_map_lies_below_the_diagonal() -> None:
 
 
 def test_large_heat_maps_have_no_numbers_and_stay_narrow() -> None:
-    chart = charts.heat(WORDS, [[0.5] * 20] * 20)
+    chart = charts.heat(WORDS, [[0.5] * 20] * 20, [""] * 20)
     assert chart is not None
     assert chart.cells == ()
     assert chart.width <= charts.WIDTH
 
 
 def test_two_sources_have_no_heat_map() -> None:
-    assert charts.heat(WORDS, [(1.0, 0.5), (0.5, 1.0)]) is None
-    assert charts.heat(WORDS, ()) is None
+    assert charts.heat(WORDS, [(1.0, 0.5), (0.5, 1.0)], ("", "")) is None
+    assert charts.heat(WORDS, (), ()) is None
+
+
+def test_sources_in_two_languages_have_a_dash_and_are_no_least_like_pair() -> None:
+    likeness = [(1.0, 0.9, 0.0, 0.7), (0.9, 1.0, 0.0, 0.8), (0.0, 0.0, 1.0, 0.0), (0.7, 0.8, 0.0, 1.0)]
+    chart = charts.heat(WORDS, likeness, ("en", "en", "de", "en"))
+    assert chart is not None
+    assert [cell.text for cell in chart.cells] == ["90", "–", "–", "70", "80", "–"]
+    assert chart.summary == "Most alike: 1 and 2 (90%); least alike: 1 and 4 (70%)."
+    assert chart.shades == ("", "", "", "M0 2.5h1", "M0 0.5h1M1 2.5h1")
+
+
+def test_sources_each_in_a_language_of_its_own_have_no_heat_map() -> None:
+    assert charts.heat(WORDS, [[0.0] * 3] * 3, ("en", "de", "fr")) is None

@@ -84,6 +84,14 @@ def test_each_cell_that_is_not_silent_has_a_passage_of_its_article() -> None:
             assert cell.passage is None or cell.passage.article == cell.article
 
 
+def test_what_a_source_in_another_language_says_is_not_known() -> None:
+    german = "In Neth brach am Montag ein Damm. Die Feuerwehr pumpte am Dienstag viele Keller leer."
+    langs = {POST: "en", HERALD: "en", german: "de", ECHO: ""}
+    members = [article(text, f"{n}.md", lang=lang) for n, (text, lang) in enumerate(langs.items())]
+    told = tell_story(Group(tuple(members)), SummarySettings())
+    assert states(told, "1,200 people") == ["says so", "says so", "not compared", "silent"]
+
+
 def test_no_claim_is_stated_twice() -> None:
     told = story(POST, HERALD, ECHO)
     passages = [c.passage for c in told.claims]

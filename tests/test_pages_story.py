@@ -132,6 +132,16 @@ def test_the_matrix_has_a_cell_for_each_source_in_words() -> None:
     assert words(re.findall(r"<td.*?</td>", second)[3]) == "differs Der Hafenbote"
 
 
+def test_a_source_in_another_language_was_not_compared_and_is_not_called_silent() -> None:
+    matrix = section(STORY, "matrix")
+    third = re.findall(r"<tr id=\"claim-3\">(.*?)</tr>", matrix, re.DOTALL)[0]
+    cells = [words(cell) for cell in re.findall(r"<td.*?</td>", third)]
+    assert cells[2:] == ["says so Northern Ledger", *["not compared: other language"] * 2, "silent"]
+    assert "silent: 2 · not compared: 2" in words(third)
+    assert "not compared: other language" in words(matrix.partition("<table")[0])
+    assert "Reports in other languages were not compared" in words(section(STORY, "only"))
+
+
 def test_the_timeline_says_how_relative_days_were_dated() -> None:
     events = re.findall(r'<li id="timeline-\d">(.*?)</li>', STORY, re.DOTALL)
     assert [words(event)[:13] for event in events] == [

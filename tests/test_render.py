@@ -16,6 +16,7 @@ import pytest
 
 from generator.errors import SiteError, TemplateError
 from generator.publishing import urls
+from generator.publishing.assets import read_assets
 from generator.publishing.render import MAKERS, render_pages
 from tests import digests, sites
 from tests.builders import write_files
@@ -159,6 +160,15 @@ def test_accents_come_last_in_the_style_sheet() -> None:
     assert ":root { --accent: #123456; }" in style
 
 
+def test_the_style_sheet_is_shortened_but_for_its_strings(tmp_path: Path) -> None:
+    theme = (
+        '.a > b, i { content: ", ; } "; margin: 0 0.5em; }\n/* none */ @media print { p { color: red; } }\n'
+    )
+    own = write_files(tmp_path / "templates", {"static/theme.css": theme.encode()})
+    style = read_assets(own, sites.config().site)["style.css"].data.decode()
+    assert style.endswith('.a>b,i{content:", ; } ";margin:0 .5em}@media print{p{color:red}}')
+
+
 def test_budgets() -> None:
     crowd = sites.render(digests.crowd(20), "https://brief.example/")
     many = sites.render(digests.many(1000))
@@ -209,7 +219,7 @@ def test_a_theme_is_added_to_the_style_sheet_and_other_files_are_published(tmp_p
     pages = {page.path: page.data for page in render_pages(digests.harbour(), sites.config(templates=own))}
     (style,) = (data for path, data in pages.items() if path.endswith(".css"))
     assert b"--measure" in style
-    assert style.endswith(b":root{--accent:teal;}")
+    assert style.endswith(b":root{--accent:teal}")
     (logo,) = (path for path in pages if path.endswith(".svg") and "logo" in path)
     assert f'src="../{logo}"'.encode() in pages["about/index.html"]
 
@@ -287,4 +297,8 @@ def test_a_story_record_holds_verbatim_passages_with_their_places() -> None:
     assert second["differs_from"] == [digests.BOTE.id, digests.VOICE.id]
     assert story["quotes"][0]["speaker"] == "Ines Calloway"
     assert story["quotes"][2]["speaker"] == ""  # below the confidence that is published
+    cells = {cell["article"]: cell for cell in story["claims"][2]["cells"]}
+    assert cells[digests.LEDGER.id]["passage"]["article"] == digests.LEDGER.id
+    assert cells[digests.GAZETTE.id]["state"] == "silent"
+    assert (cells[digests.SAWT.id]["state"], cells[digests.SAWT.id]["passage"]) == ("not compared", None)
     assert "javascript" not in sites.harbour()["build.json"]

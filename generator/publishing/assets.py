@@ -15,7 +15,8 @@ from generator.errors import Problem, TemplateError
 from generator.model import Page
 
 _COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
-_BLANK = re.compile(r"\s*([{};])\s*")
+_BLANK = re.compile(r"""("[^"\n]*"|'[^'\n]*')|;?\s*(})\s*|\s*([{;,>])\s*""")
+"""Strings, which stay as they are; and blanks around what parts rules, with the last semicolon of each."""
 _COLON = re.compile(r"(?<=[{;])([a-z-]+): ")
 _NOUGHT = re.compile(r"(?<=[\s:(,-])0(?=\.\d)")
 _STYLE, _THEME = "style.css", "theme.css"
@@ -59,7 +60,7 @@ def _sheet(file: Path) -> str:
         raise TemplateError(
             [Problem(str(file), 0, f"not UTF-8: {error.reason}", "save it as UTF-8")]
         ) from None
-    short = _BLANK.sub(r"\1", _COMMENT.sub("", text)).strip()
+    short = _BLANK.sub(r"\1\2\3", _COMMENT.sub("", text)).strip()
     return _NOUGHT.sub("", _COLON.sub(r"\1:", short))
 
 

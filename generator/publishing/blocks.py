@@ -96,14 +96,14 @@ class DifferencePart:
 class CellPart:
     """One source's stand on a claim."""
 
-    state: Literal["says", "differs", "silent"]
+    state: Literal["says", "differs", "silent", "foreign"]
     """For the style sheet; ``words`` says it to readers."""
     words: str
     """The state in words."""
     href: str
-    """The sentence; empty when silent."""
+    """The sentence; empty when silent or not compared."""
     outlet: str
-    """Shown on small screens, where the matrix is a list; empty when silent."""
+    """Shown on small screens, where the matrix is a list; empty without a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class ClaimPart:
     text: Text
     """The words."""
     tally: str
-    """"3 say so, 1 differs, 2 silent"."""
+    """"3 say so, 1 differs, 2 silent", and how many were not compared, when any."""
     cells: tuple[CellPart, ...]
     """One for each source, in order."""
 

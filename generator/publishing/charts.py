@@ -7,7 +7,7 @@ shows. Days lie on a linear axis.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -154,39 +154,56 @@ def strip(words: Words, days: Sequence[dt.date]) -> Strip | None:
     return Strip(bottom + 24, axis, dots, words.count("chart.strip", len(days), span=span))
 
 
-def heat(words: Words, likeness: Sequence[Sequence[float]]) -> Heat | None:
-    """Return the map of pairwise likeness (rows in source order); None below three sources."""
+def heat(words: Words, likeness: Sequence[Sequence[float]], langs: Sequence[str]) -> Heat | None:
+    """Return the map of pairwise likeness (rows in source order); None below two pairs.
+
+    Sources in two languages were not compared and are no pair: their cells hold a dash.
+    """
     count = len(likeness)
-    if count < 3:
+    pairs = {
+        (row, column): likeness[row][column]
+        for row in range(1, count)
+        for column in range(row)
+        if langs[row] == langs[column] or not (langs[row] and langs[column])
+    }
+    if len(pairs) < 2:
         return None
     cell = min(32.0, round((WIDTH - 24) / count, 1))
-    pairs = [(likeness[row][column], column, row) for row in range(1, count) for column in range(row)]
-    paths = [""] * _SHADES
-    for row in range(1, count):
-        for shade, run in groupby(range(row), lambda column: _shade(likeness[row][column])):  # noqa: B023
-            columns = list(run)
-            paths[shade] += f"M{columns[0]} {row - 0.5}h{len(columns)}"
     labels = [Dot(12, _round((row - 0.5) * cell + 3.5), str(row + 1)) for row in range(1, count)]
     foot = _round((count - 1) * cell + 14)
     labels += [Dot(_round(24 + (n + 0.5) * cell), foot, str(n + 1)) for n in range(count - 1)]
-    numbers = [
-        HeatCell(
-            _round(24 + (column + 0.5) * cell),
-            _round((row - 0.5) * cell + 3.5),
-            f"{value * 100:.0f}",
-            _shade(value) > 2,
-        )
-        for value, column, row in pairs
-        if count <= _NUMBERED
-    ]
     width, height = round(24 + (count - 1) * cell), round((count - 1) * cell + 20)
-    return Heat(width, height, cell, tuple(paths), tuple(numbers), tuple(labels), _heat_words(words, pairs))
+    numbers = tuple(_heat_cells(pairs, count, cell)) if count <= _NUMBERED else ()
+    return Heat(
+        width, height, cell, _heat_paths(pairs, count), numbers, tuple(labels), _heat_words(words, pairs)
+    )
 
 
-def _heat_words(words: Words, pairs: Sequence[tuple[float, int, int]]) -> str:
+def _heat_paths(pairs: Mapping[tuple[int, int], float], count: int) -> tuple[str, ...]:
+    """Return the path of each shade: a line for each run of cells that have it."""
+    paths = [""] * _SHADES
+    for row in range(1, count):
+        cells = [(column, pairs[row, column]) for column in range(row) if (row, column) in pairs]
+        for (shade, _), run in groupby(enumerate(cells), lambda one: (_shade(one[1][1]), one[1][0] - one[0])):
+            columns = [column for _, (column, _) in run]
+            paths[shade] += f"M{columns[0]} {row - 0.5}h{len(columns)}"
+    return tuple(paths)
+
+
+def _heat_cells(pairs: Mapping[tuple[int, int], float], count: int, cell: float) -> Iterator[HeatCell]:
+    """Yield the numbers of the cells, with a dash for sources that were not compared."""
+    for row in range(1, count):
+        for column in range(row):
+            value = pairs.get((row, column))
+            text = "–" if value is None else f"{value * 100:.0f}"
+            x, y = _round(24 + (column + 0.5) * cell), _round((row - 0.5) * cell + 3.5)
+            yield HeatCell(x, y, text, value is not None and _shade(value) > 2)
+
+
+def _heat_words(words: Words, pairs: Mapping[tuple[int, int], float]) -> str:
     """Return the likest and the least like pair in words."""
-    high, a, b = max(pairs, key=lambda pair: pair[0])
-    low, c, d = min(pairs, key=lambda pair: pair[0])
+    (b, a), high = max(pairs.items(), key=lambda pair: pair[1])
+    (d, c), low = min(pairs.items(), key=lambda pair: pair[1])
     percent = words.locale.percent
     return words.say("chart.heat", a=a + 1, b=b + 1, high=percent(high), c=c + 1, d=d + 1, low=percent(low))
 

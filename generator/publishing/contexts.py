@@ -72,6 +72,8 @@ class StoryContext(Context):
     differences: tuple[blocks.DifferencePart, ...]
     heads: tuple[blocks.HeadPart, ...]
     claims: tuple[blocks.ClaimPart, ...]
+    foreign: bool
+    """Whether its sources are in several languages, which were not compared with each other."""
     only: tuple[blocks.OnlyPart, ...]
     timeline: tuple[blocks.EventPart, ...]
     strip: Strip | None

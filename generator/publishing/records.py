@@ -13,7 +13,19 @@ from hashlib import sha256
 from generator import __version__
 from generator.config import Config
 from generator.errors import Problem
-from generator.model import SPEAKER_CUT, Article, Cut, Digest, Extract, Figure, Page, Span, Story, StoryQuote
+from generator.model import (
+    SPEAKER_CUT,
+    Article,
+    Claim,
+    Cut,
+    Digest,
+    Extract,
+    Figure,
+    Page,
+    Span,
+    Story,
+    StoryQuote,
+)
 from generator.publishing import urls
 from generator.publishing.drafts import Draft
 from generator.publishing.pages.frame import Desk
@@ -198,6 +210,7 @@ def _story(story: Story) -> dict[str, Json]:
             }
             for difference in story.differences
         ],
+        "claims": [_claim(story, claim) for claim in story.claims],
     }
 
 
@@ -214,6 +227,21 @@ def _extract(story: Story, extract: Extract) -> Json:
         **_place(story.article(extract.passage.article), extract.passage.span),
         "supported_by": [one.passage.article for one in support if one.relation == "same"],
         "differs_from": [one.passage.article for one in support if one.relation == "differs"],
+    }
+
+
+def _claim(story: Story, claim: Claim) -> Json:
+    """Return a row of *Who reports what*: the sentence, and each article's stand with its own words."""
+    return {
+        **_place(story.article(claim.passage.article), claim.passage.span),
+        "cells": [
+            {
+                "article": cell.article,
+                "state": cell.state,
+                "passage": _place(story.article(cell.article), cell.passage.span) if cell.passage else None,
+            }
+            for cell in claim.cells
+        ],
     }
 
 

@@ -2,7 +2,7 @@
 
 The extracts are the first claims; further facts follow that several sources bear on, most first. A source
 "says so" or "differs" as ``support`` finds, or where it gives another figure of the same quantity; otherwise
-it is silent. Sentences of which nobody else says anything are told apart as "only in one source".
+it is silent, or, when it is in another language, was not compared. Sentences of which nobody else says anything are told apart as "only in one source".
 """
 
 from __future__ import annotations
@@ -144,5 +144,6 @@ def _claim(material: Material, row: Row) -> Claim:
             says = relation.kind == "same"
             cells.append(Cell(article.id, "says so" if says else "differs", statement.passage))
         else:
-            cells.append(Cell(article.id, "silent", None))
+            foreign = article.meta.lang and row.statement.lang and article.meta.lang != row.statement.lang
+            cells.append(Cell(article.id, "not compared" if foreign else "silent", None))
     return Claim(row.statement.passage, tuple(cells))

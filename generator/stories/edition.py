@@ -38,6 +38,6 @@ def _new_facts(story: Story, day: dt.date) -> Iterator[Passage]:
     """Yield what only the articles of this day report: claims of theirs alone, then single sentences."""
     new = _newer(story, day)
     for claim in story.claims:
-        if new.issuperset(cell.article for cell in claim.cells if cell.state != "silent"):
+        if new.issuperset(cell.article for cell in claim.cells if cell.passage):
             yield claim.passage
     yield from (passage for passage in story.only if passage.article in new)

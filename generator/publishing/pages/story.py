@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -105,6 +106,7 @@ def _story(desk: Desk, story: Story) -> StoryContext:
             for number, article in enumerate(story.articles, 1)
         ),
         claims=tuple(_claim(desk, citer, n, claim) for n, claim in enumerate(story.claims, 1)),
+        foreign=len({article.meta.lang for article in story.articles if article.meta.lang}) > 1,
         only=tuple(
             OnlyPart(f"only-{n}", citer.text(passage), citer.own(passage), citer.outlet(passage))
             for n, passage in enumerate(story.only, 1)
@@ -116,7 +118,7 @@ def _story(desk: Desk, story: Story) -> StoryContext:
         sources=source_parts(desk, story, citer.root),
         related=related(desk, story, citer.root),
         why=why_part(desk, story, citer.root),
-        heat=charts.heat(desk.words, story.why.likeness),
+        heat=charts.heat(desk.words, story.why.likeness, [a.meta.lang for a in story.articles]),
         audit=audit_link(desk, story, citer.root),
     )
 
@@ -222,22 +224,20 @@ def _difference(desk: Desk, citer: Citer, number: int, difference: Difference) -
 
 
 def _claim(desk: Desk, citer: Citer, number: int, claim: Claim) -> ClaimPart:
-    """Return a row of the matrix; silent sources are counted, but have no link."""
+    """Return a row of the matrix; sources without a word on it are counted, but have no link."""
     cells = tuple(_cell(desk, citer, cell) for cell in claim.cells)
-    states = [cell.state for cell in claim.cells]
-    tally = desk.say(
-        "matrix.tally",
-        says=states.count("says so"),
-        differs=states.count("differs"),
-        silent=states.count("silent"),
-    )
+    counted = Counter(cell.state for cell in cells)
+    tally = desk.say("matrix.tally", **{state: counted[state] for state in ("says", "differs", "silent")})
+    if counted["foreign"]:
+        tally += SEPARATOR + desk.say("matrix.tally_foreign", count=counted["foreign"])
     return ClaimPart(f"claim-{number}", citer.text(claim.passage), tally, cells)
 
 
 def _cell(desk: Desk, citer: Citer, cell: Cell) -> CellPart:
     """Return one source's stand on a claim."""
     if cell.passage is None:
-        return CellPart("silent", desk.say("matrix.silent"), "", "")
+        blank: Literal["silent", "foreign"] = "foreign" if cell.state == "not compared" else "silent"
+        return CellPart(blank, desk.say(f"matrix.{blank}"), "", "")
     state: Literal["says", "differs"] = "says" if cell.state == "says so" else "differs"
     return CellPart(state, desk.say(f"matrix.{state}"), citer.href(cell.passage), citer.outlet(cell.passage))
 
