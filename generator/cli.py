@@ -31,7 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 2
     from generator.errors import UserError  # noqa: PLC0415 - help needs no errors
+    from generator.system.garbage import search_seldom  # noqa: PLC0415
 
+    search_seldom()
     try:
         return int(args.run(args))
     except UserError as error:

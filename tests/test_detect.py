@@ -44,3 +44,14 @@ def test_the_stems_that_ship_are_those_that_stem_gives():
     known = background()
     for word, count in list(known.words.items())[::500]:
         assert known.stem_df(stem(word, "en")) >= count
+
+
+def test_where_the_parts_looked_at_are_full_of_names_the_rest_of_a_text_tells_its_language(monkeypatch):
+    monkeypatch.setattr(
+        "generator.language.detect._identifier", lambda: pytest.fail("the classifier is asked")
+    )
+    names = "Orlen Karsk Varn Teller Brandt Mora " * 12
+    prose = (
+        "The wall that they had been told of was there, and it did not fall when the others would have. " * 6
+    )
+    assert detect(f"{names}\n{prose}\n{names}\n{prose}\n{names}\n{prose}") == "en"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import dataclass
 from functools import partial
@@ -33,6 +34,11 @@ def die_once(item: Item, mark: str, home: int) -> str:
     return shout(item)
 
 
+def searches(item: Item) -> tuple[bool, bool]:
+    """Tell whether the collector is on, seldom though, and leaves alone what was there before the work."""
+    return gc.isenabled() and 10_000 <= gc.get_threshold()[0] <= 1_000_000, gc.get_freeze_count() > 10_000
+
+
 def survived(engine: str, mark: Path) -> bool:
     """Return whether the work came out right although a worker was killed in the middle."""
     function = partial(die_once, mark=str(mark), home=os.getpid())
@@ -42,6 +48,10 @@ def survived(engine: str, mark: Path) -> bool:
 
 def test_a_killed_process_changes_nothing(tmp_path):
     assert survived("local", tmp_path / "mark")
+
+
+def test_a_process_looks_for_garbage_seldom_and_never_among_what_it_has_imported():
+    assert set(Work(jobs=2).map("searches", searches, ITEMS)) == {(True, True)}
 
 
 def test_a_dask_cluster_gives_the_same_and_a_killed_worker_changes_nothing(tmp_path, monkeypatch):

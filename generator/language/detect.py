@@ -35,17 +35,20 @@ _FEW_WORDS = 30
 _SURE = 0.5
 _LETTERS = 24
 """Letters below which nothing is said (a sixth of it where a character is a word or syllable)."""
-_SLICES, _SLICE = 3, 400
-"""How many parts of a long text are looked at, and the characters of each: more changes nothing."""
+_SLICE = 400
+_SLICES, _MORE_SLICES = 3, 12
+"""How many parts of so many characters are looked at in a long text; where they leave it open, of how many the
+function words are counted before the classifier is asked, which takes a second to load."""
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NOT_PROSE = re.compile(r"https?://\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|[\d_#@<>{}\[\]|\\]+")
 
 
 def detect(text: str) -> str:
     """Return the BCP 47 primary tag of the language of ``text``; empty when it cannot be told."""
-    sample = _sample(text)
-    if clear := _by_function_words(sample):
-        return clear
+    sample = _sample(text, _SLICES)
+    for looked_at in dict.fromkeys((sample, _sample(text, _MORE_SLICES))):
+        if clear := _by_function_words(looked_at):
+            return clear
     sample = _NOT_PROSE.sub(" ", sample)
     letters = sum(map(str.isalpha, sample)) + 5 * len(_DENSE.findall(sample))
     if letters < _LETTERS:
@@ -54,12 +57,12 @@ def detect(text: str) -> str:
     return str(lang) if probability >= _SURE else ""
 
 
-def _sample(text: str) -> str:
+def _sample(text: str, slices: int) -> str:
     """Return a short text whole; of a long one its beginning and as much from later parts."""
-    if len(text) <= _SLICES * _SLICE:
+    if len(text) <= slices * _SLICE:
         return text
-    step = len(text) // _SLICES
-    return "\n".join(text[at : at + _SLICE] for at in range(0, _SLICES * step, step))
+    step = len(text) // slices
+    return "\n".join(text[at : at + _SLICE] for at in range(0, slices * step, step))
 
 
 def _by_function_words(sample: str) -> str:

@@ -16,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 from generator.errors import ConfigError, Problem
+from generator.system.garbage import begin_worker
 
 ENGINES = ("local", "dask", "ray")
 
@@ -52,7 +53,7 @@ def spread(
 
 def _processes(function: Callable[[Chunk], Result], chunks: Sequence[Chunk], jobs: int) -> Iterator[Result]:
     """Do the chunks in processes of this machine; when one of them is killed, the rest is done here."""
-    with ProcessPoolExecutor(jobs, _context()) as pool:
+    with ProcessPoolExecutor(jobs, _context(), begin_worker) as pool:
         futures = deque(pool.submit(function, chunk) for chunk in chunks)
         for chunk in chunks:
             try:
