@@ -506,7 +506,7 @@ class Witness:
     """Articles that count as one witness: near-copies, or one named origin."""
 
     origin: str
-    """"KCNA", or the outlet's name when it reports on its own; may be empty."""
+    """"KCNA", or the outlet's name when it reports on its own; empty for copies that name none."""
     articles: tuple[str, ...]
     """Article ids in group order."""
     copies: bool

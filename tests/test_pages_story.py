@@ -6,9 +6,14 @@ import html
 import re
 from dataclasses import replace
 
-from generator.model import Extract, Headline, Variant, Witness
+import pytest
+
+from generator.config import SummarySettings
+from generator.model import Extract, Group, Headline, Variant, Witness
 from generator.publishing import urls
+from generator.stories.telling import tell_story
 from tests import digests, sites
+from tests.builders import article
 from tests.digests import pieces
 
 BRIEF = re.compile(r'<p class="extract" id="brief-(\d)">(.*?)</p>', re.DOTALL)
@@ -194,6 +199,28 @@ def test_one_origin_is_named() -> None:
     )
     page = sites.render(digests.digest([copies]))[urls.story_path(copies)]
     assert "2 articles, 1 origin: KVP" in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "counts"),
+    [
+        ("en", "3 articles, 1 text"),
+        ("de", "3 Artikel, 1 Text"),
+        ("fr", "3 articles, 1 texte"),
+        ("es", "3 artículos, 1 texto"),
+    ],
+)
+def test_copies_of_one_text_have_no_origin_but_are_one_text(lang: str, counts: str) -> None:
+    text = (
+        "The old pier of Sall burnt down on Monday night, said the fire brigade of the town. Nobody was hurt. "
+        "Forty boats were towed out of the harbour before midnight, the harbour master said."
+    )
+    papers = [article(text, f"{n}.md", outlet=f"Paper {n}", date="2026-03-02") for n in range(3)]
+    told = tell_story(Group(tuple(papers)), SummarySettings())
+    pages = sites.render(digests.digest([told]), language=lang)
+    for path in ("index.html", urls.story_path(told)):
+        assert counts in words(pages[path])
+        assert f"{counts}:" not in words(pages[path])
 
 
 # ---------------------------------------------------------------- articles

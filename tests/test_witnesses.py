@@ -35,7 +35,12 @@ def test_near_copies_are_one_witness() -> None:
         article(OWN, "b.md", outlet="Lunde Times"),
         article(copy, "c.md", outlet="Daily Echo"),
     )
-    assert found == [("Pell Post", [0, 2], True), ("Lunde Times", [1], False)]
+    assert found == [("", [0, 2], True), ("Lunde Times", [1], False)]  # whose text it is nobody says
+
+
+def test_copies_that_name_their_origin_are_of_it() -> None:
+    told = [article(f"{STORM} Page {n}.", f"{n}.md", outlet=f"Paper {n}", origin="KCNA") for n in range(3)]
+    assert places(*told) == [("KCNA", [0, 1, 2], True)]
 
 
 def test_articles_of_one_origin_are_one_witness() -> None:

@@ -16,7 +16,8 @@ from generator.language.escaping import as_markdown
 from generator.model import SPEAKER_CUT, Article, Page, Passage, Story, StoryQuote
 from generator.publishing import urls
 from generator.publishing.drafts import Draft
-from generator.publishing.pages.frame import Desk
+from generator.publishing.pages.frame import SEPARATOR, Desk
+from generator.publishing.pages.front import counts
 
 FILES = ("story.md", "story.txt", "mail.html", "sources.bib", "sources.csl.json")
 """Names of the files beside a story's page, in the order of the page's links."""
@@ -65,6 +66,16 @@ def _speaker(desk: Desk, quote: StoryQuote) -> str:
     return quote.speaker if sure else desk.say("quote.unclear")
 
 
+def _quoted(desk: Desk, words: str) -> str:
+    """Return words between the quotation marks of the site's language."""
+    return desk.say("quote.open") + words + desk.say("quote.close")
+
+
+def _facts(desk: Desk, story: Story) -> str:
+    """Return how many articles and origins a story has, and its days."""
+    return f"{counts(desk, story)}{SEPARATOR}{desk.days(story).text}"
+
+
 def _source(desk: Desk, article: Article) -> str:
     """Return a source in one line: outlet, title, date, address."""
     parts = (
@@ -78,13 +89,13 @@ def _source(desk: Desk, article: Article) -> str:
 
 def _markdown(desk: Desk, story: Story, address: str) -> str:
     """Return the story as Markdown."""
-    lines = [f"# {as_markdown(story.headline.text)}", ""]
+    lines = [f"# {as_markdown(story.headline.text)}", "", as_markdown(_facts(desk, story)), ""]
     lines += [f"- {as_markdown(words)} {as_markdown(numbers)}" for words, numbers in _brief(story)]
     if story.quotes:
         lines += ["", f"## {desk.say('story.quotes')}", ""]
         for quote in story.quotes:
             words, numbers = story.shown(quote.passage), _numbers(story, quote.passage)
-            lines += [f"> “{as_markdown(words)}” {as_markdown(numbers)}", ">"]
+            lines += [f"> {as_markdown(_quoted(desk, words))} {as_markdown(numbers)}", ">"]
             lines += [f"> — {as_markdown(_speaker(desk, quote))}", ""]
     lines += ["", f"## {desk.say('story.sources')}", ""]
     lines += [f"{n}. {as_markdown(_source(desk, article))}" for n, article in enumerate(story.articles, 1)]
@@ -93,11 +104,11 @@ def _markdown(desk: Desk, story: Story, address: str) -> str:
 
 def _plain(desk: Desk, story: Story, address: str) -> str:
     """Return the story as plain text."""
-    lines = [story.headline.text, ""]
+    lines = [story.headline.text, _facts(desk, story), ""]
     lines += [f"{words} {numbers}" for words, numbers in _brief(story)]
     for quote in story.quotes:
         words, numbers = story.shown(quote.passage), _numbers(story, quote.passage)
-        lines += ["", f"“{words}” {numbers}", f"— {_speaker(desk, quote)}"]
+        lines += ["", f"{_quoted(desk, words)} {numbers}", f"— {_speaker(desk, quote)}"]
     lines += ["", *(f"[{n}] {_source(desk, article)}" for n, article in enumerate(story.articles, 1))]
     return "\n".join([*lines, *(["", address] if address else []), ""])
 
@@ -110,17 +121,20 @@ def _mail(desk: Desk, story: Story, address: str) -> str:
     )
     head = escape(story.headline.text)
     title = f'<a href="{escape(address)}" style="color:#111">{head}</a>' if address else head
-    parts = [f'<h1 style="font:bold 26px/1.2 Georgia,serif;margin:0 0 16px">{title}</h1>']
+    small = "font:14px/1.5 Arial,sans-serif;color:#444"
+    parts = [
+        f'<h1 style="font:bold 26px/1.2 Georgia,serif;margin:0 0 8px">{title}</h1>',
+        f'<p style="{small};margin:0 0 16px">{escape(_facts(desk, story))}</p>',
+    ]
     parts += [f'<p style="{serif}">{escape(words)} {numbers}</p>' for words, numbers in _brief(story)]
     for quote in story.quotes:
         words, numbers = story.shown(quote.passage), _numbers(story, quote.passage)
         who = escape(_speaker(desk, quote))
-        parts.append(f'<p style="{serif};{rule}">“{escape(words)}” {numbers}<br>— {who}</p>')
+        said = escape(_quoted(desk, words))
+        parts.append(f'<p style="{serif};{rule}">{said} {numbers}<br>— {who}</p>')
     sources = (escape(_source(desk, article)) for article in story.articles)
     rows = "".join(f"<br>[{number}] {source}" for number, source in enumerate(sources, 1))
-    parts.append(
-        f'<p style="font:14px/1.5 Arial,sans-serif;color:#444">{escape(desk.say("story.sources"))}{rows}</p>'
-    )
+    parts.append(f'<p style="{small}">{escape(desk.say("story.sources"))}{rows}</p>')
     body = "\n".join(parts)
     width = 'width="600" style="max-width:600px;width:100%"'
     return (

@@ -29,7 +29,10 @@ _SAMPLE = 16
 
 
 def find_witnesses(articles: Sequence[Article]) -> tuple[Witness, ...]:
-    """Return the witnesses in order of their first article; together they hold each article once."""
+    """Return the witnesses in order of their first article; together they hold each article once.
+
+    Copies that name no origin have none: whose text it is cannot be told.
+    """
     origins = _origins(articles)
     leader = list(range(len(articles)))
     copies: set[int] = set()
@@ -45,7 +48,8 @@ def find_witnesses(articles: Sequence[Article]) -> tuple[Witness, ...]:
         members[_find(leader, place)].append(place)
     return tuple(
         Witness(
-            next((origins[place] for place in places if origins[place]), articles[places[0]].meta.outlet),
+            next((origins[place] for place in places if origins[place]), "")
+            or ("" if len(places) > 1 else articles[places[0]].meta.outlet),
             tuple(articles[place].id for place in places),
             copies=len(places) > 1 and copies.issuperset(places),
         )

@@ -103,14 +103,15 @@ def _said(citer: Citer, extract: Extract) -> SaidPart:
 
 
 def counts(desk: Desk, story: Story) -> str:
-    """Return "6 articles, 3 origins", "2 articles, 1 origin: KCNA"."""
+    """Return "6 articles, 3 origins", "2 articles, 1 origin: KCNA", or, of copies of one text, "9 articles, 1 text"."""
     articles = desk.count("count.articles", len(story.articles))
     if story.single:
         return articles
+    only = story.witnesses[0] if len(story.witnesses) == 1 else None
+    if only and only.copies and not only.origin:
+        return f"{articles}, {desk.say('count.one_text')}"
     origins = desk.count("count.origins", len(story.witnesses))
-    names = [witness.origin for witness in story.witnesses if witness.origin]
-    only = f": {names[0]}" if len(story.witnesses) == 1 and names else ""
-    return f"{articles}, {origins}{only}"
+    return f"{articles}, {origins}" + (f": {only.origin}" if only and only.origin else "")
 
 
 def chips(desk: Desk, story: Story) -> Iterator[tuple[str, str]]:
