@@ -1,5 +1,8 @@
 """The search index: made of the pages' bytes, the same each time, only of pages that are to be found."""
 
+import tempfile
+from pathlib import Path
+
 from generator.model import Page
 from generator.system.search import index_pages, searchable
 
@@ -31,6 +34,15 @@ def test_the_index_is_the_same_for_the_same_pages():
     one = index_pages(searchable([STORM]))
     assert {"pagefind/pagefind.js", "pagefind/pagefind-entry.json"} <= {page.path for page in one}
     assert searchable([STORM]).key != searchable([Page("b/index.html", STORM.data)]).key
+
+
+def test_what_a_killed_build_left_of_its_pages_goes(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left = tmp_path / "crosscite-search-killed"
+    Path(left / "site").mkdir(parents=True)
+    (left / "alive").touch()
+    index_pages(searchable([STORM]))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_pages_give_no_index():

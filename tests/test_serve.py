@@ -20,9 +20,9 @@ import pytest
 
 from generator.config import Config, load_config
 from generator.errors import ConfigError, Problem, SiteError, TemplateError
-from generator.preview.scratch import scratch_folder
 from generator.preview.serve import Built, ServeOptions, base_path, serve
 from generator.preview.status import Notice, Status, console_lines, notice
+from generator.system.scratch import PREVIEW, scratch_folder
 from tests.conftest import need
 from tests.preview_fake import Running, Visitor, build, project, running
 
@@ -401,7 +401,7 @@ def test_nothing_stale_is_left_once_a_killed_preview_is_followed_by_another(
 def test_a_living_previews_folder_is_left_alone(own_temp: Path) -> None:
     foreign = own_temp / "crosscite-preview-foreign"
     foreign.mkdir()
-    with scratch_folder() as first, scratch_folder() as second:
+    with scratch_folder(PREVIEW) as first, scratch_folder(PREVIEW) as second:
         assert first.is_dir()
         assert second.is_dir()
         assert first != second

@@ -24,11 +24,11 @@ from generator.errors import Problem, UserError
 from generator.preview.board import Board
 from generator.preview.hosts import host_to_visit
 from generator.preview.listen import bind, listening
-from generator.preview.scratch import scratch_folder
 from generator.preview.server import preview_app
 from generator.preview.snapshot import watched
 from generator.preview.status import Notice, Status, console_lines, notice
 from generator.preview.watch import Watch
+from generator.system.scratch import PREVIEW, scratch_folder
 
 _LISTED = 20
 """Changed pages that open pages are told by name."""
@@ -102,7 +102,7 @@ class Preview:
         with ExitStack() as opening:
             listener = opening.enter_context(bind(options.host, options.port, self._say))
             self._port: int = listener.getsockname()[1]
-            self.folder = opening.enter_context(scratch_folder()) / "site"
+            self.folder = opening.enter_context(scratch_folder(PREVIEW)) / "site"
             self.folder.mkdir()
             places = watched(self._config)
             self._watch = opening.enter_context(Watch(places, poll=options.poll)) if options.watch else None

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
 from generator.errors import Problem, SiteError
 from generator.model import Page
 from generator.system.canonical import canonical
+from generator.system.scratch import SEARCH, scratch_folder
 
 FOLDER = "pagefind"
 """Where the index lies in the site."""
@@ -52,8 +51,7 @@ def index_pages(
     """
     if not wanted.pages:
         return ()
-    with tempfile.TemporaryDirectory(prefix="crosscite-search-") as name:
-        folder = Path(name)
+    with scratch_folder(SEARCH) as folder:
         for page in wanted.pages:
             target = folder / "site" / page.path
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
-"""A folder for the preview's site, outside of the project, which goes when the preview ends.
+"""A folder outside of the project that goes when its user ends: for a preview's site, for the indexer's pages.
 
-So no preview can be deployed by mistake. Each folder holds a file that is locked while its preview
-lives; the lock goes with the process however that ends, and the next preview removes what is left.
+So no preview can be deployed by mistake. Each folder holds a file that is locked while its process
+lives; the lock goes with the process however that ends, and the next one removes what is left.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-_PREFIX = "crosscite-preview-"
+PREVIEW, SEARCH = "crosscite-preview-", "crosscite-search-"
+"""How names of such folders begin, by what they are for."""
 _ALIVE = "alive"
 
 
 @contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """Give an empty folder below the system's temporary one; remove those of previews that were killed."""
-    _sweep(Path(tempfile.gettempdir()))
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX)).resolve()
+def scratch_folder(prefix: str) -> Iterator[Path]:
+    """Give a folder below the system's temporary one, empty but for its lock; remove those whose process was killed."""
+    _sweep(Path(tempfile.gettempdir()), prefix)
+    folder = Path(tempfile.mkdtemp(prefix=prefix)).resolve()
     alive = (folder / _ALIVE).open("wb")
     _lock(alive)
     try:
@@ -37,9 +38,9 @@ def scratch_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sweep(place: Path) -> None:
-    """Remove the folders whose preview lives no more."""
-    for folder in place.glob(f"{_PREFIX}*"):
+def _sweep(place: Path, prefix: str) -> None:
+    """Remove the folders whose process lives no more."""
+    for folder in place.glob(f"{prefix}*"):
         with suppress(OSError):
             with (folder / _ALIVE).open("r+b") as alive:
                 _lock(alive)
