@@ -68,12 +68,33 @@ def feeds(desk: Desk) -> Iterator[Page | Draft[_Channel]]:
 
 
 def _files(desk: Desk, channel: _Channel) -> Iterator[Page]:
-    """Yield the feeds of a channel, one in each format."""
+    """Yield the feeds of a channel, one in each format: made for one place, and for the others with their own names."""
     entries = _entries(desk, channel)
-    for home in channel.paths:
-        for name, make in _FORMATS.items():
-            path = urls.folder(home) + name
-            yield Page(path, make(desk, channel, entries, path))
+    for name, make in _FORMATS.items():
+        paths = [urls.folder(home) + name for home in channel.paths]
+        made = make(desk, channel, entries, paths[0])
+        here = _own(desk.settings.base_url, paths[0])
+        for path in paths:
+            data = made
+            for mine, its in zip(here, _own(desk.settings.base_url, path), strict=True):
+                data = data.replace(mine, its, 1)
+            yield Page(path, data)
+
+
+def _own(base: str, path: str) -> tuple[bytes, ...]:
+    """Return how a feed names itself, in Atom and in JSON: markup that no text in a feed can be taken for.
+
+    All else in it is alike at every place of the same depth.
+    """
+    link = _link(base, path, path)
+    own = f'<link rel="self" type="application/atom+xml" href="{escape(link)}"'
+    names = (f"<id>{_feed_id(path)}</id>", own, f'"feed_url": {json.dumps(link, ensure_ascii=False)}')
+    return tuple(name.encode() for name in names)
+
+
+def _feed_id(path: str) -> str:
+    """Return the id of a feed: it stays with its place."""
+    return f"urn:crosscite:feed:{path}"
 
 
 def sitemap(paths: Sequence[str], base: str) -> Iterator[Page]:
@@ -155,7 +176,7 @@ def _atom(desk: Desk, channel: _Channel, entries: Sequence[_Entry], path: str) -
     _put(root, "title", channel.title)
     if desk.settings.description:
         _put(root, "subtitle", desk.settings.description)
-    _put(root, "id", f"urn:crosscite:feed:{path}")
+    _put(root, "id", _feed_id(path))
     updated = max((entry.updated for entry in entries), default=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
     _put(root, "updated", updated.isoformat())
     SubElement(root, "link", rel="self", type="application/atom+xml", href=_link(base, path, path))

@@ -33,7 +33,8 @@ _FOLD = str.maketrans(
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
 )
-_MARKS = re.compile(r"[\"'“”„‟«»‹›‘’‚‛`´–—―…\[\]()]|--")
+_MARKED = re.compile(r"""\S*(?:["'“”„‟«»‹›‘’‚‛`´–—―…\[\]()]|--)\S*""")
+"""A word with marks that sites change."""
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\<>\"{}|^`]")
 
 
@@ -178,12 +179,7 @@ def text_fragment(url: str, words: str) -> str:
 
 def _clean_runs(words: str) -> list[list[str]]:
     """Return runs of at least four neighbouring words that sites do not change."""
-    runs: list[list[str]] = [[]]
-    for word in words.split():
-        if _MARKS.search(word):
-            runs.append([])
-        else:
-            runs[-1].append(word)
+    runs = map(str.split, _MARKED.split(words))
     return [run for run in runs if len(run) >= 4]
 
 
