@@ -65,6 +65,18 @@ def test_the_result_is_one_line(project, capsys):
     assert err == ""
 
 
+def test_what_each_step_cost_as_json(project, tmp_path, capsys):
+    build(project, "--profile", str(tmp_path / "cost.json"))
+    cost = json.loads((tmp_path / "cost.json").read_bytes())
+    stages = {stage["name"]: stage for stage in cost["stages"]}
+    assert list(stages)[:2] == ["list", "read"]
+    assert list(stages)[-2:] == ["index", "write"]
+    assert stages["render"]["items"] > 10
+    assert sum(stage["seconds"] for stage in cost["stages"]) == pytest.approx(cost["seconds"], abs=0.01)
+    assert build(project, "--profile", str(tmp_path / "none" / "cost.json")) == 1
+    assert "cannot be written" in capsys.readouterr().err
+
+
 def test_the_result_as_json(project, capsys):
     build(project, "--json")
     result = json.loads(capsys.readouterr().out)

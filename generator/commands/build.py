@@ -26,6 +26,9 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--engine", choices=("local", "dask", "ray"), default="local", help="where the work is done"
     )
+    parser.add_argument(
+        "--profile", metavar="FILE", type=Path, help="write what each step cost to a file, as JSON"
+    )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but problems")
 
@@ -46,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
     report(done.skipped)
     if args.verbose:
         print(lap.table(work.cached), file=sys.stderr)
+    if args.profile:
+        write_profile(args.profile, lap.profile(work.cached))
     if args.json:
         import json
 
@@ -53,6 +58,19 @@ def run(args: argparse.Namespace) -> int:
     elif not args.quiet:
         print(result_line(done, config.output))
     return 0
+
+
+def write_profile(file: Path, profile: dict[str, object]) -> None:
+    """Write what a build cost. Raises ConfigError when the file cannot be written."""
+    import json
+
+    from generator.errors import ConfigError, Problem
+
+    try:
+        file.write_text(json.dumps(profile, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        problem = Problem(str(file), 0, f"cannot be written: {error.strerror}", "name another file")
+        raise ConfigError([problem]) from None
 
 
 def result_line(report: BuildReport, output: Path) -> str:

@@ -16,6 +16,8 @@ class Lap:
 
     name: str
     seconds: float
+    cpu_seconds: float
+    """Of this process, all its threads: not of those that it had work done by."""
     items: int
     """Items that came out; 0 for a step that does not give a collection."""
 
@@ -30,13 +32,14 @@ class Laps:
         self._tell = tell
         self.laps: list[Lap] = []
         self._start = self._last = time.perf_counter()
+        self._last_cpu = time.process_time()
 
     def __call__(self, name: str, value: T) -> T:
         """Note the step that has just made ``value``."""
-        now = time.perf_counter()
+        now, cpu = time.perf_counter(), time.process_time()
         items = len(value) if isinstance(value, tuple | list | dict) else 0
-        self.laps.append(Lap(name, now - self._last, items))
-        self._last = now
+        self.laps.append(Lap(name, now - self._last, cpu - self._last_cpu, items))
+        self._last, self._last_cpu = now, cpu
         self._tell(name)
         return value
 
@@ -44,6 +47,20 @@ class Laps:
     def seconds(self) -> float:
         """Seconds from the first step's start to the last step's end."""
         return self._last - self._start
+
+    def profile(self, cached: Mapping[str, int]) -> dict[str, object]:
+        """Return what each step cost, for programs: ``docs/output.md`` describes it."""
+        stages = [
+            {
+                "name": lap.name,
+                "seconds": round(lap.seconds, 4),
+                "cpu_seconds": round(lap.cpu_seconds, 4),
+                "items": lap.items,
+                "remembered": cached.get(lap.name, 0),
+            }
+            for lap in self.laps
+        ]
+        return {"seconds": round(self.seconds, 4), "stages": stages}
 
     def table(self, cached: Mapping[str, int]) -> str:
         """Return what each step cost, a line each: seconds, share, items, and how many were remembered."""
