@@ -107,13 +107,16 @@ def _closes(text: str) -> bool:
     """Tell whether every mark that opens is closed, straight ones by number."""
     if _MARKS.isdisjoint(text):
         return True
-    return text.count('"') % 2 == 0 and all(_balanced(text, opening, closing) for opening, closing in _PAIRS)
+    marks = [mark for mark in text if mark in _MARKS]
+    return marks.count('"') % 2 == 0 and all(
+        _balanced(marks, opening, closing) for opening, closing in _PAIRS
+    )
 
 
-def _balanced(text: str, opening: str, closing: str) -> bool:
+def _balanced(marks: Sequence[str], opening: str, closing: str) -> bool:
     """Tell whether marks open before they close; “ closes where „ is open."""
-    depth, german = 0, "„" in text
-    for mark in text:
+    depth, german = 0, "„" in marks
+    for mark in marks:
         closes = mark in closing or (mark == "“" and depth > 0 and german)
         depth += -1 if closes else mark in opening
         if depth < 0:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from math import exp, log
 from types import MappingProxyType
 
@@ -63,18 +63,20 @@ def weigh(articles: Sequence[Article], roots: Sequence[Stems]) -> dict[Bigram, f
     size = len(articles)
     least = 1 if size <= 3 else 2 if size <= 5 else 3
     counts, by, stops = _count(articles, roots), _coefficients(), _stops(articles)
-    alone, weights = _word_weights(roots), {}
-    digits = {word for word in alone if word[0].isdigit()}
+    alone, weights = _WordWeights(roots), {}
     for bigram, times in counts.times.items():
+        held = counts.articles[bigram]
+        if held < least:
+            continue
         one, other = bigram
-        held, stop_words = counts.articles[bigram], one in stops and other in stops
-        if held >= (min(size, least + 2) if stop_words else least):
+        stop_words = one in stops and other in stops
+        if not stop_words or held >= min(size, least + 2):
             known = _counted(times, held, counts.earliest[bigram]) + alone[one] + alone[other]
             if stop_words:
                 known += by["stop_words"]
             if bigram in counts.quoted:
                 known += by["quoted"] * counts.quoted[bigram] / times
-            if one in digits or other in digits:
+            if one[0].isdigit() or other[0].isdigit():
                 known += by["digits"]
             weights[bigram] = exp(known)
     return weights
@@ -87,12 +89,17 @@ def _counted(times: int, articles: int, earliest: int) -> float:
     return by["times"] * log(times) + by["articles"] * log(articles) + by["earliest"] * log(1 + earliest)
 
 
-def _word_weights(roots: Sequence[Stems]) -> dict[str, float]:
-    """Return what each stem adds: how many articles open with it, and how rare it is."""
-    by, first = _coefficients(), _first(roots)
-    opening = by["first"] * _ARTICLES / len(roots)
-    held = set(chain.from_iterable(chain.from_iterable(roots)))
-    return {word: opening * first[word] + by["rarity"] * _rarity(word) for word in held}
+class _WordWeights(dict[str, float]):
+    """What each stem adds: how many articles open with it, and how rare it is; found when first asked for."""
+
+    def __init__(self, roots: Sequence[Stems]) -> None:
+        by = _coefficients()
+        self._first, self._rare = _first(roots), by["rarity"]
+        self._opening = by["first"] * _ARTICLES / len(roots)
+
+    def __missing__(self, word: str) -> float:
+        weight = self[word] = self._opening * self._first[word] + self._rare * _rarity(word)
+        return weight
 
 
 def _count(articles: Sequence[Article], roots: Sequence[Stems]) -> _Counts:
@@ -101,15 +108,14 @@ def _count(articles: Sequence[Article], roots: Sequence[Stems]) -> _Counts:
     placed: list[tuple[int, list[Bigram]]] = []
     for article, sentences in zip(articles, roots, strict=True):
         found = [list(bigrams(sentence)) for sentence in sentences]
+        times.update(chain.from_iterable(found))
         held.update(set(chain.from_iterable(found)))
-        for at, pairs in enumerate(found):
-            times.update(pairs)
-            if article.text[article.sentences[at].start] in _OPENING_MARKS:
+        for span, pairs in zip(article.sentences, found, strict=True):
+            if article.text[span.start] in _OPENING_MARKS:
                 quoted.update(pairs)
-            placed.append((at, pairs))
-    earliest: dict[Bigram, int] = {}
-    for at, pairs in sorted(placed, key=lambda one: -one[0]):  # what is met last, and stays, is the lowest
-        earliest.update(dict.fromkeys(pairs, at))
+        placed += enumerate(found)
+    placed.sort(key=lambda one: -one[0])  # what is met last, and stays, is the lowest
+    earliest = dict(chain.from_iterable(zip(pairs, repeat(at)) for at, pairs in placed))
     return _Counts(times, quoted, held, earliest)
 
 

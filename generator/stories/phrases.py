@@ -34,12 +34,12 @@ class Phrases:
 
     def open(self, words: Sequence[str], at: int = 0) -> int:
         """Return how many words the longest phrase that starts at this place has; 0 for none."""
-        if at >= len(words):
+        if at >= len(words) or (word := words[at]) not in self._heads:
             return 0
-        for phrase in self._longer.get(words[at], ()):
+        for phrase in self._longer.get(word, ()):
             if tuple(words[at : at + len(phrase)]) == phrase:
                 return len(phrase)
-        return int(words[at] in self.words)
+        return int(word in self.words)
 
     def places(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield the start and the end of each phrase in ``words``, the longest at each place."""
@@ -51,7 +51,9 @@ class Phrases:
 
     def found(self, words: Sequence[str]) -> bool:
         """Tell whether one of the phrases stands anywhere in ``words``."""
-        return not self.words.isdisjoint(words) or any(True for _ in self.places(words))
+        if self._heads.isdisjoint(words):
+            return False
+        return not self.words.isdisjoint(words) or next(self.places(words), None) is not None
 
 
 _NONE = Phrases()

@@ -48,6 +48,8 @@ class Said:
     """The sentence that holds its start."""
     words: Statement
     """The quote alone."""
+    person: str
+    """What spellings of the speaker's name have in common; empty when it is no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,10 @@ def find_said(material: Material) -> tuple[Said, ...]:
             place,
             number,
             quote,
-            speakers.full(quote.speaker) if quote.confidence >= SPEAKER_CUT else "",
+            speaker := speakers.full(quote.speaker) if quote.confidence >= SPEAKER_CUT else "",
             material.carrier(place, quote.span.start),
             material.excerpt(place, quote.span),
+            name_key(speaker) if is_person(speaker) else "",
         )
         for place, article in enumerate(material.articles)
         for number, quote in enumerate(article.quotes)
@@ -113,21 +116,29 @@ def pieces(text: str, other: str) -> tuple[Piece, ...]:
 
 def _likeness(one: Said, other: Said) -> float:
     """Return how alike two quotes of different articles are; 0.0 when they are not one utterance."""
-    carriers = cosine(one.carrier.nameless, other.carrier.nameless)
-    quotes = cosine(one.words.nameless, other.words.nameless)
-    short, long = sorted((one.words.words, other.words.words), key=len)
-    equal = len(set(short) & set(long)) >= _SAME_WORDS * len(set(short) | set(long))
-    if len(short) >= _FEWEST_WORDS and (equal or contains(long, short)):
-        return max(quotes, _SAME_WORDS)
+    if _worded_alike(one.words.words, other.words.words):
+        return max(cosine(one.words.nameless, other.words.nameless), _SAME_WORDS)
     if len(one.carrier.meanings & other.carrier.meanings) < _FEWEST_SHARED:
         return 0.0
-    if is_person(one.speaker) and is_person(other.speaker):
-        if name_key(one.speaker) != name_key(other.speaker):
-            return 0.0
-        alike = max(carriers, quotes)
+    named = bool(one.person and other.person)
+    if named and one.person != other.person:
+        return 0.0
+    carriers = cosine(one.carrier.nameless, other.carrier.nameless)
+    if named:
+        alike = max(carriers, cosine(one.words.nameless, other.words.nameless))
         return alike if alike >= _ALIKE else 0.0
-    least = _MUCH_ALIKE if one.words.meanings & other.words.meanings else _NEARLY_EQUAL
+    least = _NEARLY_EQUAL if one.words.meanings.isdisjoint(other.words.meanings) else _MUCH_ALIKE
     return carriers if carriers >= least else 0.0
+
+
+def _worded_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two quotes have nearly all words in common, or one holds the other word for word."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < _FEWEST_WORDS:
+        return False
+    few, many = set(short), set(long)
+    shared = len(few & many)
+    return shared >= _SAME_WORDS * len(few | many) or (shared == len(few) and contains(long, short))
 
 
 def contains(long: Sequence[str], short: Sequence[str]) -> bool:
