@@ -93,6 +93,12 @@ class SiteSettings:
         "How much of an article its page shows: excerpts round cited sentences, all, or nothing but them. "
         "Publishing others' full text is your decision.",
     )
+    former: Literal["auto", "files", "page"] = _option(
+        "auto",
+        "What leads on from addresses that stories and threads had before: files of their own (six for an article), "
+        "or the page for missing addresses, which takes a script and a host that shows `404.html`. Auto: files "
+        "up to 5,000 articles.",
+    )
     search: bool = _option(True, "Whether the site has a search page.")
     accent: str = _option("", "Accent colour on light paper, `#rrggbb`; empty: the theme's.")
     accent_dark: str = _option("", "Accent colour on dark paper, `#rrggbb`; empty: the theme's.")

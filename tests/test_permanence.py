@@ -106,3 +106,24 @@ def test_what_a_thread_held_that_became_one_story_leads_to_that() -> None:
         assert f"urn:crosscite:{story.id}" in site[f"{urls.folder(path)}feed.xml"]
     assert _way(site["threads/index.html"]) == "../archive/index.html"
     assert astray(site) == []
+
+
+def test_a_very_large_site_has_no_files_at_former_addresses_but_a_page_that_leads_on(monkeypatch) -> None:
+    leading = {path for path, text in sites.harbour().items() if _way(text)}
+    monkeypatch.setattr("generator.publishing.pages.frame.FORMER_ARTICLES", 3)
+    large = sites.render(digests.harbour())
+    assert leading
+    assert leading.isdisjoint(large)
+    assert large.keys() < sites.harbour().keys()
+    assert "moved" in large["404.html"]
+    assert "moved" not in sites.harbour()["404.html"]
+    assert sites.render(digests.harbour(), former="files").keys() == sites.harbour().keys()
+    monkeypatch.undo()
+    assert sites.render(digests.harbour(), former="page").keys() == large.keys()
+
+
+@given(st.text(st.sampled_from("ab-é 中"), max_size=90) | st.text(max_size=90))
+def test_the_address_of_an_article_is_made_of_its_storys(title: str) -> None:
+    story, article = urls.slug(title, "story"), urls.slug(title, "article", 32)
+    if story != "story":
+        assert urls.slug(story, "article", 32) == article  # as templates/static/moved.js cuts it

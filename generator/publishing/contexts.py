@@ -251,6 +251,8 @@ class MissingContext(Context):
     """The page for addresses that do not exist; right at any depth."""
 
     template: ClassVar[str] = "404.html"
+    moved: bool
+    """Whether addresses that stories and threads had before have no files of their own, but lead on from here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

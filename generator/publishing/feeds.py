@@ -118,8 +118,9 @@ def _parts(desk: Desk) -> Iterator[_Channel]:
         told = [desk.stories[id_] for id_ in thread.stories]
         channel = _channel(f"{thread.title} · {site}", home, told, PART_ENTRIES)
         yield channel
-        yield from _former(channel, former_homes(told, home))
-    for story in desk.digest.stories:
+        if desk.former_files:
+            yield from _former(channel, former_homes(told, home))
+    for story in desk.digest.stories if desk.former_files else ():
         if not story.thread and not story.single:
             home = urls.story_path(story)
             channel = _channel(f"{story.headline.text} · {site}", home, [story], 1)

@@ -9,7 +9,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from tests.sites import KINDS, STORY
+from generator.publishing import urls
+from generator.publishing.render import render_pages
+from tests import digests
+from tests.browser.conftest import MOUNT, mounted
+from tests.builders import write_files
+from tests.sites import KINDS, STORY, config
 
 pytestmark = pytest.mark.browser
 
@@ -95,6 +100,22 @@ def test_a_lost_reader_finds_the_style_and_the_way_home_at_any_depth(
     assert page.locator("h1").inner_text() == "This page is not here"
     assert page.locator("main a").first.get_attribute("href") == f"{root}index.html"
     assert page.evaluate("getComputedStyle(document.body).maxWidth") != "none"
+    page.close()
+
+
+def test_the_page_for_lost_readers_leads_on_from_former_addresses_of_a_large_site(
+    browser: Browser, tmp_path: Path
+) -> None:
+    made = render_pages(digests.harbour(), config(f"http://127.0.0.1{MOUNT}", former="page"))
+    page = browser.new_page()
+    with mounted(write_files(tmp_path, {one.path: one.data for one in made})) as address:
+        for former in (urls.member_path(digests.COURIER), urls.member_thread_path(digests.COURIER)):
+            page.goto(address + urls.folder(former))
+            page.wait_for_url(address + urls.article_path(digests.COURIER))
+        assert page.locator(".kicker a").count() == 1
+        page.goto(f"{address}stories/{'long-' * 12}word-aaaaaaaaaa/")
+        page.wait_for_url(f"{address}articles/{'long-' * 6}aaaaaaaaaa/index.html")
+        assert page.locator("h1").inner_text() == "This page is not here"
     page.close()
 
 

@@ -20,6 +20,8 @@ _AUDIT_CHARS = 70_000
 """Length of a page of the audit, roughly."""
 CARD = "card.png"
 """Name of a preview picture: the site's, and in the folder of a story its own."""
+FORMER_ARTICLES = 5_000
+"""Articles up to which addresses that stories and threads had before keep files of their own: some 30,000."""
 _PICTURES = 40
 """Stories that have a picture of their own: each costs some 15 ms and 20 kB."""
 Item = TypeVar("Item")
@@ -36,6 +38,9 @@ class Desk(Index):
         numbers = ((story.id, number) for number, run in enumerate(self.audit_runs, 1) for story in run)
         self.audit_number: Table[int] = self.table("audit", numbers)
         """The page of the audit, from 1, that each story stands on."""
+        few = len(digest.articles) <= FORMER_ARTICLES
+        self.former_files = config.site.former == "files" or (config.site.former == "auto" and few)
+        """Whether addresses that stories and threads may have had before have files; else ``404.html`` leads on."""
         told = (story.id for story in visible(digest.stories) if not story.single)
         self.pictured: Table[bool] = self.table("pictured", ((id_, True) for id_ in islice(told, _PICTURES)))
         """The leading stories of several reports: those that have a preview picture of their own."""

@@ -4,6 +4,8 @@ A story hangs on its earliest article. When an earlier one comes, or two stories
 the address of a later member must still be found. What went before is not known, nor needed: every member may
 have stood alone, all but the last may have been the first of a story, and of a thread. So the same articles
 give the same addresses, whatever order they came in.
+
+On a very large site these files would be too many: there ``404.html`` leads on, to the article that the address hung on.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ from generator.publishing.pages.lists import redirect
 def redirects(desk: Desk) -> Iterator[Draft[Story] | Context]:
     """Yield all addresses that lead to stories, and that of the list of threads when there are none left."""
     stories = [story for story in desk.digest.stories if not story.single]
-    yield from (Draft(_leading, story.id, story) for story in stories)
+    if desk.former_files:
+        yield from (Draft(_leading, story.id, story) for story in stories)
     if stories and not desk.digest.threads:
         yield redirect(desk, "threads/index.html", "archive/index.html", desk.say("nav.archive"))
 

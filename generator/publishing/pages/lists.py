@@ -160,12 +160,13 @@ def threads(desk: Desk) -> Iterator[Context | Draft[Thread]]:
             page=desk.frame("threads/index.html", desk.say("nav.threads"), section="threads/index.html"),
             threads=tuple(_thread_entry(desk, thread, "../") for thread in desk.digest.threads),
         )
-    yield from (Draft(_one_thread, thread.id, thread) for thread in desk.digest.threads)
+    yield from (Draft(_thread, thread.id, thread) for thread in desk.digest.threads)
+    if desk.former_files:
+        yield from (Draft(_leading, thread.id, thread) for thread in desk.digest.threads)
 
 
-def _one_thread(desk: Desk, thread: Thread) -> Iterator[Context]:
-    """Yield the page of one thread, and the addresses that lead to it."""
-    yield _thread(desk, thread)
+def _leading(desk: Desk, thread: Thread) -> Iterator[Context]:
+    """Yield the addresses that lead to one thread."""
     home = desk.thread_path(thread.id)
     for path in former_homes(_stories(desk, thread), home):
         yield redirect(desk, path, home, thread.title)
@@ -199,11 +200,11 @@ def _thread_line(desk: Desk, thread: Thread) -> Line:
     return Line(thread.title, "", "")
 
 
-def _thread(desk: Desk, thread: Thread) -> ThreadContext:
-    """Return the page of one thread, its stories in order of time."""
+def _thread(desk: Desk, thread: Thread) -> Iterator[ThreadContext]:
+    """Yield the page of one thread, its stories in order of time."""
     path = desk.thread_path(thread.id)
     stories = _stories(desk, thread)
-    return ThreadContext(
+    yield ThreadContext(
         site=desk.site,
         page=replace(
             desk.frame(path, thread.title, section="threads/index.html"),

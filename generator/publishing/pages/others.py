@@ -95,4 +95,5 @@ def about(desk: Desk) -> Iterator[Context]:
 def missing(desk: Desk) -> Iterator[Context]:
     """Yield the page for addresses that do not exist. Its links start at the site's own root."""
     frame = desk.frame("404.html", desk.say("missing.title"), found=False)
-    yield MissingContext(site=desk.site, page=replace(frame, root=urls.base_path(desk.settings.base_url)))
+    page = replace(frame, root=urls.base_path(desk.settings.base_url))
+    yield MissingContext(site=desk.site, page=page, moved=not desk.former_files)
