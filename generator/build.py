@@ -21,10 +21,11 @@ from generator.publishing.render import render_pages
 from generator.publishing.verify import Passed, verify
 from generator.reading.read import dated, read, recut
 from generator.stories.digest import edit_digest
-from generator.stories.duplicates import fold_duplicates
+from generator.stories.duplicates import Marks, fold_duplicates
 from generator.stories.groups import group_articles
 from generator.stories.overrides import Overrides, check_overrides, parse_overrides
 from generator.stories.recurring import Sheets, recurring
+from generator.stories.shared import Written
 from generator.stories.telling import tell_story
 from generator.stories.threads import find_threads
 from generator.stories.vectors import Counts, Vectors, vectorise
@@ -92,7 +93,10 @@ def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None
     tell = partial(tell_story, settings=config.summary)
     stories = lap("tell", work.map("tell", tell, found.groups))
     threads = lap("thread", find_threads(stories, found.vectors, config.stories, found.overrides))
-    reasons = lap("explain", explain_groups(found.groups, found.vectors, config.stories, found.overrides))
+    known = work.standing(Written)
+    reasons = lap(
+        "explain", explain_groups(found.groups, found.vectors, config.stories, found.overrides, known)
+    )
     thread_of = {story: thread.id for thread in threads for story in thread.stories}
     told = tuple(replace(s, why=rounded(reasons[s.id]), thread=thread_of.get(s.id, "")) for s in stories)
     return lap("edit", edit_digest(found.articles, told, threads, found.skipped))
@@ -102,7 +106,7 @@ def group_articles_of(config: Config, work: Work, lap: Laps, listed: Listed | No
     """Read the articles and decide which tell one event. Raises UserError."""
     sources, unread = listed or lap("list", list_articles(config))
     readings = work.map("read", partial(read_source, settings=config.reading), sources)
-    articles, skipped = lap("read", _admit(readings, unread, config))
+    articles, skipped = lap("read", _admit(readings, unread, config, work))
     articles = lap("clean", _cut_recurring(articles, work))
     overrides = _overrides(config, articles)
     vectors = lap("vectorise", vectorise(articles, work.standing(Counts)))
@@ -119,12 +123,12 @@ def read_source(source: Source, settings: ReadSettings) -> Reading:
 
 
 def _admit(
-    readings: Sequence[Reading], unread: Sequence[Problem], config: Config
+    readings: Sequence[Reading], unread: Sequence[Problem], config: Config, work: Work
 ) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
     """Return the articles to publish, and all that is not; with ``strict`` the latter is an error."""
     read_ones = [article for reading in readings for article in reading.articles]
     wanted = [article for article in read_ones if config.drafts or not article.meta.draft]
-    articles, folded = fold_duplicates(wanted)
+    articles, folded = fold_duplicates(wanted, work.standing(Marks))
     skipped = sorted({*unread, *folded, *(problem for reading in readings for problem in reading.skipped)})
     if config.strict and skipped:
         raise ContentError(skipped)

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from generator.language.agencies import known_name
 from generator.model import Article, Name, Person, Story, Utterance
@@ -22,14 +22,18 @@ _PARTICLES = frozenset(
 ) | frozenset(["al", "el", "la", "le", "of", "af", "av", "zu", "y"])
 """Lower-case words inside names."""
 _SLUG = re.compile(r"[\W_]+")
+_REMEMBERED = 1 << 14
+"""Names that are remembered at a time: few people are quoted again and again."""
 
 
+@lru_cache(_REMEMBERED)
 def name_key(name: str) -> str:
     """Return what spellings of one name have in common: letters and digits, without accents."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return "".join(character for character in plain if character.isalnum())
 
 
+@lru_cache(_REMEMBERED)
 def is_person(name: str) -> bool:
     """Tell whether a speaker is a name rather than a nominal, an agency or a nation."""
     words = name.split()

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import is_
 from urllib.parse import urlsplit
 
 from generator.language.words import is_stop, tokens
@@ -62,7 +63,20 @@ class Sheet:
 
 
 class Sheets(Remembered[Sheet]):
-    """The paragraphs of each article of the last build."""
+    """The paragraphs of each article of the last build, and what was cut of each outlet's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cut: dict[str, tuple[Sequence[Sheet], dict[str, tuple[Cut, ...]]]] = {}
+
+    def cuts(self, outlets: Mapping[str, Sequence[Sheet]]) -> dict[str, tuple[Cut, ...]]:
+        """Return what to cut of each article, by its id; looked for again where an outlet's sheets changed."""
+        last, self._cut = self._cut, {}
+        for outlet, sheets in outlets.items():
+            known = last.get(outlet)
+            same = known and len(known[0]) == len(sheets) and all(map(is_, known[0], sheets))
+            self._cut[outlet] = known if known and same else (sheets, dict(_cuts(sheets)))
+        return {id_: cuts for _, found in self._cut.values() for id_, cuts in found.items()}
 
 
 def recurring(articles: Sequence[Article], known: Sheets | None = None) -> dict[str, tuple[Cut, ...]]:
@@ -70,19 +84,12 @@ def recurring(articles: Sequence[Article], known: Sheets | None = None) -> dict[
 
     Never more than half of the running text of an article. ``known`` saves looking for paragraphs again.
     """
+    known = known or Sheets()
     outlets: defaultdict[str, list[Sheet]] = defaultdict(list)
-    sheets_of_all = (known or Sheets()).each(
-        articles, None, lambda some: [_sheet(article) for article in some]
-    )
+    sheets_of_all = known.each(articles, None, lambda some: [_sheet(article) for article in some])
     for sheet in sorted(sheets_of_all, key=lambda sheet: sheet.article.path):
         outlets[_outlet(sheet.article)].append(sheet)
-    return {
-        sheet.article.id: cuts
-        for sheets in outlets.values()
-        if len(sheets) >= _REPORTS
-        for sheet, cuts in _cuts(sheets)
-        if cuts
-    }
+    return known.cuts({outlet: sheets for outlet, sheets in outlets.items() if len(sheets) >= _REPORTS})
 
 
 def _outlet(article: Article) -> str:
@@ -114,8 +121,8 @@ def _uncut(article: Article) -> Iterator[Span]:
             yield span
 
 
-def _cuts(sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, tuple[Cut, ...]]]:
-    """Yield the cuts of one outlet's articles."""
+def _cuts(sheets: Sequence[Sheet]) -> Iterator[tuple[str, tuple[Cut, ...]]]:
+    """Yield the id and the cuts of those of one outlet's articles that have any."""
     seen = Counter(key for sheet in sheets for key in set(sheet.keys))
     shared = frozenset(key for key, count in seen.items() if count >= _REPORTS)
     originals = [sheet for sheet in sheets if sheet.share(shared) <= _COPIED]
@@ -124,9 +131,9 @@ def _cuts(sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, tuple[Cut, ...]]]:
     places = _places(originals, shared)
     furniture = {key for key, where in places.items() if len(where) >= least and _are_reports(where, own)}
     for sheet in sheets:
-        if sheet.share(furniture) <= _COPIED:
+        if not furniture.isdisjoint(sheet.keys) and sheet.share(furniture) <= _COPIED:
             spans = (span for span, key in zip(sheet.spans, sheet.keys, strict=True) if key in furniture)
-            yield sheet, tuple(Cut(span, "recurring") for span in spans)
+            yield sheet.article.id, tuple(Cut(span, "recurring") for span in spans)
 
 
 def _places(sheets: Sequence[Sheet], shared: frozenset[str]) -> Mapping[str, list[int]]:

@@ -5,8 +5,9 @@ The share of a term is the sum of its products over pairs of texts; among copies
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import is_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,16 +23,50 @@ _LEAST = 1e-9
 """What rounding leaves of 0."""
 
 
-def shared_terms(groups: Sequence[Group], views: Views) -> Iterator[tuple[tuple[str, float], ...]]:
-    """Yield the shared terms of each group, heaviest first, as first written; none of a single report."""
-    weights = _weights(groups, views)
+class Written:
+    """How the articles of each group of the last build write the heaviest terms that they share."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[tuple[Article, ...], Sequence[int], Mapping[int, str]]] = {}
+        self._known = self._last
+
+    def begin(self) -> None:
+        """Begin another build: what it does not ask for is forgotten."""
+        self._last, self._known = self._known, {}
+
+    def of(self, articles: tuple[Article, ...], stems: Sequence[int]) -> Mapping[int, str]:
+        """Return a word for each of these hashes that the articles hold."""
+        known = self._last.get(articles[0].id)
+        same = known and known[1] == stems and len(known[0]) == len(articles)
+        if not (known and same and all(map(is_, known[0], articles))):
+            known = articles, stems, _as_written(articles, stems)
+        self._known[articles[0].id] = known
+        return known[2]
+
+
+def shared_terms(
+    groups: Sequence[Group], views: Views, known: Written | None = None
+) -> Iterator[tuple[tuple[str, float], ...]]:
+    """Yield the shared terms of each group, heaviest first, as first written; none of a single report.
+
+    ``known`` saves looking for the same words again.
+    """
+    weights, known = _weights(groups, views), known or Written()
+    known.begin()
     for group, start, end in zip(
         groups, weights.indptr[:-1].tolist(), weights.indptr[1:].tolist(), strict=True
     ):
         columns, values = weights.indices[start:end], weights.data[start:end]
         if not len(columns) and len(group.articles) > 1:
             columns, values = _squares(group.articles[0], views)
-        yield tuple(_told(group.articles, columns, values, views.terms))
+        if not len(columns):
+            yield ()
+            continue
+        heaviest = np.lexsort((columns, -values))[:MOST_TERMS]
+        written = known.of(group.articles, views.terms[columns[heaviest]].tolist())
+        shares = zip(written.items(), values[heaviest].tolist(), strict=True)
+        total = float(values.sum())
+        yield tuple((word, round(value / total, 4)) for (_, word), value in shares if word)
 
 
 def _weights(groups: Sequence[Group], views: Views) -> csr_matrix:
@@ -58,30 +93,20 @@ def _squares(article: Article, views: Views) -> tuple[NDArray[np.int64], NDArray
     return found, (damped(counts) * views.words.idf[found].astype(float)) ** 2
 
 
-def _told(
-    articles: Sequence[Article], columns: NDArray[np.int64], values: NDArray[np.float64], terms: Hashes
-) -> Iterator[tuple[str, float]]:
-    """Yield the heaviest terms, as written, with their share of all."""
-    heaviest = np.lexsort((columns, -values))[:MOST_TERMS]
-    written = _as_written(articles, columns[heaviest], terms)
-    total = float(values.sum())
-    for column, value in zip(columns[heaviest].tolist(), values[heaviest].tolist(), strict=True):
-        if column in written:
-            yield written[column], round(value / total, 4)
-
-
-def _as_written(articles: Iterable[Article], columns: NDArray[np.int64], terms: Hashes) -> dict[int, str]:
-    """Return a word for each column, as the first of the articles that has one first writes it."""
-    written: dict[int, str] = {}
-    missing = set(columns.tolist())
+def _as_written(articles: Iterable[Article], stems: Sequence[int]) -> dict[int, str]:
+    """Return a word for each hash, in order, as the first of the articles that has one first writes it; else ""."""
+    written = dict.fromkeys(stems, "")
+    missing = set(stems)
     for article in articles:
         if not missing:
             break
-        words = (word for sentence in (article.title_words, *article.words) for word in (*sentence, ""))
-        for column, word in zip(_columns(article, terms).tolist(), words, strict=True):
-            if column in missing:
-                missing.remove(column)
-                written[column] = word
+        held = np.frombuffer(stems_of(article, article.meta.lang), np.uint32)
+        sentences = (article.title_words, *article.words)
+        words = list(chain.from_iterable((*sentence, "") for sentence in sentences))
+        for at in np.flatnonzero(np.isin(held, sorted(missing))).tolist():
+            if (stem := int(held[at])) in missing:
+                missing.remove(stem)
+                written[stem] = words[at]
     return written
 
 

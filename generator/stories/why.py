@@ -17,7 +17,7 @@ from generator.config import GroupSettings
 from generator.model import Evidence, Group, Nearest, Why
 from generator.stories.likeness import likeness, likeness_graph, match
 from generator.stories.overrides import Overrides, article_names
-from generator.stories.shared import shared_terms
+from generator.stories.shared import Written, shared_terms
 from generator.stories.vectors import Vectors
 from generator.stories.views import Floats, Measures, measure
 
@@ -27,12 +27,17 @@ _NEAR = 0.25
 
 
 def explain_groups(
-    groups: Sequence[Group], vectors: Vectors, settings: GroupSettings, overrides: Overrides | None = None
+    groups: Sequence[Group],
+    vectors: Vectors,
+    settings: GroupSettings,
+    overrides: Overrides | None = None,
+    known: Written | None = None,
 ) -> dict[str, Why]:
     """Return why each group stands, by the id of its story. Near-linear in the articles."""
     nearest = _nearest(groups, vectors, settings)
     decided = _decided(groups, overrides or Overrides())
     matrices = _matrices(groups, vectors, settings)
+    terms = shared_terms(groups, vectors.views, known)
     return {
         group.articles[0].id: Why(
             shared=shared,
@@ -40,7 +45,7 @@ def explain_groups(
             nearest=nearest.get(place),
             forced=f"front matter: story {group.name}" if group.name else decided.get(place, ""),
         )
-        for place, (group, shared) in enumerate(zip(groups, shared_terms(groups, vectors.views), strict=True))
+        for place, (group, shared) in enumerate(zip(groups, terms, strict=True))
     }
 
 
@@ -95,7 +100,7 @@ def _matrices(
         )
         for side in (0, 1)
     )
-    values = np.where(left == right, 1.0, likeness(_measured(left, right, vectors), settings))
+    values = np.where(left == right, 1.0, _likenesses(left, right, vectors, settings))
     ends = np.cumsum([0, *(len(pair[0]) for pair in corners)])
     matrices = {}
     for place, pair, (start, end) in zip(places, corners, pairwise(ends.tolist()), strict=True):
@@ -103,6 +108,20 @@ def _matrices(
         matrix[pair] = matrix[pair[::-1]] = values[start:end]
         matrices[place] = tuple(tuple(round(value, 3) for value in line) for line in matrix.tolist())
     return matrices
+
+
+def _likenesses(
+    left: NDArray[np.int64], right: NDArray[np.int64], vectors: Vectors, settings: GroupSettings
+) -> Floats:
+    """Return the likeness of pairs of rows; only those that were not among the nearest are measured."""
+    graph, height = likeness_graph(vectors, settings), len(vectors.best)
+    known = np.append(graph.left * height + graph.right, height * height)
+    wanted = np.minimum(left, right) * height + np.maximum(left, right)
+    at = np.searchsorted(known, wanted)
+    values: Floats = np.append(graph.likeness, 0.0)[at]
+    new = known[at] != wanted
+    values[new] = likeness(_measured(left[new], right[new], vectors), settings)
+    return values
 
 
 def _nearest(groups: Sequence[Group], vectors: Vectors, settings: GroupSettings) -> dict[int, Nearest]:
@@ -145,11 +164,8 @@ def rounded(why: Why) -> Why:
     nearest = why.nearest and replace(
         why.nearest,
         likeness=round(why.nearest.likeness, 2),
-        evidence=tuple(replace(one, value=round(one.value, 2)) for one in why.nearest.evidence),
+        evidence=tuple(Evidence(one.name, round(one.value, 2)) for one in why.nearest.evidence),
     )
-    return replace(
-        why,
-        shared=tuple((term, round(weight, 2)) for term, weight in why.shared),
-        likeness=tuple(tuple(round(value, 2) for value in row) for row in why.likeness),
-        nearest=nearest,
-    )
+    shared = tuple((term, round(weight, 2)) for term, weight in why.shared)
+    matrix = tuple(tuple(round(value, 2) for value in row) for row in why.likeness)
+    return Why(shared, matrix, nearest, why.forced)
