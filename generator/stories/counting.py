@@ -36,6 +36,10 @@ _SPREAD = np.uint32(0x9E3779B1)
 """The golden ratio of 32 bits: multiplying by it spreads numbers (Knuth 1973)."""
 OPENING, SURE = 1, 2
 """Flags of a word: an article has it with a capital where every word has one; elsewhere too."""
+ORDINAL, DAY, YEAR = 1, 2, 3
+"""Flags of a time."""
+_KINDS = {"o": ORDINAL, "y": YEAR}
+"""By the first letter of a time; a day begins with a digit, and months are left out: there are only twelve."""
 
 
 class Held(NamedTuple):
@@ -46,7 +50,7 @@ class Held(NamedTuple):
     weights: NDArray[np.uint8]
     """Damped counts."""
     flags: NDArray[np.uint8]
-    """Of words and phrases: whether they are names of the article."""
+    """Of words and phrases: whether they are names of the article. Of times: their kind."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +74,7 @@ class Counted:
     numbers: Held
     """Numbers in digits."""
     times: Held
-    """Ordinals in digits."""
+    """Ordinals in digits, days and years."""
 
 
 def damped(counts: Ints) -> NDArray[np.uint8]:
@@ -101,7 +105,6 @@ class _Batch:
         flags = self._flags()
         opening, stems_of = self._opening()
         titled = content & self._first_sentences()
-        times = ([time for time in article.terms.times if time[0] == "o"] for article in self.articles)
         views = zip(
             self._held(self.rows[content], self.stems[content], flags[content]),
             self._held(self.rows[titled], self.stems[titled]),
@@ -110,7 +113,7 @@ class _Batch:
             stems_of,
             self._phrases(flags),
             self._held(*_flat(map(_hashed, article.terms.numbers) for article in self.articles)),
-            self._held(*_flat(map(_hashed, few) for few in times)),
+            self._times(),
             strict=True,
         )
         for text, (words, title, names, *more) in zip(self.texts, views, strict=True):
@@ -150,6 +153,12 @@ class _Batch:
         named = np.minimum(flags[:-1], flags[1:])[both]
         left, right = stems[:-1][both].astype(np.uint32), stems[1:][both].astype(np.uint32)
         return self._held(rows[:-1][both], ((left * _SPREAD) ^ right).astype(np.int64), named)
+
+    def _times(self) -> list[Held]:
+        """Return the ordinals, days and years."""
+        times = [[time for time in article.terms.times if time[0] != "m"] for article in self.articles]
+        kinds = [_KINDS.get(time[0], DAY) for some in times for time in some]
+        return self._held(*_flat(map(_hashed, some) for some in times), np.array(kinds, np.uint8))
 
     def _opening(self) -> tuple[list[Held], list[Hashes]]:
         """Return the words that open sentences, and their stems."""

@@ -6,7 +6,8 @@ far as the absolute supports it, since even in pure noise every text has a neare
 the sum. Events of one kind with other names stay apart because names weigh most. Events of the same people
 stay apart because names must be *matched* by the rest: where two long texts share far more names than other
 words, the match is negative, and clusters merge only while it is not. Dates apart count against a pair,
-softly; a missing date is unknown, not evidence. Texts in two languages are not alike.
+softly; a missing date is unknown, not evidence. So do other ordinals, days and years in the text: the 79th
+anniversary is not the 80th. Texts in two languages are not alike.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ class Blend:
     """What they leave of it about a year apart or more: the same feast, another year."""
     late: float = 60.0
     """Days beyond which two reports make no first pair; a late one may still join a story of several."""
-    clash_factor: float = 0.7
-    """What other ordinals leave of a likeness."""
+    other_times: tuple[float, float, float] = (0.7, 0.9, 0.94)
+    """What other ordinals, other days and other years in the text leave of a likeness."""
     date_decay: float = 60.0
     """Days in which dates take away about two thirds, down to the floor."""
 
@@ -91,7 +92,8 @@ def likeness(measures: Measures, settings: GroupSettings, blend: Blend = BLEND) 
     supported = np.minimum(1, total / blend.supported) ** 2
     total += supported * (blend.near_both * measures.near_both + blend.near_one * measures.near_one)
     total = np.minimum(1, total) * date_factor(measures.days, settings, blend)
-    total *= np.where(measures.clash, blend.clash_factor, 1.0)
+    for other, factor in zip(measures.other_times, blend.other_times, strict=True):
+        total *= np.where(other, factor, 1.0)
     late = np.nan_to_num(measures.days) > blend.late + settings.window_days
     total = np.where(late, np.minimum(0.99 * FIRST * settings.threshold, total), total)
     return np.where(measures.foreign, 0.0, total)

@@ -24,7 +24,7 @@ from scipy.sparse import csr_matrix
 from generator.language.background import LANGUAGE, background
 from generator.language.hashing import hashed
 from generator.model import Article
-from generator.stories.counting import OPENING, SURE, Counted, Hashes, Held, count
+from generator.stories.counting import DAY, OPENING, ORDINAL, SURE, YEAR, Counted, Hashes, Held, count
 from generator.stories.neighbours import nearest_pairs
 from generator.stories.remembered import Remembered
 from generator.stories.views import Floats, Measures, View, Views, measure, products, sums
@@ -101,6 +101,7 @@ def _views(
     phrases = _Stack.of([one.phrases for one in held])
     weigh_phrases = _Weigher(phrases)
     numbers, times = _Stack.of([one.numbers for one in held]), _Stack.of([one.times for one in held])
+    weigh_times = _Weigher(times)
     return Views(
         rows=rows,
         terms=words.terms,
@@ -112,7 +113,7 @@ def _views(
         phrases=weigh_phrases(phrases),
         free_phrases=weigh_phrases(phrases.where(phrases.flags == 0)),
         numbers=_Weigher(numbers)(numbers),
-        ordinals=_Weigher(times)(times),
+        times=tuple(weigh_times(times.where(times.flags == kind)) for kind in (ORDINAL, DAY, YEAR)),
         sizes=np.diff(words.starts).astype(float),
         days=_days(articles, rows, len(texts)),
         langs=_langs(texts),

@@ -55,8 +55,8 @@ class Views:
     """Those that are more than a name."""
     numbers: View
     """Numbers in digits."""
-    ordinals: View
-    """Ordinals in digits ("79th")."""
+    times: tuple[View, ...]
+    """Ordinals in digits ("79th"), days ("15 August"), years."""
     sizes: Floats
     """Distinct content words of each row."""
     days: Floats
@@ -89,8 +89,8 @@ class Measures:
     """Days apart; nan when a date is missing."""
     size: Floats
     """Distinct content words of the shorter text."""
-    clash: NDArray[np.bool_]
-    """Whether both have ordinals and share none: the 79th anniversary is not the 80th."""
+    other_times: NDArray[np.bool_]
+    """Ordinals, days, years: whether both texts have some and share none. The 79th anniversary is not the 80th."""
     foreign: NDArray[np.bool_]
     """Whether the languages are known and differ."""
 
@@ -101,7 +101,6 @@ def measure(views: Views, left: Ints, right: Ints, best: Floats) -> Measures:
     names, shared = _names(views, left, right)
     better, poorer = np.maximum(best[left], best[right]), np.minimum(best[left], best[right])
     langs, others = views.langs[left], views.langs[right]
-    has_ordinals = views.ordinals.lengths > 0
     return Measures(
         left=left,
         right=right,
@@ -117,7 +116,7 @@ def measure(views: Views, left: Ints, right: Ints, best: Floats) -> Measures:
         near_one=np.minimum(1, words / np.maximum(poorer, 1e-9)),
         days=np.abs(views.days[left] - views.days[right]),
         size=np.minimum(views.sizes[left], views.sizes[right]),
-        clash=has_ordinals[left] & has_ordinals[right] & (products(views.ordinals, left, right) == 0),
+        other_times=np.array([_all_other(view, left, right) for view in views.times]),
         foreign=(langs >= 0) & (others >= 0) & (langs != others),
     )
 
@@ -129,6 +128,13 @@ def products(view: View, left: Ints, right: Ints) -> Floats:
     )
     lengths = view.lengths[left] * view.lengths[right]
     return np.minimum(1, dots / np.maximum(lengths, 1))
+
+
+def _all_other(view: View, left: Ints, right: Ints) -> NDArray[np.bool_]:
+    """Return of which pairs both rows hold something, and nothing in common."""
+    held = view.lengths > 0
+    other: NDArray[np.bool_] = held[left] & held[right] & (products(view, left, right) == 0)
+    return other
 
 
 def _names(views: Views, left: Ints, right: Ints) -> tuple[Floats, Floats]:
