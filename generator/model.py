@@ -299,12 +299,26 @@ class Reading:
 # ---------------------------------------------------------------- stories
 
 
+Measured = Literal[
+    "shared names",
+    "shared phrases",
+    "shared other words",
+    "shared numbers",
+    "alike titles",
+    "all words",
+    "two languages",
+    "days apart",
+    "names that the rest does not match",
+    "same text",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One measured reason for or against two articles telling one event."""
 
-    name: str
-    """Words for readers: "shared names", "days apart"."""
+    name: Measured
+    """What was measured, in English; the catalogues of the site have it in the readers' language."""
     value: float
     """As measured, 0 to 1 for cosines, days for distances."""
 

@@ -6,9 +6,11 @@ import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 from string import Formatter
+from typing import get_args
 
 import pytest
 
+from generator.model import Measured
 from generator.publishing.catalogue import Words
 from tests import digests, sites
 
@@ -40,6 +42,10 @@ ENGLISH = catalogue("en")
 @pytest.mark.parametrize("lang", OTHERS)
 def test_every_language_has_the_keys_of_english(lang: str) -> None:
     assert sorted(catalogue(lang)) == sorted(ENGLISH)
+
+
+def test_all_that_is_measured_has_words_for_readers() -> None:
+    assert {f"evidence.{name.replace(' ', '_')}" for name in get_args(Measured)} <= ENGLISH.keys()
 
 
 @pytest.mark.parametrize("lang", OTHERS)

@@ -83,7 +83,7 @@ def test_texts_and_their_names_fit() -> None:
     named = {key for key in _named_texts() if key.partition(".")[0] in sections}
     assert {key for key in named - known if key.partition(".")[2] not in suffixes} == set()
     made = re.compile(
-        r"(cut|back|names|nav)\.|differs\.(figure|wording|name|date)|about\.amount_|count\.\w+_differ|archive\.(new|further|singles)|matrix\."
+        r"(cut|back|names|nav|evidence|redirect)\.|differs\.(figure|wording|name|date)|about\.amount_|count\.\w+_differ|archive\.(new|further|singles)|matrix\."
     )
     assert {key for key in known - named if not made.match(key)} == set()
 

@@ -110,6 +110,23 @@ def test_a_thread_is_in_order_of_time_and_every_members_address_leads_to_it() ->
     assert 'http-equiv="refresh"' in sites.harbour()[later]
 
 
+def test_people_stand_by_letter() -> None:
+    page = sites.harbour()["people/index.html"]
+    letters = re.findall(r'<h2 id="letter-(\w)">(\w)</h2>(.*?)</ul>', page, re.DOTALL)
+    assert [letter for _, letter, _ in letters] == sorted({letter for _, letter, _ in letters})
+    for id_, letter, entries in letters:
+        assert id_.upper() == letter
+        assert set(re.findall(r'<a class="headline"[^>]*>(\w)', entries)) == {letter}
+        assert page.count(f'#letter-{id_}">{letter}</a>') == 1
+    assert len(letters) > 1
+
+
+def test_an_address_that_leads_on_says_what_stood_there() -> None:
+    pages = sites.harbour()
+    assert "<h1>This report is part of a story</h1>" in pages[urls.member_path(digests.COURIER)]
+    assert "<h1>This thread has moved</h1>" in pages[urls.member_thread_path(digests.GAZETTE)]
+
+
 def test_days_tell_new_stories_from_those_that_went_on() -> None:
     day = words(sites.harbour()["archive/2026/03/14/index.html"])
     assert day.index("Stories that began on this day") < day.index("Ferry crews")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from generator.model import Page, Story
 from generator.publishing import urls
 from generator.publishing.drafts import Draft
-from generator.publishing.pages.frame import CARD, SEPARATOR, Desk
+from generator.publishing.pages.frame import CARD, Desk
 from generator.publishing.pages.front import counts
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _site_card(_: Desk, card: Card) -> Iterator[Page]:
 
 def _story_card(desk: Desk, story: Story) -> Iterator[Page]:
     """Yield the picture of a story."""
-    facts = f"{counts(desk, story)}{SEPARATOR}{desk.days(story).text}"
+    facts = f"{counts(desk, story)} · {desk.days(story).text}"
     card = Card(desk.settings.title, story.headline.text, facts)
     yield Page(urls.folder(urls.story_path(story)) + CARD, draw(card))
 

@@ -113,7 +113,7 @@ class Heat:
     summary: str
 
 
-def coverage(words: Words, articles: Sequence[tuple[str, dt.date]]) -> Coverage | None:
+def coverage(words: Words, articles: Sequence[tuple[str, dt.date]], undated: int = 0) -> Coverage | None:
     """Return the chart of (outlet, day) pairs; None below two outlets or when all is of one day."""
     days = [day for _, day in articles]
     outlets = list(dict.fromkeys(outlet for outlet, _ in sorted(articles, key=lambda pair: pair[1])))
@@ -126,12 +126,22 @@ def coverage(words: Words, articles: Sequence[tuple[str, dt.date]]) -> Coverage 
         own = sorted(place(day) for name, day in articles if name == outlet)
         y = _TOP + _ROW * number + _ROW / 2
         rows.append(Row(_short(outlet), y, tuple(Dot(x, y, "") for x in own)))
-    first = outlets[0]
-    summary = words.say(
-        "chart.coverage", first=first, day=words.locale.day(min(days)), last=words.locale.day(max(days))
-    )
     axis = _axis(words, days, _LABELS, bottom)
-    return Coverage(bottom + 24, axis, tuple(rows), summary)
+    return Coverage(bottom + 24, axis, tuple(rows), _coverage_words(words, articles, undated))
+
+
+def _coverage_words(words: Words, articles: Sequence[tuple[str, dt.date]], undated: int) -> str:
+    """Return who was first, or how many were on the first day; and how many articles the chart lacks."""
+    days = [day for _, day in articles]
+    first = sorted({outlet for outlet, day in articles if day == min(days)})
+    said = [words.say("chart.coverage", span=words.locale.span(min(days), max(days)))]
+    if len(first) == 1:
+        said.append(words.say("chart.first", outlet=first[0]))
+    else:
+        said.append(words.count("chart.first_day", len(first)))
+    if undated:
+        said.append(words.count("chart.undated", undated))
+    return " ".join(said)
 
 
 def strip(words: Words, days: Sequence[dt.date]) -> Strip | None:

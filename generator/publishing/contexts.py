@@ -172,7 +172,9 @@ class PeopleContext(Context):
     """Everybody quoted."""
 
     template: ClassVar[str] = "people.html"
-    people: tuple[parts.EntryPart, ...]
+    letters: tuple[parts.Link, ...]
+    people: tuple[parts.SectionPart, ...]
+    """By letter, from A to Z."""
     pages: tuple[parts.Link, ...]
 
 
@@ -257,9 +259,11 @@ class MissingContext(Context):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedirectContext(Context):
-    """An address that leads on: of an article that has joined a story."""
+    """An address that leads on: of an article that has joined a story, of a thread that began earlier."""
 
     template: ClassVar[str] = "redirect.html"
+    heading: str
+    """What has become of the page that stood here, in words."""
     target: parts.Link
 
 

@@ -16,7 +16,7 @@ from generator.language.escaping import as_markdown
 from generator.model import SPEAKER_CUT, Article, Page, Passage, Story, StoryQuote
 from generator.publishing import urls
 from generator.publishing.drafts import Draft
-from generator.publishing.pages.frame import SEPARATOR, Desk
+from generator.publishing.pages.frame import Desk
 from generator.publishing.pages.front import counts
 
 FILES = ("story.md", "story.txt", "mail.html", "sources.bib", "sources.csl.json")
@@ -73,7 +73,7 @@ def _quoted(desk: Desk, words: str) -> str:
 
 def _facts(desk: Desk, story: Story) -> str:
     """Return how many articles and origins a story has, and its days."""
-    return f"{counts(desk, story)}{SEPARATOR}{desk.days(story).text}"
+    return f"{counts(desk, story)} · {desk.days(story).text}"
 
 
 def _source(desk: Desk, article: Article) -> str:

@@ -134,7 +134,7 @@ class StoryPart:
     day: Day
     """Its date."""
     counts: str
-    """"6 articles, 3 origins"."""
+    """"6 articles, 3 origins"; empty for a single report."""
     chips: tuple[str, ...]
     """"2 quotes differ"."""
 

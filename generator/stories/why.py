@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.config import GroupSettings
-from generator.model import Evidence, Group, Nearest, Why
+from generator.model import Evidence, Group, Measured, Nearest, Why
 from generator.stories.likeness import likeness, likeness_graph, match
 from generator.stories.overrides import Overrides, article_names
 from generator.stories.shared import Written, shared_terms
@@ -67,7 +67,7 @@ def _measured(left: NDArray[np.int64], right: NDArray[np.int64], vectors: Vector
 
 def _evidence(measures: Measures, matches: Floats, pair: int) -> Iterator[Evidence]:
     """Yield what was measured on a pair: shared kinds of words strongest first, then what speaks against it."""
-    shared = {
+    shared: dict[Measured, Floats] = {
         "shared names": measures.names,
         "shared phrases": measures.phrases,
         "shared other words": measures.content,

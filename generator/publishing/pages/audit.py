@@ -11,7 +11,7 @@ from generator.publishing import urls
 from generator.publishing.blocks import AuditArticlePart, AuditStoryPart, CutPart, WhyPart
 from generator.publishing.contexts import AuditContext
 from generator.publishing.drafts import Draft
-from generator.publishing.pages.frame import SEPARATOR, Desk, numbered, page_links
+from generator.publishing.pages.frame import Desk, facts, numbered, page_links
 from generator.publishing.parts import Link
 
 PATH = "audit/index.html"
@@ -37,7 +37,7 @@ def _page(desk: Desk, run: Run) -> Iterator[AuditContext]:
         site=desk.site,
         page=desk.frame(path, desk.say("audit.title"), desk.say("audit.description"), found=False),
         number=number,
-        summary=SEPARATOR.join(_totals(desk)) if number == 1 else "",
+        summary=facts(_totals(desk)) if number == 1 else "",
         skipped=tuple(
             (note.path, _words(desk, note)) for note in (desk.digest.skipped if number == 1 else ())
         ),
@@ -117,5 +117,8 @@ def why_part(desk: Desk, story: Story, root: str) -> WhyPart:
 
 
 def _evidence(desk: Desk, evidence: Evidence) -> str:
-    """Return "shared names 0.4"."""
-    return f"{evidence.name} {desk.locale.number(round(evidence.value, 2))}"
+    """Return "shared names 40%" or "3 days apart"."""
+    key = f"evidence.{evidence.name.replace(' ', '_')}"
+    if evidence.name == "days apart":
+        return desk.count(key, round(evidence.value))
+    return desk.say(key, value=desk.locale.percent(round(evidence.value, 2)))

@@ -15,7 +15,8 @@ from generator.publishing import urls
 from generator.publishing.index import Index, Table
 from generator.publishing.parts import EntryPart, Link, PageFrame, SiteFrame
 
-SEPARATOR = " · "
+SEPARATOR = "\u00a0· "
+"""Between facts; the blank that does not break keeps it from beginning a line."""
 _AUDIT_CHARS = 70_000
 """Length of a page of the audit, roughly."""
 CARD = "card.png"
@@ -75,7 +76,7 @@ class Desk(Index):
             "count.stories": len(self.digest.stories) - singles,
             "count.singles": singles,
         }
-        return SEPARATOR.join(self.count(key, number) for key, number in numbers.items() if number)
+        return facts(self.count(key, number) for key, number in numbers.items() if number)
 
     def frame(
         self, path: str, title: str = "", description: str = "", section: str = "", *, found: bool = True
@@ -85,7 +86,7 @@ class Desk(Index):
         return PageFrame(
             path,
             urls.root(path),
-            f"{title}{SEPARATOR}{site}" if title else site,
+            f"{title} · {site}" if title else site,
             description or self.site.description,
             urls.absolute(self.settings.base_url, path),
             section,
@@ -130,6 +131,11 @@ class Desk(Index):
     def outlet_names(self, story: Story) -> list[str]:
         """Return the outlets of a story, each once, in the order of its articles."""
         return list(dict.fromkeys(map(self.outlet, story.articles)))
+
+
+def facts(some: Iterable[str]) -> str:
+    """Return short facts in a line that breaks between them only."""
+    return SEPARATOR.join(fact.replace(" ", "\u00a0") for fact in some)
 
 
 def isolated(name: str) -> str:

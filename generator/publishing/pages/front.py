@@ -91,7 +91,7 @@ def story_part(desk: Desk, story: Story, root: str, sentences: int = 1) -> Story
         tuple(map(isolated, names[:_OUTLETS])),
         f"+{len(names) - _OUTLETS}" if len(names) > _OUTLETS else "",
         desk.days(story),
-        counts(desk, story),
+        "" if story.single else counts(desk, story),
         tuple(words for words, _ in chips(desk, story)),
     )
 

@@ -37,7 +37,7 @@ def _leading(desk: Desk, story: Story) -> Iterator[Context | Page]:
     for article in story.articles:
         if article.id != story.id:
             old = urls.member_path(article)
-            yield redirect(desk, old, home, title)
+            yield redirect(desk, old, home, title, "report")
             for name in ("index.json", *(FILES if article is not story.articles[-1] else ())):
                 yield _moved(desk, urls.folder(old) + name, urls.folder(home) + name, title)
     for article in () if story.thread else story.articles[:-1]:
@@ -47,7 +47,7 @@ def _leading(desk: Desk, story: Story) -> Iterator[Context | Page]:
 def _moved(desk: Desk, path: str, target: str, title: str) -> Context | Page:
     """Return a file that says where its like now stands: small, however many members a story has."""
     if path.endswith(".html"):
-        return redirect(desk, path, target, title)
+        return redirect(desk, path, target, title, "report")
     way = urls.root(path) + target
     text = json.dumps({"moved": way}) if path.endswith(".json") else f"{desk.say('redirect.more')} {way}"
     return Page(path, f"{text}\n".encode())

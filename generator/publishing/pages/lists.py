@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from generator.model import Person, Story, Thread, Utterance
 from generator.publishing import charts, urls
@@ -23,6 +24,7 @@ from generator.publishing.linked import listed
 from generator.publishing.marks import Citer
 from generator.publishing.pages.frame import Desk, cut_into_pages, former_homes, numbered, page_links
 from generator.publishing.pages.front import story_part
+from generator.publishing.pages.letters import by_letter, first_pages, letter, letter_links
 from generator.publishing.parts import Day, EntryPart, Line, Link, UtterancePart
 
 _SIZE = 150
@@ -30,6 +32,7 @@ _SIZE = 150
 _UTTERANCES = 60
 """Quotes on one page of a person."""
 _ORIGINS = 6
+Moved = Literal["report", "thread", "page"]
 
 
 def outlets(desk: Desk) -> Iterator[Context | Draft[Outlet]]:
@@ -79,14 +82,20 @@ def _outlet(desk: Desk, outlet: Outlet) -> Iterator[OutletContext]:
 def people(desk: Desk) -> Iterator[Context | Draft[Person]]:
     """Yield the list of people quoted and the page of each; nothing when nobody is."""
     path = "people/index.html"
-    everybody = sorted(desk.digest.people, key=lambda person: (person.name.casefold(), person.slug))
+    everybody = sorted(
+        desk.digest.people, key=lambda person: (letter(person.name), person.name.casefold(), person.slug)
+    )
     runs = cut_into_pages(everybody, _SIZE)
+    letters = first_pages(tuple(letter(person.name) for person in run) for run in runs)
     for number, run in enumerate(runs if everybody else (), 1):
         here = numbered(path, number)
         yield PeopleContext(
             site=desk.site,
             page=desk.frame(here, desk.say("nav.people"), section="people/index.html"),
-            people=tuple(_person_entry(desk, person, urls.root(here)) for person in run),
+            letters=letter_links(path, number, letters),
+            people=by_letter(
+                (letter(person.name), _person_entry(desk, person, urls.root(here))) for person in run
+            ),
             pages=page_links(path, number, len(runs)),
         )
     yield from (Draft(_person, person.slug, person) for person in everybody)
@@ -169,7 +178,7 @@ def _leading(desk: Desk, thread: Thread) -> Iterator[Context]:
     """Yield the addresses that lead to one thread."""
     home = desk.thread_path(thread.id)
     for path in former_homes(_stories(desk, thread), home):
-        yield redirect(desk, path, home, thread.title)
+        yield redirect(desk, path, home, thread.title, "thread")
 
 
 def _stories(desk: Desk, thread: Thread) -> list[Story]:
@@ -219,7 +228,8 @@ def _thread(desk: Desk, thread: Thread) -> Iterator[ThreadContext]:
     )
 
 
-def redirect(desk: Desk, path: str, target: str, title: str) -> RedirectContext:
-    """Return a page that leads from one address of the site to another."""
+def redirect(desk: Desk, path: str, target: str, title: str, kind: Moved = "page") -> RedirectContext:
+    """Return a page that leads from one address of the site to another, and says what stood there."""
     link = Link(title, urls.root(path) + target)
-    return RedirectContext(site=desk.site, page=desk.frame(path, title, found=False), target=link)
+    frame = desk.frame(path, title, found=False)
+    return RedirectContext(site=desk.site, page=frame, heading=desk.say(f"redirect.{kind}"), target=link)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from generator import __version__
@@ -17,7 +16,7 @@ from generator.publishing.contexts import (
 )
 from generator.publishing.drafts import Draft
 from generator.publishing.pages.frame import Desk, cut_into_pages, numbered, page_links, visible
-from generator.publishing.parts import EntryPart, Link, SectionPart
+from generator.publishing.pages.letters import by_letter, first_pages, letter, letter_links
 
 SEARCH = "search/index.html"
 Run = tuple[int, int, tuple[tuple[str, int], ...], tuple[tuple[str, Story], ...]]
@@ -32,17 +31,14 @@ def search(desk: Desk) -> Iterator[Draft[Run]]:
     if not desk.settings.search:
         return
     stories = sorted(
-        (_letter(story.headline.text), story.headline.text.casefold(), story.id, story)
+        (letter(story.headline.text), story.headline.text.casefold(), story.id, story)
         for story in visible(desk.digest.stories)
     )
     runs = cut_into_pages(stories, _SIZE)
-    letters: dict[str, int] = {}
+    first = first_pages(tuple(filed for filed, *_ in run) for run in runs)
     for number, run in enumerate(runs, 1):
-        for letter, *_ in run:
-            letters.setdefault(letter, number)
-    for number, run in enumerate(runs, 1):
-        filed = tuple((letter, story) for letter, _, _, story in run)
-        yield Draft(_headlines, str(number), (number, len(runs), tuple(letters.items()), filed))
+        filed = tuple((filed, story) for filed, _, _, story in run)
+        yield Draft(_headlines, str(number), (number, len(runs), first, filed))
 
 
 def _headlines(desk: Desk, run: Run) -> Iterator[SearchContext]:
@@ -53,33 +49,10 @@ def _headlines(desk: Desk, run: Run) -> Iterator[SearchContext]:
     yield SearchContext(
         site=desk.site,
         page=desk.frame(path, desk.say("nav.search"), section="search/index.html", found=False),
-        letters=tuple(
-            Link(letter, f"{root}{numbered(SEARCH, page)}#{_id(letter)}") for letter, page in letters
-        ),
-        sections=_sections([(letter, desk.entry(story, root)) for letter, story in filed]),
+        letters=letter_links(SEARCH, number, letters),
+        sections=by_letter((filed_under, desk.entry(story, root)) for filed_under, story in filed),
         pages=page_links(SEARCH, number, last),
     )
-
-
-def _letter(headline: str) -> str:
-    """Return the letter that a headline is filed under: its first without accents, ``#`` for none."""
-    for character in headline[:200]:
-        if character.isalnum():
-            plain = unicodedata.normalize("NFKD", character)[0].upper()[0]
-            return "#" if plain.isdigit() else plain
-    return "#"
-
-
-def _id(letter: str) -> str:
-    return "letter-0" if letter == "#" else f"letter-{letter.lower()}"
-
-
-def _sections(entries: Sequence[tuple[str, EntryPart]]) -> tuple[SectionPart, ...]:
-    """Return entries by letter, in order."""
-    letters: dict[str, list[EntryPart]] = {}
-    for letter, entry in entries:
-        letters.setdefault(letter, []).append(entry)
-    return tuple(SectionPart(_id(letter), letter, tuple(found)) for letter, found in letters.items())
 
 
 def about(desk: Desk) -> Iterator[Context]:

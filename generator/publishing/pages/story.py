@@ -38,7 +38,7 @@ from generator.publishing.drafts import Draft
 from generator.publishing.linked import told
 from generator.publishing.marks import MANY, Citer, pieced, said, text
 from generator.publishing.pages.audit import audit_link, why_part
-from generator.publishing.pages.frame import SEPARATOR, Desk, isolated
+from generator.publishing.pages.frame import SEPARATOR, Desk, facts, isolated
 from generator.publishing.pages.front import chips, counts
 from generator.publishing.pages.sources import name_parts, related, source_parts, thread_link
 from generator.publishing.parts import Cite, Day, Link
@@ -113,7 +113,7 @@ def _story(desk: Desk, story: Story) -> StoryContext:
         ),
         timeline=tuple(_event(desk, citer, n, event) for n, event in enumerate(story.timeline, 1)),
         strip=charts.strip(desk.words, [event.day for event in story.timeline]),
-        coverage=charts.coverage(desk.words, dated) if dated else None,
+        coverage=charts.coverage(desk.words, dated, len(story.articles) - len(dated)) if dated else None,
         names=name_parts(desk, story, citer.root),
         sources=source_parts(desk, story, citer.root),
         related=related(desk, story, citer.root),
@@ -227,10 +227,11 @@ def _claim(desk: Desk, citer: Citer, number: int, claim: Claim) -> ClaimPart:
     """Return a row of the matrix; sources without a word on it are counted, but have no link."""
     cells = tuple(_cell(desk, citer, cell) for cell in claim.cells)
     counted = Counter(cell.state for cell in cells)
-    tally = desk.say("matrix.tally", **{state: counted[state] for state in ("says", "differs", "silent")})
+    stands = {state: counted[state] for state in ("says", "differs", "silent")}
+    tally = desk.say("matrix.tally", **stands).split(" · ")
     if counted["foreign"]:
-        tally += SEPARATOR + desk.say("matrix.tally_foreign", count=counted["foreign"])
-    return ClaimPart(f"claim-{number}", citer.text(claim.passage), tally, cells)
+        tally.append(desk.say("matrix.tally_foreign", count=counted["foreign"]))
+    return ClaimPart(f"claim-{number}", citer.text(claim.passage), facts(tally), cells)
 
 
 def _cell(desk: Desk, citer: Citer, cell: Cell) -> CellPart:
