@@ -204,3 +204,21 @@ def test_cuts_are_in_order_and_leave_some_running_text(paragraphs: list[str]) ->
     assert cuts == sorted(set(cuts))
     kept = [draft.text[slice(*span)] for span in draft.paragraphs if span not in cuts]
     assert not set(REPORT) & set(paragraphs) or set(REPORT) & set(kept)
+
+
+LETTER = "\n\n".join(REPORT) + "\n\nThe next letter comes on Friday.\n\n"
+
+
+@pytest.mark.parametrize("mark", ["--", "-- "])
+def test_the_signature_of_a_letter_goes_with_the_line_above_it(mark: str) -> None:
+    """RFC 3676, section 4.3."""
+    text = f"{LETTER}{mark}\nThe Ford Letter has 900 readers. It is\nmade by two people.\n\nFord Lane 3\n"
+    draft = draft_plain("a.txt", "0", text, Meta(lang="en"), ReadSettings())
+    cut = [text[slice(*one.span)] for one in find_boilerplate(draft, "en").cuts]
+    assert cut == ["--", "The Ford Letter has 900 readers. It is\nmade by two people.", "Ford Lane 3"]
+
+
+def test_two_dashes_within_a_report_are_no_signature() -> None:
+    text = f"--\nA short note.\n\n{LETTER}"
+    draft = draft_plain("a.txt", "0", text, Meta(lang="en"), ReadSettings())
+    assert not any(cut.reason == "about the outlet" for cut in find_boilerplate(draft, "en").cuts)

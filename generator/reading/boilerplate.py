@@ -23,6 +23,7 @@ from generator.reading.evidence import Evidence, weigh
 from generator.reading.furniture import Lexicon, Words, lexicon, words_of
 from generator.reading.lines import Line, line_of
 from generator.reading.marginalia import kind_at_sight, parted, source_of
+from generator.reading.paragraphs import SIGNATURE
 
 _TAIL_SHARE = 0.75
 """Share of the running text after which a source line ends the report."""
@@ -105,6 +106,7 @@ def find_boilerplate(draft: Draft, lang: str) -> Boilerplate:
     at_sight = [kind_at_sight(lines, at, known) for at in range(len(lines))]
     sheet = _Sheet(lines, known, lang, words_of(draft.meta.outlet), at_sight)
     _note_repeats(sheet)
+    _note_signature(sheet)
     shares, page = sheet.shares(), sheet.is_page()
     _note_furniture(sheet, shares, page=page)
     if not page:  # where headings and lists cannot be told from furniture, those within the report stay
@@ -136,6 +138,16 @@ def _note_repeats(sheet: _Sheet) -> None:
             key = "".join(line.text.split()).casefold()
             sheet.reasons[at] = "repeated" if key in seen else None
             seen.add(key)
+
+
+def _note_signature(sheet: _Sheet) -> None:
+    """Mark the signature that closes a letter, with the line above it."""
+    shares = sheet.shares()
+    signed = (
+        at for at, line in enumerate(sheet.lines) if line.text == SIGNATURE and shares[at] >= _TAIL_SHARE
+    )
+    for at in range(next(signed, len(sheet.lines)), len(sheet.lines)):
+        sheet.reasons[at] = sheet.reasons[at] or "about the outlet"
 
 
 def _note_furniture(sheet: _Sheet, shares: list[float], *, page: bool) -> None:

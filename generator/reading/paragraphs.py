@@ -2,7 +2,7 @@
 
 A blank line ends a paragraph. Where a text has none, every line is a paragraph. A lone line break in a text
 with blank lines is a wrap, unless the line before it ended like a sentence or a heading and the next begins
-like one. Nothing is changed: a broken word ("buil/ding") is reported as a repair, the span of characters to
+like one. The line "--" above a signature (RFC 3676, 4.3) stands alone. Nothing is changed: a broken word ("buil/ding") is reported as a repair, the span of characters to
 leave out when it is shown.
 """
 
@@ -18,6 +18,8 @@ from generator.model import Span
 
 _LINE = re.compile(r"[^\n]*[^\s\ufeff][^\n]*")
 _BULLET = re.compile(r"(?:[-*•‣▪·–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
+SIGNATURE = "--"
+"""The line above the signature of a mail."""
 _BYLINE = re.compile(r"(?:by|von|par|por|di|door) [^\W\d_a-z]")
 _WORD = re.compile(r"[^\W\d_]+")
 _FIRST_PIECE = re.compile(r"[ \t]*([^\W\d_]{1,30})")
@@ -105,7 +107,8 @@ def _paragraphs(text: str, block: Sequence[Span], *, blanks: bool) -> Iterator[S
     start = block[0].start
     for line, following in pairwise(block):
         apart = _BULLET.match(text, following.start) or _BYLINE.match(text, following.start)
-        if apart or not goes_on(text, line, following, longest, blanks=blanks):
+        signed = SIGNATURE in (text[slice(*line)], text[slice(*following)])
+        if apart or signed or not goes_on(text, line, following, longest, blanks=blanks):
             yield Span(start, line.end)
             start = following.start
     yield Span(start, block[-1].end)
