@@ -27,6 +27,7 @@ from generator.model import Article
 from generator.stories.counting import DAY, OPENING, ORDINAL, SURE, YEAR, Counted, Hashes, Held, count
 from generator.stories.neighbours import nearest_pairs
 from generator.stories.remembered import Remembered
+from generator.stories.stacks import Pile, Stack
 from generator.stories.views import Floats, Measures, View, Views, measure, products, sums
 
 _STEPS = 64
@@ -46,7 +47,13 @@ class Vectors:
 
 
 class Counts(Remembered[Counted]):
-    """What was counted of each article in the last build."""
+    """What was counted of each article in the last build, and the stacks of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words, self.names, self.phrases, self.numbers, self.times = (Pile() for _ in range(5))
+        self.merged: dict[int, tuple[Counted, bytes, Held]] = {}
+        """Names of each text, with what they were put together from, by its place in memory."""
 
 
 def vectorise(articles: Sequence[Article], known: Counts | None = None) -> Vectors:
@@ -79,7 +86,7 @@ def view(articles: Sequence[Article], known: Counts) -> Views:
         if row == len(texts):
             texts.append(article)
             held.append(one)
-    return _views(ordered, rows, texts, held)
+    return _views(ordered, rows, texts, held, known)
 
 
 def most_common_language(articles: Iterable[Article], default: str) -> str:
@@ -89,24 +96,29 @@ def most_common_language(articles: Iterable[Article], default: str) -> str:
 
 
 def _views(
-    articles: Iterable[Article], rows: Mapping[str, int], texts: Sequence[Article], held: Sequence[Counted]
+    articles: Iterable[Article],
+    rows: Mapping[str, int],
+    texts: Sequence[Article],
+    held: Sequence[Counted],
+    known: Counts,
 ) -> Views:
     """Weigh what the texts hold."""
-    words = _Stack.of([one.words for one in held])
+    words = known.words.of([one.words for one in held])
     usual = _usually_capital(words)
     weigh = _Weigher(words, _background("stems"))
     named = (words.flags == SURE) | ((words.flags == OPENING) & usual[words.columns])
-    names = _names(held, words.terms[usual])
+    names = known.names.of(_names(held, words.terms[usual], known))
     weigh_names = _Weigher(names, _background("words"))
-    phrases = _Stack.of([one.phrases for one in held])
+    phrases = known.phrases.of([one.phrases for one in held])
     weigh_phrases = _Weigher(phrases)
-    numbers, times = _Stack.of([one.numbers for one in held]), _Stack.of([one.times for one in held])
+    numbers = known.numbers.of([one.numbers for one in held])
+    times = known.times.of([one.times for one in held])
     weigh_times = _Weigher(times)
     return Views(
         rows=rows,
         terms=words.terms,
         words=weigh(words),
-        title=weigh(_Stack.of([one.title for one in held], words.terms)),
+        title=weigh(Stack.of([one.title for one in held], words.terms)),
         names=weigh_names(names),
         name_totals=sums(weigh_names.idf[names.columns], names.starts),
         content=weigh(words.where(~named)),
@@ -120,58 +132,26 @@ def _views(
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Stack:
-    """One view of all texts: parallel arrays, by row, then column."""
-
-    terms: Hashes
-    """What each column stands for, ascending."""
-    starts: NDArray[np.int64]
-    """Where each row begins, and where the last ends."""
-    columns: NDArray[np.int32]
-    weights: NDArray[np.uint8]
-    flags: NDArray[np.uint8]
-
-    @classmethod
-    def of(cls, held: Sequence[Held], known: Hashes | None = None) -> _Stack:
-        """Put the terms of texts one below the other; ``known`` are the columns when others have given them."""
-        empty = Held(np.zeros(0, np.uint32), np.zeros(0, np.uint8), np.zeros(0, np.uint8))
-        terms, weights, flags = map(np.concatenate, zip(empty, *held, strict=True))
-        starts = np.cumsum([0, *(len(one.terms) for one in held)])
-        if known is None:
-            known, columns = np.unique(terms, return_inverse=True)
-        else:
-            columns = np.searchsorted(known, terms)
-        return cls(known, starts, columns.astype(np.int32), weights, flags)
-
-    @property
-    def height(self) -> int:
-        """Number of rows."""
-        return len(self.starts) - 1
-
-    @property
-    def df(self) -> NDArray[np.int64]:
-        """How many texts hold each term."""
-        return np.bincount(self.columns, minlength=len(self.terms))
-
-    def where(self, kept: NDArray[np.bool_]) -> _Stack:
-        """Return the terms that a mask keeps."""
-        starts = np.concatenate([[0], np.cumsum(kept)])[self.starts]
-        return _Stack(self.terms, starts, self.columns[kept], self.weights[kept], self.flags[kept])
-
-
-def _usually_capital(words: _Stack) -> NDArray[np.bool_]:
+def _usually_capital(words: Stack) -> NDArray[np.bool_]:
     """Return which stems at least half of the texts that hold them write with a capital mid-sentence."""
     capital = words.where(words.flags == SURE).df
     usual: NDArray[np.bool_] = (capital > 0) & (2 * capital >= words.df)
     return usual
 
 
-def _names(held: Sequence[Counted], usual: Hashes) -> _Stack:
+def _names(held: Sequence[Counted], usual: Hashes, known: Counts) -> list[Held]:
     """Return the names of each text: those that are sure, and words that open sentences and are usually names."""
     stems = np.concatenate([np.zeros(0, np.uint32), *(one.opening_stems for one in held)])
-    kept = np.split(np.isin(stems, usual), np.cumsum([len(one.opening_stems) for one in held])[:-1])
-    return _Stack.of([_merged(one.names, one.opening, own) for one, own in zip(held, kept, strict=False)])
+    kept, start = np.isin(stems, usual), 0
+    last, known.merged = known.merged, {}
+    for one in held:
+        own = kept[start : start + len(one.opening_stems)]
+        start += len(own)
+        mask, made = own.tobytes(), last.get(id(one))
+        if not made or made[0] is not one or made[1] != mask:
+            made = one, mask, _merged(one.names, one.opening, own)
+        known.merged[id(one)] = made
+    return [made[2] for made in known.merged.values()]
 
 
 def _merged(sure: Held, opening: Held, kept: NDArray[np.bool_]) -> Held:
@@ -201,7 +181,7 @@ _UNKNOWN = (np.zeros(1, np.uint32), np.zeros(1, np.int64))
 class _Weigher:
     """Weighs terms by how few texts hold them, the background counted in."""
 
-    def __init__(self, counted: _Stack, known: tuple[Hashes, NDArray[np.int64]] = _UNKNOWN) -> None:
+    def __init__(self, counted: Stack, known: tuple[Hashes, NDArray[np.int64]] = _UNKNOWN) -> None:
         from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - 0.8 s to import
 
         df = counted.df
@@ -213,7 +193,7 @@ class _Weigher:
         self._transformer = TfidfTransformer(norm=None)
         self._transformer.idf_ = self.idf if len(df) else np.ones(1, np.float32)
 
-    def __call__(self, stack: _Stack) -> View:
+    def __call__(self, stack: Stack) -> View:
         """Return the rows of weights; columns of a single text count in the lengths alone."""
         shape = (
             stack.height,

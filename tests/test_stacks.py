@@ -1,0 +1,38 @@
+"""Terms of texts in one stack: exchanged where texts changed, the result is as if stacked anew."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.stories.counting import Held
+from generator.stories.stacks import Pile, Stack
+
+
+def text(terms: set[int]) -> Held:
+    """Return a text of these terms."""
+    held = np.array(sorted(terms), np.uint32)
+    return Held(held, (held % 7).astype(np.uint8), (held % 3).astype(np.uint8))
+
+
+TEXTS = [text({n for n in range(2, 40) if (n * at) % 5 < 2 or n == at}) for at in range(12)] + [text(set())]
+
+
+@given(st.lists(st.lists(st.sampled_from(range(len(TEXTS))), max_size=9, unique=True), max_size=6))
+def test_a_pile_that_changes_equals_a_stack_made_anew(builds: list[list[int]]) -> None:
+    pile = Pile()
+    for build in builds:
+        held = [TEXTS[at] for at in build]
+        found, expected = pile.of(held), Stack.of(held)
+        for name in ("terms", "starts", "columns", "weights", "flags"):
+            assert getattr(expected, name).tolist() == getattr(found, name).tolist()
+        assert expected.columns.dtype == found.columns.dtype
+        assert expected.df.tolist() == found.df.tolist()
+
+
+def test_a_stack_with_one_text_exchanged_has_its_terms_in_order() -> None:
+    stack = Stack.of([text({3, 9}), text({5}), text({9, 11})]).exchange(1, 2, [text({2, 9})])
+    assert stack.terms.tolist() == [2, 3, 9, 11]
+    assert stack.columns.tolist() == [1, 2, 0, 2, 2, 3]
+    assert stack.starts.tolist() == [0, 2, 4, 6]
