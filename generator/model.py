@@ -308,6 +308,9 @@ Measured = Literal[
     "all words",
     "two languages",
     "days apart",
+    "other ordinals",
+    "other days in the text",
+    "other years in the text",
     "names that the rest does not match",
     "same text",
 ]

@@ -97,3 +97,12 @@ def test_measures_are_kept_in_hundredths():
         nearest=Nearest("c", "a", 0.12, (Evidence("shared names", 0.33), Evidence("days apart", 12.0))),
     )
     assert rounded(Why()) == Why()
+
+
+def test_another_ordinal_and_another_year_in_the_text_are_named():
+    articles = [
+        article("Norvik kept the 79th Lantern Feast of 2024 with a parade of boats.", "a.md"),
+        article("Norvik kept the 80th Lantern Feast of 2025 with a parade of boats.", "b.md"),
+    ]
+    _, evidence = compare(articles[0].id, articles[1].id, vectorise(articles), SETTINGS)
+    assert [one.name for one in evidence[:2]] == ["other ordinals", "other years in the text"]

@@ -80,6 +80,10 @@ def _evidence(measures: Measures, matches: Floats, pair: int) -> Iterator[Eviden
         yield Evidence("two languages", 1.0)
     if not np.isnan(measures.days[pair]):
         yield Evidence("days apart", float(measures.days[pair]))
+    others: tuple[Measured, ...] = ("other ordinals", "other days in the text", "other years in the text")
+    for name, other in zip(others, measures.other_times, strict=True):
+        if other[pair]:
+            yield Evidence(name, 1.0)
     unmatched = -float(matches[pair])
     if unmatched > 0:
         yield Evidence("names that the rest does not match", round(unmatched, 3))
