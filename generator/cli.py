@@ -54,9 +54,11 @@ class _Parser(argparse.ArgumentParser):
         """Say what is wrong, and which command or value is nearest; exit with 2."""
         from generator.errors import nearest  # noqa: PLC0415 - help needs no errors
 
-        if found := re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)$", message):
-            hint = nearest(found[1], re.findall(r"[\w-]+", found[2]))
-            message = message if hint.startswith("known") else f"no such choice: {found[1]}; {hint}"
+        _, _, told = message.partition("invalid choice: '")
+        given, choices, known = told.rpartition("' (choose from ")
+        if choices:
+            hint = nearest(given, re.findall(r"[\w-]+", known))
+            message = message if hint.startswith("known") else f"no such choice: {given}; {hint}"
         super().error(message)
 
 

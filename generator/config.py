@@ -313,10 +313,11 @@ class _Reader:
             head = re.match(r"\s*\[([^\]]+)\]", line)
             if head:
                 inside = head[1].strip() == self.prefix + section
-            name = re.match(r"""\s*["']?([\w.\- ]+?)["']?\s*=""", line)
-            if not key and (inside or (name and name[1] == section)):
+            before, equals, _ = line.partition("=")
+            name = before.strip().strip("\"'") if equals else ""
+            if not key and (inside or (name and name == section)):
                 return number
-            if key and inside and name and name[1] == key:
+            if key and inside and name == key:
                 return number
         return 0
 

@@ -25,7 +25,7 @@ _MOST_MENTIONS = 40
 _MAX_LINE = 200
 _EDGES = " \t\n.,;:*_()[]\"'“”‘’"
 _GENERIC = re.compile(
-    r"\s+(?:news\s+agency|news|agency|newspaper|online|staff|wire|international)$", re.IGNORECASE
+    r" (?:news agency|news|agency|newspaper|online|staff|wire|international)$", re.IGNORECASE
 )
 _DATELINE = re.compile(
     r"\s{0,4}(?:[A-ZÀ-ÝА-ЯЁІЇЄҐ][^\n()/]{0,60}?)?"

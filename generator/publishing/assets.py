@@ -14,8 +14,8 @@ from generator.config import SiteSettings
 from generator.errors import Problem, TemplateError
 from generator.model import Page
 
-_COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
-_BLANK = re.compile(r"""("[^"\n]*"|'[^'\n]*')|;?\s*(})\s*|\s*([{;,>])\s*""")
+_COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/|\Z)")
+_BLANK = re.compile(r"""("[^"\n]*"|'[^'\n]*')|;?(?:(?<!\s)\s+)?(})\s*|(?:(?<!\s)\s+)?([{;,>])\s*""")
 """Strings, which stay as they are; and blanks around what parts rules, with the last semicolon of each."""
 _COLON = re.compile(r"(?<=[{;])([a-z-]+): ")
 _NOUGHT = re.compile(r"(?<=[\s:(,-])0(?=\.\d)")

@@ -32,7 +32,7 @@ _NO = frozenset({"false", "no", "off", "0", "nein", "non", "нет", "ні"})
 _NOTHING = frozenset({"", "~", "-", "null", "none", "n/a", "unknown", "nan"})
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]\w{1,12}){0,4}")
 _BY = re.compile(r"(?:by|von|par|por|di|door|автор)\s*:?\s+", re.IGNORECASE)
-_MAILBOX = re.compile(r"\s*<[^<>\s]*@[^<>\s]*>$|^\S+@(\S+)$")
+_MAILBOX = re.compile(r" ?<[^<>\s@]*@[^<>\s]*>$|^\S+@([^\s@]+)$")
 _NOT_A_NAME = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,128}|https?://\S+|[()<>]")
 
 

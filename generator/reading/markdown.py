@@ -24,7 +24,6 @@ from generator.reading.headers import front_matter
 from generator.reading.tags import paragraphs_of
 
 _GAP = re.compile(r"\n(?:[ \t]*\n)+")
-_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _WHOLE = re.compile(r"\n[ \t]*(?:```|~~~|<|\[[^\]\n]{1,200}\]:)")
 """What may reach over blank lines, or be meant elsewhere: then the file is parsed in one piece."""
 _SPECIAL_LINE = re.compile(r"""\n(?![^\W\d_]|[“”"'«„‘’(…¿¡$€£@—–]|\d+(?![\d.)])|\n|\Z)""")
@@ -145,7 +144,7 @@ class _Reader:
 
 def _one_line(source: str) -> str:
     """Return a paragraph without its line breaks."""
-    return (_BREAK.sub(" ", source) if "\n" in source else source).strip()
+    return " ".join(line.strip(" \t") for line in source.split("\n")).strip()
 
 
 def _words(tokens: Sequence[Token]) -> tuple[str, list[str]]:

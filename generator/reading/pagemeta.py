@@ -48,7 +48,7 @@ _META = {
     "lang": ("og:locale", "content-language", "language", "dc.language", "dcterms.language"),
     "license": ("dc.rights", "dcterms.rights", "dcterms.license"),
 }  # fmt: skip
-_SEPARATOR = re.compile(r"\s+(?:[|·•»›—–-]|::|//)\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|·•»›—–-]|::|//)\s+")
 _BARS = frozenset({"|", "::", "»", "·", "//"})
 _SAVED = re.compile(
     r"<!--\s{0,9}(?:saved from url=\(\d+\)|Page saved with SingleFile\s{1,9}url:\s{0,9})(\S{1,2000})"

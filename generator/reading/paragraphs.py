@@ -16,7 +16,7 @@ from itertools import pairwise
 from generator.language.background import background
 from generator.model import Span
 
-_LINE = re.compile(r"[^\n]*[^\s\ufeff][^\n]*")
+_LINE = re.compile(r"^[^\n]*[^\s\ufeff][^\n]*", re.MULTILINE)
 _BULLET = re.compile(r"(?:[-*•‣▪·–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
 SIGNATURE = "--"
 """The line above the signature of a mail."""

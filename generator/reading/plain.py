@@ -29,7 +29,7 @@ _HEADLINE_WORDS = 4
 _NOTES = 10
 _SHORT_LEAD = 8
 _ABOVE_TITLES = ("navigation", "newsletter", "cookie notice", "related", "about the outlet")
-_SITE = re.compile(r"\s+[|–—-]\s+|\s+[|»]\s*")
+_SITE = re.compile(r"(?<!\s)\s+(?:[|–—-]\s+|[|»]\s*)")
 _NO_TITLE = re.compile(r"https?:|www\.|@|©|\d{1,2}:\d\d|^[\W\d_]+$|:$|\|.*\||(?:[^\W\d_][A-Z]\w{1,20}){3}")
 
 
@@ -127,9 +127,9 @@ def _notes(path: str, text: str, repairs: Sequence[Span]) -> Iterator[Problem]:
     line, counted = 1, 0
     for start, end in repairs[:_NOTES]:
         line, counted = line + text.count("\n", counted, start), start
-        before = re.search(r"\w*\Z", text[max(0, start - 40) : start])
+        left = re.split(r"\W", text[max(0, start - 40) : start])[-1]
         after = re.match(r"\w*", text[end : end + 40])
-        left, right = before[0] if before else "", after[0] if after else ""
+        right = after[0] if after else ""
         yield Problem(path, line, f"word broken over a line: “{left}/{right}” is read as “{left}{right}”")
     if len(repairs) > _NOTES:
         yield Problem(path, line, f"{len(repairs) - _NOTES} more words are broken over lines")

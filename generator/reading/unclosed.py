@@ -28,7 +28,7 @@ from generator.reading.cues import (
 
 _PAUSE = re.compile(r"[,?!…—.][”’'\"]?\s+(?=\w)")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
-_CLAUSE = re.compile(r"\s*[^\W_][\w’'-]*[^\w“”\"«»]+\w")
+_CLAUSE = re.compile(r"\s*[^\W_][\w’'-]{0,60}[^\w“”\"«»]{1,60}\w")
 _REACH = 6
 """Words after a comma that are looked at: “…, campaign manager Ann Lee said”."""
 _CHARS = 80

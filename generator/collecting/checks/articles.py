@@ -27,7 +27,6 @@ _ALIKE = (
     frozenset({"gl", "pt"}),
 )
 """Languages that a short text cannot be told apart by."""
-_QUOTED = re.compile(r"“(.+) …")
 
 
 def skipped(material: Material) -> Iterator[Problem]:
@@ -64,12 +63,12 @@ def notes(material: Material) -> Iterator[Problem]:
 
 def _placed(note: Problem, material: Material) -> Problem:
     """Return a note with the line of the file on which its quoted words stand."""
-    words = _QUOTED.search(note.message)
+    words = note.message.partition("“")[2].rpartition(" …")[0].split()
     file = material.config.content / note.path
     if not words or not file.is_file():
         return note
     text = file.read_text(encoding="utf-8-sig", errors="replace")
-    found = re.search(r"\s+".join(map(re.escape, words[1].split())), text)
+    found = re.search(r"\s+".join(map(re.escape, words)), text)
     return replace(note, line=text.count("\n", 0, found.start()) + 1) if found else note
 
 

@@ -22,9 +22,11 @@ MIN_CONTRAST = 4.5
 _PAIRS = (
     ("ink", "paper"), ("soft", "paper"), ("accent", "paper"), ("ink", "mark"), ("ink", "wash"), ("soft", "wash"),
 )  # fmt: skip
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_PROPERTY = re.compile(r"--([a-z-]+)\s*:\s*(#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3}|var\(--[a-z-]+\))\s*[;}]")
-_MEDIA = re.compile(r"@media[^{]*\{")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_PROPERTY = re.compile(
+    r"(?<![\w-])--([a-z-]+)\s*:\s*(#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3}|var\(--[a-z-]+\))\s*[;}]"
+)
+_MEDIA = re.compile(r"@media[^{@]*\{")
 _DARK = "prefers-color-scheme: dark"
 
 

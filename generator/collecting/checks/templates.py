@@ -14,11 +14,11 @@ from generator.publishing import urls
 from generator.publishing.assets import shipped_templates
 from generator.publishing.verify import dead_links, misquotations
 
-_EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
-_ADDRESS = re.compile(r'\s(?:href|src)="((?:\{\{.*?\}\}|\{%.*?%\}|[^"{]|\{(?![{%]))*)"')
+_EXPRESSION = re.compile(r"\{\{(?:(?!\{\{|\}\}).)*\}\}|\{%(?:(?!\{%|%\}).)*%\}")
+_ADDRESS = re.compile(rf'\s(?:href|src)="((?:{_EXPRESSION.pattern}|[^"{{]|\{{(?![{{%]))*)"')
 _UP = re.compile(r"^(?:\.\./)+")
 _ELSEWHERE = re.compile(
-    r"""<(?:script|img|iframe|video|audio|source|embed|link)\b[^>]*\s(?:src|href)=["']?(?:https?:)?//[^"'\s>]+"""
+    r"""<(?:script|img|iframe|video|audio|source|embed|link)\b[^>]{0,999}\s(?:src|href)=["']?(?:https?:)?//[^"'\s>]+"""
     r"""|url\(\s*["']?(?:https?:)?//[^)\s]+|@import\s+["'](?:https?:)?//[^"']+""",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ _NAMED = re.compile(r"""(?:include|import|extends|from|shared\()\s*["']([\w./-]+
 _HEAD = {
     "a title": re.compile(rb"<title>\s*[^<\s]"),
     "a heading h1": re.compile(rb"<h1[ >]"),
-    "its language": re.compile(rb"<html[^>]* lang=.[a-z]"),
+    "its language": re.compile(rb"<html[^<>]* lang=.[a-z]"),
 }
 _TEXT = (".html", ".css", ".js", ".svg", ".xml")
 
