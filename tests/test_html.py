@@ -258,3 +258,20 @@ _TAGS = st.sampled_from(
 def test_any_page_is_read_or_named(page: str) -> None:
     with suppress(ContentError):
         assert draft(page).text
+
+
+@pytest.mark.parametrize("crumb", ["<p> ", "<p>a", "<br>", "<tr><td>"])
+def test_a_page_of_crumbs_is_taken_as_it_stands_and_says_so(
+    crumb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trafilatura, "bare_extraction", lambda *_, **__: pytest.fail("asked over crumbs"))
+    found = draft(f"<html><body>{BODY}{crumb * 5_000}</body></html>")
+    assert "harbour wall" in found.text
+    assert [note.message for note in found.notes] == [
+        "more paragraphs than words: the page is taken as it stands"
+    ]
+
+
+def test_a_page_of_many_true_paragraphs_is_no_page_of_crumbs() -> None:
+    page = "".join(f"<p>Ship {number} of the harbour left on Monday.</p>" for number in range(3_100))
+    assert draft(f"<html><body><article>{BODY}{page}</article></body></html>").notes == ()

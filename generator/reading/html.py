@@ -23,6 +23,9 @@ _BLOCKS = frozenset({"p", "head", "item", "quote", "row", "code", "list", "table
 _HOLDERS = ("p", "div", "li", "td", "section", "span", "a", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
 _MOST_PARAGRAPHS = 3_000
 """Above it, trafilatura's second opinions are not asked: their time is quadratic in paragraphs."""
+_CRUMB_TAGS, _CRUMBS, _CRUMB_CHARS = ("p", "br", "tr"), 3_000, 20
+"""A page of more such elements, each with fewer characters, markup and all, is no article's: trafilatura would take
+seconds over it."""
 _SHORT_CHARS = 1_000
 _DECLARATION = re.compile(r"\A\s{0,199}<\?xml[^>]{0,999}\?>")
 _DESERT = re.compile(r"(?<!\s)\s{200,}")
@@ -46,6 +49,10 @@ def draft_html(file: File, charset: str = "", known: Meta | None = None) -> Draf
     said, notes = read_page(page, tree, file.path, file.settings)
     said = replace(said, title=page_title(tree, said.title, said.outlet))
     meta = fill(known or Meta(), said)
+    if _is_crumbs(tree, page):
+        note = Problem(file.path, 0, "more paragraphs than words: the page is taken as it stands")
+        yield draft_of(file, meta, _titled(list(paragraphs_of(page)), meta.title), (*notes, note))
+        return
     yield draft_of(file, meta, _titled(_body(tree, page, file.path), meta.title), notes)
 
 
@@ -62,6 +69,12 @@ def _tree(page: str, path: str) -> Any:
             for text in (element.text, element.tail)
         )
     return tree
+
+
+def _is_crumbs(tree: Any, page: str) -> bool:
+    """Tell a page of thousands of paragraphs and breaks with next to nothing in them."""
+    count = sum(1 for _ in tree.iter(*_CRUMB_TAGS))
+    return count > _CRUMBS and len(page) < _CRUMB_CHARS * count
 
 
 def _body(tree: Any, page: str, path: str) -> list[Paragraph]:
