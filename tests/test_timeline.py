@@ -50,7 +50,10 @@ def test_dates_with_a_year_stand_for_themselves(sentence: str, day: str) -> None
         ("The bridge in Mill Road will be closed next Friday for three whole weeks.", "2025-08-22"),
         ("The bridge in Mill Road will be closed tomorrow for three whole weeks.", "2025-08-16"),
         ("On Monday the bridge in Mill Road is to be closed for three whole weeks.", "2025-08-18"),
+        ("The bridge in Mill Road had to be closed on Monday after cracks were found.", "2025-08-11"),
         ("The minister said on Tuesday that the bridge will be closed in the autumn.", "2025-08-12"),
+        ("The bridge, which the council built in 1931, was closed on Wednesday for repairs.", "2025-08-13"),
+        ("A man who fell from the bridge in Mill Road died in hospital on Wednesday.", "2025-08-13"),
         ("The bridge will be closed in the autumn, the minister said on Tuesday.", "2025-08-12"),
         ("The bridge in Mill Road was closed on December 18 after cracks were found.", "2024-12-18"),
         (
@@ -88,6 +91,7 @@ def test_an_undated_article_dates_nothing_without_a_year(sentence: str) -> None:
         "Every docker receives a single payment of 1,100 crowns in July as a thank-you.",
         "The report covers the 1950-53 war and was written by two officers of the army.",
         "Prices doubled in the 1970s and the mine at Brandt was closed by its owners.",
+        "The bridge was closed after a report in the newspaper USA Today on its cracks.",
         "May Amory, the mayor of Hollin, was asked about the march of 400 nurses there.",
     ],
 )
@@ -108,12 +112,41 @@ def test_sentences_that_lean_on_others_date_nothing() -> None:
     [
         ("Der Vertrag wurde am 3. Oktober 1990 in Ulmen von allen unterzeichnet.", "de", "1990-10-03"),
         ("Le traité a été signé le 14 juillet 1990 à Brécy par les deux pays.", "fr", "1990-07-14"),
+        (
+            "Le train de nuit reliera Brécy à la capitale à partir du 13 décembre, ont-ils annoncé lundi.",
+            "fr",
+            "2025-12-13",
+        ),
+        (
+            "Le ministre Rivera a été arrêté à la gare de Brécy lundi avec deux autres hommes.",
+            "fr",
+            "2025-08-11",
+        ),
+        (
+            "Die Brücke soll morgen für alle Fahrzeuge gesperrt werden, teilte die Stadt mit.",
+            "de",
+            "2025-08-16",
+        ),
         ("El tratado se firmó el 2 de mayo de 1990 en la ciudad de Luna por todos.", "es", "1990-05-02"),
         ("Договор был подписан 9 мая 1990 года в городе Луна всеми сторонами.", "ru", "1990-05-09"),
     ],
 )
 def test_dates_of_other_languages(sentence: str, lang: str, day: str) -> None:
     assert dates(sentence, lang=lang) == [day]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lang"),
+    [
+        ("Die Brücke wurde am frühen Morgen für alle Fahrzeuge gesperrt, teilte die Stadt mit.", "de"),
+        ("Divers have found the wreck of the mail steamer that vanished off Orra in November 1908.", "en"),
+        ("The council thanked the engineer, who built the bridge in Mill Road in 1931.", "en"),
+        ("Police praised the two nurses who were first at the bridge in Mill Road on Monday.", "en"),
+        ("La mairie a remercié les deux plongeurs qui étaient descendus dans le port lundi.", "fr"),
+    ],
+)
+def test_what_is_told_in_passing_and_words_that_look_like_days_date_nothing(sentence: str, lang: str) -> None:
+    assert dates(sentence, lang=lang) == []
 
 
 def test_the_words_that_give_a_date_are_cited() -> None:

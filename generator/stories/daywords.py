@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from generator.language.months import weekdays
 from generator.language.words import tokens
-from generator.stories.phrases import lexicon, listed
+from generator.stories.phrases import Lexicon, lexicon, listed
 
 _YEAR = r"(?:1[5-9]|20)\d\d(?![-–]?\w)"
 _REACH = 40
@@ -142,14 +142,17 @@ def _resolve(match: re.Match[str], text: str, words: DayWords, told: dt.date | N
         return _of_month(match.span(), (year, number, day), told, tense)
     if told is None:
         return None
-    return _near(match.span(), found, told, tense, words)
+    return _near(match, found, told, tense, words)
 
 
 def _near(
-    span: tuple[int, int], found: dict[str, str], told: dt.date, tense: int | None, words: DayWords
+    match: re.Match[str], found: dict[str, str], told: dt.date, tense: int | None, words: DayWords
 ) -> Dated | None:
     """Return a weekday, or a day told from the article's own."""
+    span = match.span()
     if "shift" in found:
+        if span[0] and match[0][:1].isupper():
+            return None  # a noun ("am frühen Morgen"), or a name ("USA Today")
         return Dated(*span, told + dt.timedelta(words.relative[found["shift"]]), None, resolved=True)
     days = words.weekdays[found["weekday"]] - told.weekday()
     if tense is None and days:
@@ -201,11 +204,21 @@ def _tense(text: str, match: re.Match[str], lang: str) -> int | None:
     sources = [at for at, word in enumerate(before) if word in lists.attribution]
     clause = before[sources[-1] + 1 if sources else 0 :][-_NEAR:]
     source = next((at for at, word in enumerate(after[:_NEAR]) if word in lists.attribution), _NEAR)
-    if lists.future.found(clause) or (not sources and lists.future.found(after[:source])):
+    if _comes(clause, lists) or (not sources and _comes(after[:source], lists)):
         return 1
     endings = tuple(lists.past_endings.words)
     past = any(w in lists.past or (endings and w.endswith(endings)) for w in (*before, *after))
     return 0 if past else None
+
+
+def _comes(words: Sequence[str], lists: Lexicon) -> bool:
+    """Tell whether words speak of what is to come; "had to be" does not."""
+    bound, endings = list(lists.bound.places(words)), tuple(lists.future_endings.words)
+    if endings and lists.past.words.isdisjoint(words) and any(word.endswith(endings) for word in words):
+        return True  # "Rivera a été" is no future
+    return any(
+        not any(first <= start < last for first, last in bound) for start, _ in lists.future.places(words)
+    )
 
 
 def _is_vague(before: str, lang: str) -> bool:

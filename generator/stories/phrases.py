@@ -85,6 +85,10 @@ class Lexicon:
     negations: Phrases = _NONE
     hedges: Phrases = _NONE
     titles: Phrases = _NONE
+    relative: Phrases = _NONE
+    finite: Phrases = _NONE
+    bound: Phrases = _NONE
+    future_endings: Phrases = _NONE
     future: Phrases = _NONE
     past: Phrases = _NONE
     past_endings: Phrases = _NONE

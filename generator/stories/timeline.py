@@ -1,7 +1,7 @@
 """When it happened: the dated facts of a story, in order of time.
 
-Dates are those that ``daywords`` can tell. Words inside quotations are left alone, and so are sentences that
-do not stand alone. Of sentences that say much the same of one day the first is kept.
+Dates are those that ``daywords`` can tell. Words inside quotations and relative clauses are left alone, and
+so are sentences that do not stand alone. Of sentences that say much the same of one day the first is kept.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.model import Article, Event, Passage, Span
+from generator.stories.clauses import relative_clauses
 from generator.stories.daywords import find_dates, may_date
 from generator.stories.material import Material
 from generator.stories.problem import overlap
@@ -44,12 +45,18 @@ def _events(material: Material, place: int) -> Iterator[tuple[Event, frozenset[s
     for at, (span, words) in enumerate(zip(article.sentences, article.words, strict=True)):
         if not may_date(words, lang) or not material.stands_alone(place, at):
             continue
-        for dated in find_dates(article.text[span.start : span.end], words, lang, told):
+        text = article.text[span.start : span.end]
+        for dated in find_dates(text, words, lang, told):
             said = Span(span.start + dated.start, span.start + dated.stop)
-            if not _quoted(article, said.start):
+            if not _quoted(article, said.start) and not _in_passing(text, dated.start, lang):
                 event = Event(dated.day, dated.end, said, Passage(article.id, span, at), dated.resolved)
                 yield event, material.statements[place][at].meanings
                 break
+
+
+def _in_passing(text: str, offset: int, lang: str) -> bool:
+    """Tell whether a character stands in a relative clause: its day is not that of what the sentence reports."""
+    return any(start <= offset < end for start, end in relative_clauses(text, lang))
 
 
 def _quoted(article: Article, offset: int) -> bool:

@@ -1,0 +1,36 @@
+"""Relative clauses: what a sentence tells of somebody or something in passing, not what it reports.
+
+A clause runs from its pronoun ("who", "which", "that was …") to the next comma, or to the end of the
+sentence where the main verb stands before it. Without either its end is not known, and none is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.stories.phrases import Lexicon, lexicon
+
+_WORD = re.compile(r"[^\W\d_]+")
+_END = re.compile(r",(?!\d)|[;:–—]")
+
+
+def relative_clauses(text: str, lang: str) -> Iterator[tuple[int, int]]:
+    """Yield where the relative clauses of a sentence start and end; none in a language without a list."""
+    lists = lexicon(lang)
+    if not lists.relative.words:
+        return
+    found = [(match.start(), match[0].lower()) for match in _WORD.finditer(text)]
+    told = False
+    for at, (start, word) in enumerate(found):
+        after = found[at + 1][1] if at + 1 < len(found) else ""
+        if word in lists.relative or (word in lists.that and _is_verb(after, lists)):
+            end = _END.search(text, start)
+            if end or told:
+                yield start, end.start() if end else len(text)
+        told = told or _is_verb(word, lists)
+
+
+def _is_verb(word: str, lists: Lexicon) -> bool:
+    """Tell whether a word is likely the verb of a clause."""
+    return word in lists.past or word in lists.finite or word.endswith(tuple(lists.past_endings.words))
