@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from generator.commands.options import command, config_of, content_options, repo
 from generator.commands.terminal import progress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from generator.commands.options import Commands
     from generator.system.report import BuildReport
 
@@ -40,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
     config = config_of(args)
     work, line = work_of(config, args.engine), progress(shown=not args.quiet)
-    lap = Laps(line.follow(work))
+    lap = Laps(_settling(line.follow(work)))
     try:
         done = build(config, work, lap)
     finally:
@@ -58,6 +61,16 @@ def run(args: argparse.Namespace) -> int:
     elif not args.quiet:
         print(result_line(done, config.output))
     return 0
+
+
+def _settling(tell: Callable[[str], None]) -> Callable[[str], None]:
+    """Return ``tell`` that also has what a step made left alone: it stays to the end, and holds no rings to look for."""
+
+    def step(name: str) -> None:
+        gc.freeze()
+        tell(name)
+
+    return step
 
 
 def write_profile(file: Path, profile: dict[str, object]) -> None:

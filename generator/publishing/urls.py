@@ -145,6 +145,7 @@ def absolute(base_url: str, path: str) -> str:
     return f"{base_url.rstrip('/')}/{folder(path)}" if base_url else ""
 
 
+@lru_cache(maxsize=1 << 14)
 def outside(url: str) -> str:
     """Return a link to another site as it may be published: http and https only, else nothing."""
     if _UNSAFE.search(url):
@@ -173,8 +174,14 @@ def text_fragment(url: str, words: str) -> str:
     else:
         size = min(6, len(first) // 2)
         parts = [first[:size], first[-size:]]
-    text = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in parts)
+    text = ",".join("%20".join(map(_quoted, part)) for part in parts)
     return f"{url}{'' if '#' in url else '#'}:~:text={text}"
+
+
+@lru_cache(maxsize=1 << 15)
+def _quoted(word: str) -> str:
+    """Return a word as it may stand in a text fragment."""
+    return quote(word, safe="").replace("-", "%2D")
 
 
 def _clean_runs(words: str) -> list[list[str]]:

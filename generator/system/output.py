@@ -134,11 +134,11 @@ def stamp(output: Path) -> str:
     return sha256("\n".join(states).encode()).hexdigest()
 
 
-def _files(folder: Path) -> tuple[dict[str, Path], list[str]]:
+def _files(folder: Path) -> tuple[dict[str, os.DirEntry[str]], list[str]]:
     """Return all files below a folder by their path, and the empty folders; links are files, not entered."""
-    found: dict[str, Path] = {}
+    found: dict[str, os.DirEntry[str]] = {}  # of tens of thousands of files: a Path costs more
     empty: list[str] = []
-    pending = [(folder, "")] if folder.is_dir() else []
+    pending = [(str(folder), "")] if folder.is_dir() else []
     while pending:
         place, prefix = pending.pop()
         entries = list(os.scandir(place))
@@ -146,9 +146,9 @@ def _files(folder: Path) -> tuple[dict[str, Path], list[str]]:
             empty.append(prefix[:-1])
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                pending.append((Path(entry.path), f"{prefix}{entry.name}/"))
+                pending.append((entry.path, f"{prefix}{entry.name}/"))
             else:
-                found[prefix + entry.name] = Path(entry.path)
+                found[prefix + entry.name] = entry
     return found, empty
 
 
@@ -161,11 +161,12 @@ def _listed(output: Path) -> set[str]:
     }
 
 
-def _same(file: Path | None, data: bytes) -> bool:
+def _same(file: os.DirEntry[str] | None, data: bytes) -> bool:
     """Return whether a file is there and holds exactly these bytes."""
     if file is None or file.is_symlink() or file.stat().st_size != len(data):
         return False
-    return file.read_bytes() == data
+    with open(file.path, "rb", buffering=0) as stream:  # noqa: PTH123
+        return stream.read() == data
 
 
 def leavings(output: Path) -> list[Path]:
@@ -183,7 +184,7 @@ def _sweep(output: Path) -> None:
 class _Kept:
     """What the new tree has from the old one."""
 
-    files: Mapping[str, Path]
+    files: Mapping[str, os.DirEntry[str]]
     ours: AbstractSet[str]
     """Paths that Crosscite wrote; all others are the user's."""
     empty: Sequence[str]
@@ -235,7 +236,7 @@ def _link(stage: Path, output: Path, kept: _Kept) -> bool:
         (stage / path).mkdir(parents=True, exist_ok=True)
     try:
         for path, file in kept.files.items():
-            os.link(file, stage / path, follow_symlinks=False)
+            os.link(file.path, f"{stage}/{path}", follow_symlinks=False)
     except NotImplementedError:
         return False
     except OSError as error:
