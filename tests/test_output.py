@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -135,15 +136,15 @@ def test_a_disk_that_fails_leaves_the_old_site(site, monkeypatch, fault):
 
 def test_a_write_that_fails_leaves_the_old_site(site, monkeypatch):
     write_site(pages(a_html="1", b_html="1"), site)
-    real, calls = Path.write_bytes, []
+    real, calls = open, []
 
-    def full_disk(self: Path, data: bytes) -> int:
-        calls.append(self)
+    def full_disk(file: str, mode: str = "r", **more: Any) -> Any:
+        calls.extend([file] * ("w" in mode))
         if len(calls) > 1:
-            raise OSError(errno.ENOSPC, "No space left on device", str(self))
-        return real(self, data)
+            raise OSError(errno.ENOSPC, "No space left on device", file)
+        return real(file, mode, **more)
 
-    monkeypatch.setattr(Path, "write_bytes", full_disk)
+    monkeypatch.setattr("builtins.open", full_disk)
     with pytest.raises(SiteError, match=r"No space left on device.*\n.*hint: free some space"):
         write_site(pages(a_html="2", b_html="2"), site)
     monkeypatch.undo()
