@@ -30,6 +30,8 @@ _SPOKEN_WORDS = 5
 _SCOPE = 5
 """Words that a "not" or a "may" reaches, unless a source comes between."""
 MARKS = "\"'“”„«»‘’‚‹›.,;:!?…()[]–—-"
+_LEAST_PARTS = 3
+"""Parts between commas from which one may describe another."""
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -136,6 +138,27 @@ class Statement:
                 return self._said(self.words[at + 1 :])
         return frozenset(self.vector)
 
+    @cached_property
+    def described(self) -> frozenset[str]:
+        """Meanings that stand in descriptions of the people named alone: who they are is not what is told."""
+        parts = self.text.split(", ")
+        if len(parts) < _LEAST_PARTS:
+            return frozenset()
+        said = [tuple(map(plain_word, part.split())) for part in parts]
+        marked = set(descriptions(said, {word for run in self.names for word in run.words}, self.lang))
+        if not marked:
+            return frozenset()
+        inside, outside = (
+            {
+                m
+                for at, part in enumerate(parts)
+                if (at in marked) is within
+                for m in self._said(tokens(part, self.lang))
+            }
+            for within in (True, False)
+        )
+        return frozenset(inside - outside)
+
     def _said(self, words: Sequence[str]) -> frozenset[str]:
         """Return the meanings and numbers of some of the words."""
         numbers = (f"#{number}" for _, _, number in counted(words, numerals(self.lang)))
@@ -220,6 +243,22 @@ class Statement:
 def plain_word(word: str) -> str:
     """Return a word between blanks without marks and possessive, lower case."""
     return _POSSESSIVE.sub("", word.strip(MARKS)).lower()
+
+
+def descriptions(parts: Sequence[Sequence[str]], names: AbstractSet[str], lang: str) -> Iterator[int]:
+    """Yield which parts of a sentence, between its commas, only say who somebody is.
+
+    "For the captain's daughter, Marta Voss, a retired nurse, the news came late": what opens with an article
+    behind a name, and with a preposition before one that stands alone; something must follow.
+    """
+    lists = lexicon(lang)
+    articles = lists.definite.words | lists.indefinite.words
+    for at, part in enumerate(parts[:-2]):
+        if part and part[-1] in names and parts[at + 1] and parts[at + 1][0] in articles:
+            yield at + 1
+        opens = at == 0 and part and part[0] in lists.prepositions
+        if opens and parts[1] and names.issuperset(parts[1]):
+            yield 0
 
 
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:

@@ -48,6 +48,8 @@ _EQUAL_BUT = 0.85
 """Cosine from which one "not" more turns a statement round, wherever it stands."""
 _FEWEST_SHARED = 3
 """Meanings and numbers that statements must share to bear on each other."""
+_FEWEST_TOLD = 2
+"""Of these, those that do more than say who somebody is."""
 FAR = 0.3
 """Cosine below which two statements are not compared further."""
 
@@ -88,6 +90,8 @@ def relate(one: Statement, other: Statement) -> Relation | None:
     likeness = cosine(one.vector, other.vector)
     if likeness < FAR or (core := cosine(one.core, other.core)) < _COUNTED_CORE:
         return None
+    if _in_passing(one, other):
+        return None
     clashes = list(_clashes(one, other))
     if not clashes:
         left_open = _turned(one, other, lambda statement: statement.open)
@@ -98,6 +102,13 @@ def relate(one: Statement, other: Statement) -> Relation | None:
     if few or core < _CORE or rest < max(clash.alike for clash in clashes):
         return None
     return Relation("differs", likeness, clashes[0].matter, clashes[0].own, clashes[0].others)
+
+
+def _in_passing(one: Statement, other: Statement) -> bool:
+    """Tell whether two statements share little but who somebody is, and no number."""
+    passing = one.described | other.described
+    told = (one.core.keys() & other.core.keys()) - passing if passing else ()
+    return bool(passing) and len(told) < _FEWEST_TOLD and not any(part[0] == "#" for part in told)
 
 
 def _alike(one: Statement, other: Statement, likeness: float, core: float) -> bool:
