@@ -257,7 +257,7 @@ def descriptions(parts: Sequence[Sequence[str]], names: AbstractSet[str], lang: 
         if part and part[-1] in names and parts[at + 1] and parts[at + 1][0] in articles:
             yield at + 1
         opens = at == 0 and part and part[0] in lists.prepositions
-        if opens and parts[1] and names.issuperset(parts[1]):
+        if opens and parts[1] and names >= set(parts[1]):
             yield 0
 
 
