@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.cli import main
 from generator.config import ReadSettings
 from generator.model import Article, Cut, Moment, Reading, Span
 from generator.reading.read import FORMATS, read, recut
+from tests.builders import write_files
 from tests.growth import assert_linear
 
 _CASES = Path(__file__).parent / "cases" / "reading"
@@ -112,9 +114,9 @@ BROKEN: dict[str, bytes] = {
     "paper.txt": b"%PDF-1.7\n",
     "office.md": b"PK\x03\x04" + bytes(40),
     "archive.txt": b"\x1f\x8b\x08\x00",
-    "large.txt": b"The wall stands. " * 400,
+    "large.txt": b"The wall stands. " * 1_400,
     "unknown.docx": b"The wall stands.",
-    "noending": b"The wall stands.",
+    "frame.htm": b"<html><frameset></frameset></html>",
     "open.md": b"---\ntitle: Wall\n\nThe wall stands.\n",
     "open.toml.md": b"+++\ntitle = 'Wall'\n\nThe wall stands.\n",
     "colon.md": b"---\ntitle: Harbour: wall\n---\nIt stands.\n",
@@ -146,7 +148,7 @@ BROKEN: dict[str, bytes] = {
     "item.atom": b"<feed xmlns='http://www.w3.org/2005/Atom'><entry></entry></feed>",
     "open.json": b'{"title": "Wall"',
     "number.json": b"5",
-    "deep.json": b"[" * 90_000,
+    "deep.json": b"[" * 15_000,
     "bad.jsonl": b'{"title": "Wall", \n',
     "list.jsonl": b"[1, 2]\n",
     "notext.jsonl": b'{"id": 3}\n',
@@ -157,7 +159,8 @@ BROKEN: dict[str, bytes] = {
 }
 
 
-def test_of_a_thousand_files_the_fifty_broken_are_named() -> None:
+def _thousand() -> dict[str, bytes]:
+    """Return 950 files of all kinds, languages and encodings, no two of one text, and the broken ones."""
     sorts = [
         (kind, lang, encoding) for kind, lang in product(KINDS, ENCODINGS) for encoding in ENCODINGS[lang]
     ]
@@ -166,22 +169,48 @@ def test_of_a_thousand_files_the_fifty_broken_are_named() -> None:
         kind, lang, encoding = sorts[number * 7 % len(sorts)]
         if kind in ("eml", "jsonl", "csv", "rss") and encoding not in ("utf-8", "utf-8-sig"):
             encoding = "utf-8"
-        text = KINDS[kind](lang, number)
-        files[f"{number:03}-{lang}.{kind}"] = text.replace("\n", "\r\n" if number % 3 else "\n").encode(
-            encoding, "ignore"
-        )
-    assert len(files) == 1_000
-    readings = {
-        path: reading(path, data, max_bytes=5_000 if path.startswith("large") else 100_000)
-        for path, data in files.items()
-    }
-    articles = [article for found in readings.values() for article in found.articles]
-    named = {path for path, found in readings.items() if found.skipped}
-    assert (len(articles), named) == (950, set(BROKEN))
-    assert all(problem.message for found in readings.values() for problem in found.skipped)
-    assert len({article.id for article in articles}) == 950
+        text = KINDS[kind](lang, number).replace(TEXTS[lang], f"{TEXTS[lang]} {number}.")
+        text = text.replace("\n", "\r\n" if number % 3 else "\n")
+        files[f"{number:03}-{lang}.{kind}"] = text.encode(encoding, "ignore")
+    return files
+
+
+def test_of_a_thousand_files_the_fifty_broken_are_named_and_fail_only_a_strict_build(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CROSSCITE_CACHE", str(tmp_path / "cache"))
+    files = _thousand()
+    assert (len(files), len(BROKEN)) == (1_000, 50)
+    write_files(tmp_path, {f"content/{path}": data for path, data in files.items()})
+    (tmp_path / "crosscite.toml").write_text("[reading]\nmax_bytes = 20_000\n", encoding="utf-8")
+    given = ["-c", str(tmp_path / "crosscite.toml"), "-s", str(tmp_path / "content")]
+    assert main(["list", "articles", "--json", *given]) == 0
+    told = capsys.readouterr()
+    paths = [json.loads(line)["path"].partition("#")[0] for line in told.out.splitlines()]
+    assert sorted(paths) == sorted(set(files) - set(BROKEN))
+    assert _named(told.err) == set(BROKEN)
+    assert main(["build", "--strict", "-o", str(tmp_path / "site"), *given]) == 1
+    assert _named(capsys.readouterr().err) == set(BROKEN)
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_file_without_an_ending_is_no_article() -> None:
+    assert why("noending", "The wall stands.") == ["0: no format of articles: no ending"]
+
+
+def _named(told: str) -> set[str]:
+    """Return the files that problems name, each with a reason."""
+    problems = [line for line in told.splitlines() if not line.startswith("  hint: ")]
+    named = {line.partition(":")[0].partition("#")[0]: line.rpartition(": ")[2] for line in problems}
+    assert all(named.values())
+    return set(named)
+
+
+def test_of_the_thousand_no_text_is_lost_to_its_encoding() -> None:
     words = {lang: text.split()[0].strip(",.،") for lang, text in TEXTS.items()}
-    lost = [a.path for a in articles if words[a.path.partition("#")[0][4:6]] not in a.text]
+    files = [(path, data) for path, data in _thousand().items() if path not in BROKEN]
+    one_of_each = files[: len(KINDS) * sum(map(len, ENCODINGS.values()))]
+    lost = [path for path, data in one_of_each if words[path[4:6]] not in only(path, data).text]
     assert lost == []
 
 

@@ -187,7 +187,10 @@ def _mention(words: Words, first: int, last: int, known: Lexicon) -> Mention:
     if possessive:
         head = head[:-2]
         end -= 2
-    return Mention(first, last, start, end, _kind(words, first, last, known), head, possessive)
+    kind = _kind(words, first, last, known)
+    return tuple.__new__(
+        Mention, (first, last, start, end, kind, head, possessive)
+    )  # by name it takes twice as long
 
 
 def _kind(words: Words, first: int, last: int, known: Lexicon) -> int:
