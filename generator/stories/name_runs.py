@@ -15,7 +15,7 @@ from generator.language.agencies import known_name
 from generator.language.words import is_stop
 from generator.model import Article
 from generator.stories.equivalents import exclusive, nation
-from generator.stories.phrases import lexicon
+from generator.stories.phrases import lexicon, listed
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+){0,5}")
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -34,6 +34,15 @@ class NameRun(NamedTuple):
         """Tell whether both may name one thing: one holds all words of the other."""
         one, two = set(self.words), set(other.words)
         return one <= two or two <= one
+
+    def mentioned(self, words: Sequence[str], lang: str, demonyms: bool) -> bool:
+        """Tell whether words hold the last of the name; or, if wanted, "Ostrenia" for "Ostrenian" and the reverse."""
+        last = self.words[-1]
+        if last in words or not demonyms or self.kind == "person":
+            return last in words
+        forms = listed(lang, "demonyms")
+        kin = zip(forms, forms[::-1], strict=True)
+        return any(last.endswith(end) and last.removesuffix(end) + other in words for end, other in kin)
 
     def comparable(self, other: NameRun) -> bool:
         """Tell whether one could stand in the other's place."""

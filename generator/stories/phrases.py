@@ -58,7 +58,7 @@ class Phrases:
 
 _NONE = Phrases()
 _NUMERALS = ("numbers", "multipliers", "ordinals", "units")
-_DAYS = ("yesterday", "today", "tomorrow", "within", "vague_days", "last", "next", "years")
+_DAYS = ("yesterday", "today", "tomorrow", "within", "vague_days", "last", "next", "years", "demonyms")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from typing import Protocol
 from generator.language.words import is_stop, tokens
 from generator.model import Article, Passage, Span
 from generator.stories.amounts import counted, located, numbers
+from generator.stories.clauses import descriptions
 from generator.stories.equivalents import DAY_SETS, exclusive, meanings
 from generator.stories.name_runs import KnownNames, NameRun, name_runs
 from generator.stories.phrases import Phrases, lexicon, numerals
@@ -124,19 +125,28 @@ class Statement:
 
         Of a sentence that quotes a sentence the words in marks; of "… said that …" what follows.
         """
-        spoken = [
-            span
-            for quote in self.article.quotes
-            if quote.kind == "direct" and (span := _within(quote.span, self.span)) and span != self.span
-        ]
-        if spoken:
-            words = tuple(word for span in spoken for word in tokens(self.article.shown(span), self.lang))
-            return self._said(words) if len(words) >= _SPOKEN_WORDS else frozenset(self.vector)
+        if self._in_marks:
+            return self._said(self._in_marks) if self.speaks else frozenset(self.vector)
         lists = lexicon(self.lang)
         for at, word in enumerate(self.words):
             if word in lists.attribution and lists.that.open(self.words, at + 1):
                 return self._said(self.words[at + 1 :])
         return frozenset(self.vector)
+
+    @cached_property
+    def _in_marks(self) -> tuple[str, ...]:
+        """Words of the sentences that it quotes."""
+        spoken = (
+            span
+            for quote in self.article.quotes
+            if quote.kind == "direct" and (span := _within(quote.span, self.span)) and span != self.span
+        )
+        return tuple(word for span in spoken for word in tokens(self.article.shown(span), self.lang))
+
+    @property
+    def speaks(self) -> bool:
+        """Whether what it tells are the words in marks, and all else is who says them."""
+        return len(self._in_marks) >= _SPOKEN_WORDS
 
     @cached_property
     def described(self) -> frozenset[str]:
@@ -243,22 +253,6 @@ class Statement:
 def plain_word(word: str) -> str:
     """Return a word between blanks without marks and possessive, lower case."""
     return _POSSESSIVE.sub("", word.strip(MARKS)).lower()
-
-
-def descriptions(parts: Sequence[Sequence[str]], names: AbstractSet[str], lang: str) -> Iterator[int]:
-    """Yield which parts of a sentence, between its commas, only say who somebody is.
-
-    "For the captain's daughter, Marta Voss, a retired nurse, the news came late": what opens with an article
-    behind a name, and with a preposition before one that stands alone; something must follow.
-    """
-    lists = lexicon(lang)
-    articles = lists.definite.words | lists.indefinite.words
-    for at, part in enumerate(parts[:-2]):
-        if part and part[-1] in names and parts[at + 1] and parts[at + 1][0] in articles:
-            yield at + 1
-        opens = at == 0 and part and part[0] in lists.prepositions
-        if opens and parts[1] and names >= set(parts[1]):
-            yield 0
 
 
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:

@@ -230,7 +230,8 @@ def _unmatched(one: Statement, other: Statement) -> list[NameRun]:
     left = []
     for run in one.names:
         kin = [name for name in other.names if run.words[-1] in name.words]
-        known = any(run.same(name) for name in kin) if kin else run.words[-1] in other.words
+        speak = one.speaks and other.speaks  # who says it may be "Dravec" or "the Ostrenian leader"
+        known = any(run.same(name) for name in kin) if kin else run.mentioned(other.words, other.lang, speak)
         if not known and not any(run.same(name) for name in other.names):
             left.append(run)
     return left
