@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,13 @@ def bare(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Bare:
         pytest.skip("links need a privilege on Windows")
     folder = once(tmp_path_factory, "bare", lambda folder: make_environment(folder, wheel))
     return Bare(folder / "venv" / "bin", wheel)
+
+
+@pytest.fixture(autouse=True)
+def _thawed() -> Iterator[None]:
+    """Let what a command set aside be looked through by the garbage collector again."""
+    yield
+    gc.unfreeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,6 +8,7 @@ handed in: this room does not know the pipeline. A build that fails leaves the l
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 import traceback
@@ -126,6 +127,8 @@ class Preview:
         """Build, then build again on every change until ``stop``. Raises UserError if nothing is watched."""
         self._tell(self._attempt(frozenset()) if self._watch else self._make(frozenset()))
         self._say(f"{self.address}  (Ctrl-C ends the preview)")
+        gc.collect()
+        gc.freeze()  # what was read and told stays: no change has to wait until it is looked through again
         if self._options.open_browser:
             import webbrowser  # noqa: PLC0415 - only on request
 

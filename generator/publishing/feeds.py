@@ -111,8 +111,9 @@ def _parts(desk: Desk) -> Iterator[_Channel]:
     site = desk.settings.title
     for outlet in desk.outlets:
         if outlet.name:
-            own = {story.id: story for article in outlet.articles for story in [desk.story_of[article.id]]}
-            yield _channel(f"{outlet.name} · {site}", outlet.path, own.values(), PART_ENTRIES)
+            own = dict.fromkeys(desk.story_of[article.id] for article in outlet.articles)
+            told = [desk.stories[id_] for id_ in own]
+            yield _channel(f"{outlet.name} · {site}", outlet.path, told, PART_ENTRIES)
     for thread in desk.digest.threads:
         home = desk.thread_path(thread.id)
         told = [desk.stories[id_] for id_ in thread.stories]

@@ -108,6 +108,14 @@ class Table(dict[str, Value]):
         return super().get(key)
 
 
+class Named(NamedTuple):
+    """An article as other pages name it."""
+
+    outlet: str
+    title: str
+    path: str
+
+
 class Index:
     """A digest with everything that its pages look up."""
 
@@ -122,12 +130,20 @@ class Index:
         stories, threads, people = digest.stories, digest.threads, digest.people
         self._tables: dict[str, Table[Any]] = {}
         self.stories: Table[Story] = self.table("stories", ((story.id, story) for story in stories))
-        members = ((article.id, story) for story in stories for article in story.articles)
-        self.story_of: Table[Story] = self.table("story of", members)
+        members = [(article, story) for story in stories for article in story.articles]
+        self.story_of: Table[str] = self.table("story of", ((article.id, s.id) for article, s in members))
+        """The story that each article stands in, by its id: a page that asks for more depends on all of it."""
+        sizes = ((article.id, len(story.articles)) for article, story in members)
+        self.companions: Table[int] = self.table("companions", sizes)
+        """How many articles stand in the story of each, itself counted."""
+        self.named: Table[Named] = self.table("named", ((a.id, self._named(a)) for a, _ in members))
         self.threads: Table[Thread] = self.table("threads", ((thread.id, thread) for thread in threads))
         paths = ((person.name, urls.person_path(person.slug)) for person in people)
         self._person_paths: Table[str] = self.table("people", paths)
         self._outlets = _outlets(digest)
+
+    def _named(self, article: Article) -> Named:
+        return Named(self.outlet(article), self.title(article).text, urls.article_path(article))
 
     def table(self, name: str, facts: Iterable[tuple[str, Value]]) -> Table[Value]:
         """Return a table that notes what it is asked."""

@@ -101,18 +101,17 @@ def _words(desk: Desk, note: Problem) -> str:
 def why_part(desk: Desk, story: Story, root: str) -> WhyPart:
     """Return why the articles of a story stand together, and the nearest one that does not."""
     why = story.why
-    nearest = desk.story_of.get(why.nearest.article) if why.nearest else None
+    nearest = desk.named.get(why.nearest.article) if why.nearest else None
     if why.nearest is None or nearest is None:
         return WhyPart(why.forced, tuple(term for term, _ in why.shared), None, "")
-    article = nearest.article(why.nearest.article)
     measured = ", ".join(_evidence(desk, one) for one in why.nearest.evidence[:4])
     words = desk.say(
         "why.measured",
-        outlet=desk.outlet(article),
+        outlet=nearest.outlet,
         likeness=desk.locale.percent(why.nearest.likeness),
         measured=measured,
     )
-    link = Link(desk.title(article).text, root + urls.article_path(article))
+    link = Link(nearest.title, root + nearest.path)
     return WhyPart(why.forced, tuple(term for term, _ in why.shared), link, words)
 
 

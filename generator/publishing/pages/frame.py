@@ -119,12 +119,9 @@ class Desk(Index):
 
     def article_entry(self, article: Article, root: str) -> EntryPart:
         """Return an article as an entry of a list, with the story that it stands in."""
-        story = self.story_of[article.id]
-        note = (
-            ""
-            if story.single
-            else self.say("outlet.one_of", articles=self.count("count.articles", len(story.articles)))
-        )
+        number = self.companions[article.id]
+        many = self.count("count.articles", number)
+        note = "" if number == 1 else self.say("outlet.one_of", articles=many)
         href = root + urls.article_path(article)
         return EntryPart(href, self.title(article), "", self.day(article.meta.date), note)
 
