@@ -58,6 +58,39 @@ def test_no_page_scrolls_sideways(browser: Browser, site: Path, width: int) -> N
     assert wide == {}
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_place_of_a_story_that_links_name_is_in_sight_when_they_are_followed(
+    browser: Browser, site: Path, width: int
+) -> None:
+    address = (site / STORY).as_uri()
+    page, lost = browser.new_page(viewport={"width": width, "height": 700}), []
+    for name in ("differs-2", "claim-6", "only-1", "timeline-4", "source-6", "why"):
+        page.goto("about:blank")
+        page.goto(f"{address}#{name}")
+        box = page.locator(f"#{name}").bounding_box()
+        assert box is not None
+        if not 0 <= box["y"] < 600:
+            lost.append((name, box["y"]))
+    page.close()
+    assert lost == []
+
+
+def test_nothing_moves_while_a_story_is_read_to_its_end(browser: Browser, site: Path) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 700})
+    page.goto((site / STORY).as_uri())
+    page.evaluate(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(one => window.moved += one.value))"
+        ".observe({ type: 'layout-shift', buffered: true })"
+    )
+    while page.evaluate(
+        "new Promise(done => { scrollBy(0, 500); requestAnimationFrame(() => requestAnimationFrame(() => "
+        "done(scrollY + innerHeight < document.documentElement.scrollHeight - 1))); })"
+    ):
+        pass
+    assert page.evaluate("window.moved") == 0
+    page.close()
+
+
 def test_pages_that_run_from_right_to_left_fit_a_phone_too(browser: Browser, site: Path) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 900})
     reach = (
