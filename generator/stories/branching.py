@@ -7,11 +7,12 @@ what the next few add together bounds every choice that follows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
+from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.stories.problem import Problem
+from generator.stories.problem import MOST_SHARE, Problem
 
 _MOST_STEPS = 3_000
 """Choices extended until the search is given up: the solver is then faster."""
@@ -32,6 +33,9 @@ class _State(NamedTuple):
     covered: frozenset[int] = frozenset()
     barred: int = 0
     """Candidates that clash with what is chosen, as bits."""
+    given: Mapping[int, int] = MappingProxyType({})
+    """Words that each article has given, and the most of them."""
+    most: int = 0
 
 
 class _TooLongError(Exception):
@@ -69,11 +73,19 @@ class _Search:
             if bound <= self._worth + _ROUNDING:
                 return
             taken, worth = (*chosen, at), state.worth + gain
-            if worth > self._worth and self.problem.is_fair(taken):
+            if worth > self._worth and self._is_fair(taken, state):
                 self.best, self._worth = tuple(sorted(taken)), worth
             if left > 1:
                 after = self._taken(state, at, worth)
                 self.extend(taken, self._left(queue[turn + 1 :], at, after), after)
+
+    def _is_fair(self, taken: tuple[int, ...], state: _State) -> bool:
+        """Tell whether no article gives more than its share; an article that gives too many words is seen at once."""
+        candidate = self.problem.candidates[taken[-1]]
+        words = self.problem.limits.words - state.words + candidate.size
+        own = state.given.get(candidate.article, 0) + candidate.size
+        most = MOST_SHARE * words + _ROUNDING if self.problem.several else words
+        return max(own, state.most) <= most and self.problem.is_fair(taken)
 
     def queue(self, state: _State) -> Queue:
         """Return what fits, the best first."""
@@ -98,11 +110,15 @@ class _Search:
 
     def _taken(self, state: _State, at: int, worth: float) -> _State:
         """Return what is left when a candidate is taken."""
+        candidate = self.problem.candidates[at]
+        own = state.given.get(candidate.article, 0) + candidate.size
         return _State(
-            state.words - self.problem.candidates[at].size,
+            state.words - candidate.size,
             worth,
             state.covered.union(self.problem.parts[at]),
             state.barred | self.problem.clashing(at),
+            {**state.given, candidate.article: own},
+            max(own, state.most),
         )
 
     def _count(self) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from zlib import crc32
 
 from generator.language.agencies import is_agency, known_name, origins_named, outlets
@@ -100,7 +100,9 @@ def _agency_words() -> frozenset[str]:
 
 def _copied(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
     """Yield the places of near-copies."""
-    pairs = [frozenset(p for words in article.words for p in pairwise(words)) for article in articles]
+    if len(articles) < 2:
+        return
+    pairs = [frozenset(chain.from_iterable(map(pairwise, article.words))) for article in articles]
     for one, other in _comparable(pairs):
         fewest = min(len(pairs[one]), len(pairs[other]))
         if fewest >= _FEWEST_PAIRS and len(pairs[one] & pairs[other]) >= _COPIED * fewest:
