@@ -13,6 +13,7 @@ import posixpath
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.errors import Problem, SiteError
@@ -68,13 +69,24 @@ def _dead_links(pages: Sequence[Page], links: _Links) -> Iterator[Problem]:
             yield from links.check(page)
 
 
+class _Cites(NamedTuple):
+    """What one page cites."""
+
+    data: bytes = b""
+    """The page."""
+    seen: frozenset[bytes] = frozenset()
+    """Its citations."""
+    articles: frozenset[bytes] = frozenset()
+    """The ids of the articles in them."""
+
+
 class Passed:
     """What passed the last time: the memory of a running process."""
 
     def __init__(self) -> None:
         self.articles: Mapping[str, Article] = {}
-        self.cites: Mapping[str, tuple[bytes, frozenset[bytes]]] = {}
-        """By page: its bytes, and what it cites."""
+        self.cites: Mapping[str, _Cites] = {}
+        """By page."""
         self.base = ""
         self.pages: Mapping[str, Page] = {}
         self.targets: Mapping[str, frozenset[str]] = {}
@@ -109,7 +121,7 @@ class _Proof:
 
     def __init__(self, digest: Digest, passed: Passed) -> None:
         self.articles: Mapping[str, Article] = {article.id: article for article in digest.articles}
-        self.cites: dict[str, tuple[bytes, frozenset[bytes]]] = {}
+        self.cites: dict[str, _Cites] = {}
         self._passed = passed.cites
         self._other = passed.other_articles(self.articles) if passed.cites else frozenset()
         self.wanted = {urls.story_path(story): story for story in digest.stories}
@@ -117,10 +129,8 @@ class _Proof:
 
     def _known(self, page: Page) -> bool:
         """Return whether this very page has passed, and all that it cites is as it was."""
-        data, cites = self._passed.get(page.path, (None, frozenset[bytes]()))
-        if data != page.data:
-            return False
-        return not self._other or self._other.isdisjoint(cite.partition(b":")[0] for cite in cites)
+        before = self._passed.get(page.path)
+        return before is not None and before.data == page.data and self._other.isdisjoint(before.articles)
 
     def check(self, page: Page) -> Iterator[Problem]:
         """Yield what is wrong with the cited elements of one page."""
@@ -138,7 +148,8 @@ class _Proof:
             if wrong:
                 yield Problem(page.path, page.data.count(b"\n", 0, match.start()) + 1, wrong, _HINT)
             seen.add(cite)
-        self.cites[page.path] = page.data, frozenset(seen)
+        articles = frozenset(cite.partition(b":")[0] for cite in seen)
+        self.cites[page.path] = _Cites(page.data, frozenset(seen), articles)
 
     def _source(self, cite: bytes) -> tuple[bytes, str]:
         """Return the escaped words that a citation stands for, and what is wrong with it."""
@@ -166,7 +177,7 @@ class _Proof:
     def missing(self) -> Iterator[Problem]:
         """Yield every extract and quote that its story's page does not show."""
         for path, story in self.wanted.items():
-            _, seen = self.cites.get(path, (b"", frozenset[bytes]()))
+            seen = self.cites.get(path, _Cites()).seen
             for passage in _published(story):
                 cite = f"{passage.article}:{passage.span.start}-{passage.span.end}"
                 if cite.encode() not in seen:
@@ -210,6 +221,15 @@ def _odd(given: str, expected: bytes) -> str:
     return ("…" if start else "") + given[start : same + 60]
 
 
+class _Way(NamedTuple):
+    """Where a link leads."""
+
+    targets: tuple[str, ...]
+    """The file, and the place on it (``file#id``); none outside of the site."""
+    wrong: str
+    """What is wrong with it, or nothing."""
+
+
 class _Links:
     """Follows every link within the site."""
 
@@ -218,6 +238,7 @@ class _Links:
         self.targets: dict[str, frozenset[str]] = {}
         self._passed, self._lost = passed, passed.lost(pages, base)
         self._ids: dict[str, frozenset[bytes]] = {}
+        self._ways: dict[tuple[str, bytes], _Way] = {}
 
     def _known(self, page: Page) -> bool:
         """Return whether this very page has passed, and nothing that it links to is lost."""
@@ -232,17 +253,28 @@ class _Links:
             self.targets[page.path] = self._passed.targets[page.path]
             return
         up, targets = urls.root(page.path), set[str]()
+        start = up.encode()
         for link in dict.fromkeys(_LINK.findall(page.data)):
-            if _OUTSIDE.match(link):
-                continue
-            path, _, fragment = html.unescape(link.decode()).partition("#")
-            target = self._target(page.path, up, path)
-            targets |= {target, f"{target}#{fragment}"} if fragment else {target}
-            if target not in self.pages:
-                yield self._dead(page, link, "a link to no page of the site")
-            elif fragment and fragment.encode() not in self._ids_of(target):
-                yield self._dead(page, link, "a link to no place on its page")
+            here = up if up and link.startswith(start) else page.path
+            way = self._ways.get((here, link)) or self._follow(page.path, up, link)
+            self._ways[here, link] = way
+            targets.update(way.targets)
+            if way.wrong:
+                yield self._dead(page, link, way.wrong)
         self.targets[page.path] = frozenset(targets)
+
+    def _follow(self, here: str, up: str, link: bytes) -> _Way:
+        """Return where a link leads; one from the site's root does so from every page of the same depth."""
+        if _OUTSIDE.match(link):
+            return _Way((), "")
+        path, _, fragment = html.unescape(link.decode()).partition("#")
+        target = self._target(here, up, path)
+        wrong = ""
+        if target not in self.pages:
+            wrong = "a link to no page of the site"
+        elif fragment and fragment.encode() not in self._ids_of(target):
+            wrong = "a link to no place on its page"
+        return _Way((target, f"{target}#{fragment}") if fragment else (target,), wrong)
 
     def _target(self, here: str, up: str, path: str) -> str:
         """Return the file that a link leads to."""
