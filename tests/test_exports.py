@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 from hypothesis import given
@@ -64,7 +65,21 @@ def test_nothing_of_an_article_is_markup():
     html = MarkdownIt().render(texts["story.md"])
     assert "<b>" not in html + texts["mail.html"]
     assert "javascript:z)" in html
-    assert 'href="javascript' not in html
+    assert 'href="javascript' not in html + texts["mail.html"]
+
+
+def test_a_letter_links_its_sources_and_names_who_speaks_as_what() -> None:
+    story = harbour().stories[0]
+    texts = {
+        page.path.rpartition("/")[2]: page.data.decode()
+        for page in render_pages(harbour(), CONFIG)
+        if story.id in page.path and page.path.endswith(("mail.html", "story.txt"))
+    }
+    for article in story.articles:
+        if article.meta.url:
+            assert texts["mail.html"].count(f'href="{escape(article.meta.url)}"') == 1
+    assert "— Ines Calloway, Fire chief" in texts["mail.html"]
+    assert "6 articles, 5 origins · 12–14 Mar 2026" in texts["story.txt"]
 
 
 @given(st.text(min_size=1).filter(lambda text: text.split()))

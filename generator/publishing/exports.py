@@ -61,9 +61,10 @@ def _brief(story: Story) -> Iterator[tuple[str, str]]:
 
 
 def _speaker(desk: Desk, quote: StoryQuote) -> str:
-    """Return who said it, or that it is unclear."""
-    sure = quote.speaker and quote.confidence >= SPEAKER_CUT
-    return quote.speaker if sure else desk.say("quote.unclear")
+    """Return who said it, with the role given beside the name, or that it is unclear."""
+    if not quote.speaker or quote.confidence < SPEAKER_CUT:
+        return desk.say("quote.unclear")
+    return f"{quote.speaker}, {quote.role}" if quote.role else quote.speaker
 
 
 def _quoted(desk: Desk, words: str) -> str:
@@ -132,7 +133,7 @@ def _mail(desk: Desk, story: Story, address: str) -> str:
         who = escape(_speaker(desk, quote))
         said = escape(_quoted(desk, words))
         parts.append(f'<p style="{serif};{rule}">{said} {numbers}<br>— {who}</p>')
-    sources = (escape(_source(desk, article)) for article in story.articles)
+    sources = (_mail_source(desk, article) for article in story.articles)
     rows = "".join(f"<br>[{number}] {source}" for number, source in enumerate(sources, 1))
     parts.append(f'<p style="{small}">{escape(desk.say("story.sources"))}{rows}</p>')
     body = "\n".join(parts)
@@ -141,6 +142,14 @@ def _mail(desk: Desk, story: Story, address: str) -> str:
         f'<!doctype html>\n<html lang="{desk.settings.language}">\n<head><meta charset="utf-8">{_POLICY}<title>{head}</title></head>\n'
         f'<body style="margin:0;padding:16px"><table role="presentation" {width}><tr><td>\n{body}\n</td></tr></table></body>\n</html>\n'
     )
+
+
+def _mail_source(desk: Desk, article: Article) -> str:
+    """Return a source for mail, its title linked to the original where an address is known."""
+    title, url = escape(article.meta.title), escape(urls.outside(article.meta.url))
+    linked = f'<a href="{url}" style="color:#444">{title or url}</a>' if url else title
+    parts = (escape(desk.outlet(article)), linked, escape(desk.day(article.meta.date).text))
+    return ", ".join(part for part in parts if part)
 
 
 def _bibtex(article: Article) -> str:
