@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.language.remembered import remembered
 from generator.language.words import is_stop, stem, tokens
 
 CASES = [
@@ -87,3 +88,17 @@ def test_tokens_are_words_without_blanks(text, lang):
 @pytest.mark.parametrize("unit", ["1", "1,", "'", "a'", "1 ", "\u0301", "中"])
 def test_hostile_text_takes_linear_time(unit):
     tokens(unit * 300_000, "fr")
+
+
+def test_a_memory_answers_as_the_function_does_is_bounded_and_keeps_no_long_text(monkeypatch):
+    monkeypatch.setattr("generator.language.remembered.MOST", 2)
+    asked: list[str] = []
+
+    def shout(word: str) -> str:
+        asked.append(word)
+        return word.upper()
+
+    upper = remembered(shout)
+    words = ["a", "b", "c", "a", "b", "c", "x" * 65, "x" * 65]
+    assert list(map(upper, words)) == [word.upper() for word in words]
+    assert asked == ["a", "b", "c", "c", "x" * 65, "x" * 65]

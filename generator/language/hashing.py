@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import cache
 from zlib import crc32
 
+from generator.language.remembered import remembered
 from generator.language.words import is_stop, stem
 
 STOP, END = 0, 1
 """What stands for a function word, and for the end of a sentence."""
 BITS = 32
-_REMEMBERED = 1 << 16
-"""Words of a language that are remembered at a time."""
 
 
 def hashed(term: str) -> int:
@@ -38,8 +37,5 @@ def hash_stems(sentences: Iterable[Iterable[str]], lang: str) -> bytes:
 
 @cache
 def stem_hasher(lang: str) -> Callable[[str], int]:
-    """Return what gives the hash of a lower-case word's stem; STOP for a function word.
-
-    Few words make up most of a text (Zipf 1935), so that they are remembered.
-    """
-    return lru_cache(_REMEMBERED)(lambda word: STOP if is_stop(word, lang) else hashed(stem(word, lang)))
+    """Return what gives the hash of a lower-case word's stem; STOP for a function word."""
+    return remembered(lambda word: STOP if is_stop(word, lang) else hashed(stem(word, lang)))

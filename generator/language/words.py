@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import chain
+
+from generator.language.remembered import remembered
 
 _BIGRAM_SCRIPTS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -32,6 +34,8 @@ _JOINED = re.compile(
 _SPACED = re.compile(rf"(?:\d{{1,3}}(?: \d{{3}})+(?!\d)(?:,\d+)?)|{_JOINED.pattern}")
 _PARTED_NUMBER = re.compile(r"\d[\s.,]\d")
 _SPACED_NUMBER = re.compile(r"\d\s\d")
+_HARD_SPACED_NUMBER = re.compile("\\d[\u00a0\u202f]\\d")
+"""What parting at white space would tear apart: where blanks separate thousands, and in all languages."""
 _LETTERS_ALONE = {
     code: chr(code).lower() if chr(code).isalnum() or chr(code) == "'" else " " for code in range(128)
 }
@@ -62,8 +66,6 @@ _SNOWBALL = {
 }  # fmt: skip
 _LONGEST = 64
 """Letters beyond which a token is no word and is not stemmed."""
-_REMEMBERED = 1 << 16
-"""Words of a language that are remembered at a time."""
 
 
 def tokens(text: str, lang: str = "") -> tuple[str, ...]:
@@ -74,7 +76,8 @@ def tokens(text: str, lang: str = "") -> tuple[str, ...]:
     """
     plain = text if text.isascii() else _typed(text)
     numbered = _PARTED_NUMBER.search(plain)
-    if (numbered and _SPACED_NUMBER.search(plain)) or (not plain.isascii() and _UNSPACED.search(plain)):
+    spaced = _SPACED_NUMBER if lang in _SPACE_THOUSANDS else _HARD_SPACED_NUMBER
+    if (numbered and spaced.search(plain)) or (not plain.isascii() and _UNSPACED.search(plain)):
         return tuple(_read(text, lang))
     chunks = (plain.translate(_LETTERS_ALONE) if plain.isascii() and not numbered else plain).split()
     return tuple(chain.from_iterable(map(_reader(lang), chunks)))
@@ -93,7 +96,7 @@ def stem_of(lang: str) -> Callable[[str], str]:
     def stemmed(word: str) -> str:
         return stemmer(word) if word[:1].isalpha() and len(word) <= _LONGEST else word
 
-    return lru_cache(maxsize=_REMEMBERED)(stemmed)
+    return remembered(stemmed)
 
 
 def is_stop(word: str, lang: str) -> bool:
@@ -123,10 +126,9 @@ def _typed(text: str) -> str:
 def _reader(lang: str) -> Callable[[str], tuple[str, ...]]:
     """Return what makes tokens of what stands between spaces in a text of the language.
 
-    Few words make up most of a text (Zipf 1935), so that they are remembered; and one object for all that
-    a word stands for keeps the words of many articles small.
+    They are remembered: one object for all that a word stands for keeps the words of many articles small.
     """
-    return lru_cache(maxsize=_REMEMBERED)(lambda chunk: tuple(_read(chunk, lang)))
+    return remembered(lambda chunk: tuple(_read(chunk, lang)))
 
 
 def _read(text: str, lang: str) -> Iterator[str]:

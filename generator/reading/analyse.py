@@ -115,6 +115,8 @@ def _language(draft: Draft) -> str:
 def _repaired(text: str, span: Span, repairs: Sequence[Span]) -> str:
     """Return the text of a sentence with the line breaks inside broken words left out."""
     start, end = span
+    if not repairs:
+        return text[start:end]
     parts = []
     at = bisect_left(repairs, (start, 0))
     while at < len(repairs) and repairs[at].end <= end:

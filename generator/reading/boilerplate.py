@@ -187,7 +187,7 @@ def _hints(sheet: _Sheet, shares: list[float]) -> dict[int, Evidence]:
     for at, line in enumerate(sheet.lines):
         if following:
             hints[at] = following
-        if shares[at] >= _TAIL_SHARE and _MAILBOX.search(line.text):
+        if shares[at] >= _TAIL_SHARE and "@" in line.text and _MAILBOX.search(line.text):
             hints[at] = Evidence(_CONTACT, "about the outlet")
         if not sheet.known.media.isdisjoint(line.words) and _opens_with(line, above, sheet.outlet):
             hints[at] = Evidence(_BLURB, "about the outlet")
@@ -208,7 +208,7 @@ def _heads_comments(line: Line, known: Lexicon) -> bool:
     """Tell a heading of readers' comments."""
     if known.lines.get(line.words) == "comments":
         return True
-    first = next(known.found_in(line.words), None)
+    first = next(iter(known.found_in(line.words)), None)
     return first is not None and first.opening and first.reason == "comments"
 
 

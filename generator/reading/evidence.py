@@ -50,13 +50,13 @@ def weigh(line: Line, lexicon: Lexicon, *, page: bool, flows: bool = False) -> E
             return Evidence(weight + (3.5 if reason == "navigation" else 5.0), reason, known=True)
         if line.words in lexicon.sections:
             return Evidence(weight + 2.0, "section label", known=page)
-    found = tuple(lexicon.found_in(line.words))
+    found = lexicon.found_in(line.words)
     if not found and line.words and line.words[0] not in lexicon.imperatives and line.count > 60:
         return Evidence(weight)
     words = line.words
     if _QUOTE_START.search(line.text):
         words = _unquoted(line)
-        found = tuple(lexicon.found_in(words))
+        found = lexicon.found_in(words)
     strongest = max((_strength(phrase, line) for phrase in found), default=0.0)
     total = sum(_strength(phrase, line) for phrase in found)
     reason = next((p.reason for p in found if _strength(p, line) == strongest), None)

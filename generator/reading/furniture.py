@@ -16,6 +16,7 @@ from importlib.resources import files
 from itertools import chain
 from typing import NamedTuple
 
+from generator.language.remembered import remembered
 from generator.model import CutReason
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -50,7 +51,7 @@ class Phrase(NamedTuple):
     """Whether they count only at the start of a line."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """What is known of furniture in a language."""
 
@@ -75,8 +76,12 @@ class Lexicon:
     caption_verbs: frozenset[str]
     """What people do in pictures, in the present tense."""
 
-    def found_in(self, words: Words) -> Iterator[Phrase]:
-        """Yield the opening and the phrases in the words of a line, in order; of those at one place the longest."""
+    def found_in(self, words: Words) -> tuple[Phrase, ...]:
+        """Return the opening and the phrases in the words of a line, in order; of those at one place the longest."""
+        return _found_in(self, words)
+
+    def phrases_in(self, words: Words) -> Iterator[Phrase]:
+        """Yield the same, looked for anew."""
         openings = self.openings.get(words[0], ()) if words else ()
         for phrase in openings:
             if words[: len(phrase.words)] == phrase.words:
@@ -91,6 +96,12 @@ class Lexicon:
                     break
 
 
+@lru_cache(maxsize=1 << 8)
+def _found_in(lexicon: Lexicon, words: Words) -> tuple[Phrase, ...]:
+    """Return the phrases of a line: each is asked for them again and again while its article is judged."""
+    return tuple(lexicon.phrases_in(words))
+
+
 def words_of(line: str) -> Words:
     """Return the words of a line in lower case, every number as ``#``."""
     chunks = line.split()
@@ -99,9 +110,9 @@ def words_of(line: str) -> Words:
     return tuple(chain.from_iterable(map(_chunk_words, chunks)))
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _chunk_words(chunk: str) -> Words:
-    """Return the words of what stands between spaces; few chunks make up most of all texts."""
+    """Return the words of what stands between spaces."""
     return tuple(_words(chunk))
 
 

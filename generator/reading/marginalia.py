@@ -72,7 +72,7 @@ def parted(text: str, span: Span, lexicon: Lexicon) -> Iterator[Span]:
     """Yield a paragraph; in two where names of reporters stand in brackets behind its last sentence."""
     match = _BRACKETS.search(text, max(span.start, span.end - _BRACKET_CHARS), span.end)
     if match and match.start() > span.start:
-        found = next(lexicon.found_in(words_of(match[1])), None)
+        found = next(iter(lexicon.found_in(words_of(match[1]))), None)
         if found and found.reason == "byline" and found.opening:
             yield Span(span.start, match.start())
             span = Span(match.start(1), span.end)
@@ -83,7 +83,7 @@ def source_of(line: Line, lexicon: Lexicon) -> str | None:
     """Return the origin that a source line names, empty when it names none; None for other lines."""
     if not line.words or line.count > 16:
         return None
-    found = next(lexicon.found_in(line.words), None)
+    found = next(iter(lexicon.found_in(line.words)), None)
     if not found or found.reason != "source line" or not found.opening:
         return None
     value = _SOURCE_VALUE.search(line.text)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import prod
 from typing import NamedTuple
 
 from generator.language.months import months
+from generator.language.remembered import remembered
 from generator.language.words import tokens
 from generator.model import Span
 from generator.reading.numberwords import SYMBOLS, NumberWords, number_words
@@ -67,10 +67,10 @@ def tokens_of(text: str, span: Span, lang: str) -> list[Token]:
     """Return the tokens of a stretch of text; "l'eau" is three where articles are elided."""
     pattern = _ELIDED if lang in _ELIDING else _TOKEN
     found = [(*match.span(), match[0]) for match in pattern.finditer(text, span.start, span.end)]
-    return [Token(start, end, word, _lower(word)) for start, end, word in found]
+    return [tuple.__new__(Token, (start, end, word, _lower(word))) for start, end, word in found]
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def _lower(word: str) -> str:
     """Return a word in lower case, with the apostrophe of a typewriter."""
     return word.lower().replace("’", "'")

@@ -29,7 +29,6 @@ _STOP = re.compile(r"[.!?…。！？｡؟۔।॥։።။។](?=.)", re.DOTALL)
 _OTHER_STOP = re.compile(rf"[。！？｡؟۔।॥։።။។][。！？｡؟۔।॥{_CLOSERS}]{{0,8}}\s*(?=\S)")
 _PLAIN_STOP = re.compile(rf"[.!?…][.!?…{_CLOSERS}]{{0,8}}\s+(?=\S)")
 _RUN_CHARS = 400
-_LONG_RUN = re.compile(rf"\S{{{_RUN_CHARS}}}")
 _CLEAR_STOP = re.compile(r"[.!?][\"'”’»]?\s+(?=[\"'“‘«„‹(\[$€£]?[^\W_a-z])")
 _WORD_CHARS = range(3, 40)
 _CANDIDATE = re.compile(r"[.!?…](?=[\s)\";}\]*:@({.!?”»]|['’](?![^\W\d_]))")
@@ -91,7 +90,7 @@ def _borders(piece: str, lang: str) -> list[int]:
     """Return where sentences start after the first, ascending."""
     rules = _rules(lang)
     found = set() if piece.isascii() else {match.end() for match in _OTHER_STOP.finditer(piece)}
-    if len(piece) >= _RUN_CHARS and _LONG_RUN.search(piece):
+    if len(piece) >= _RUN_CHARS and max(map(len, piece.split()), default=0) >= _RUN_CHARS:
         found.update(match.end() for match in _PLAIN_STOP.finditer(piece))
     else:
         found.update(_stops(piece, lang, rules))
