@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -15,9 +18,11 @@ from generator.reading.features import VARIABLES
 from generator.reading.quotes import find_quotes
 from generator.reading.ranking import TEMPLATES, Ranker
 from generator.reading.sentences import split
+from tests.builders import write_files
 from tests.test_quotes import LANGUAGES, quotes_of
 
-CASES = Path(__file__).parent / "cases" / "quotes" / "speakers.md"
+ROOT = Path(__file__).resolve().parents[1]
+CASES = ROOT / "tests" / "cases" / "quotes" / "speakers.md"
 
 
 def _cases() -> Iterator[object]:
@@ -106,3 +111,24 @@ def test_a_ranker_turns_weights_into_probabilities() -> None:
     chances = ranker.probabilities([tuple(right), tuple(wrong)])
     assert [round(chance, 9) for chance in chances] == [0.75, 0.25]
     assert ranker.probabilities([]) == []
+
+
+def test_training_gives_the_same_bytes_whatever_the_order_of_sets(bench: Path, tmp_path: Path) -> None:
+    gold = json.loads((bench / "polnear-dev/gold.json").read_text(encoding="utf-8"))
+    few = {name: gold[name] for name in list(gold)[::40]}
+    for name in few:
+        text = (bench / f"polnear-dev/text/{name}.txt").read_bytes()
+        write_files(tmp_path, {f"corpus/text/{name}.txt": text})
+    (tmp_path / "corpus/gold.json").write_text(json.dumps(few), encoding="utf-8")
+    program = (
+        "import sys, pathlib, scripts.train_speakers as t; t.OUT = pathlib.Path(sys.argv.pop()); t.main()"
+    )
+    made = []
+    for seed in ("1", "2"):
+        out = tmp_path / f"{seed}.json"
+        command = [sys.executable, "-c", program, str(tmp_path / "corpus"), str(out)]
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        subprocess.run(command, check=True, env=environment, cwd=ROOT, capture_output=True)
+        made.append(out.read_bytes())
+    assert made[0] == made[1]
+    assert len(json.loads(made[0])["weights"]) > 10
