@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import html5lib
 import pytest
 
-from generator.errors import SiteError, TemplateError
+from generator.errors import TemplateError
 from generator.publishing import urls
 from generator.publishing.assets import read_assets
 from generator.publishing.render import MAKERS, render_pages
@@ -257,13 +256,6 @@ def test_a_style_sheet_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
     own = write_files(tmp_path / "templates", {"static/theme.css": b"\xff"})
     with pytest.raises(TemplateError, match="not UTF-8"):
         render_pages(digests.harbour(), sites.config(templates=own))
-
-
-def test_two_people_of_one_address_are_named() -> None:
-    digest = digests.harbour()
-    twice = replace(digest, people=(*digest.people, digest.people[0]))
-    with pytest.raises(SiteError, match="two pages with one address"):
-        render_pages(twice, sites.config())
 
 
 # ---------------------------------------------------------------- records

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import SiteError
-from generator.model import Meta, Page
+from generator.model import Meta
 from generator.publishing import urls
 from tests import digests
 
@@ -139,12 +138,3 @@ def test_the_base_path_has_slashes_at_both_ends(base: str, path: str) -> None:
 def test_absolute_addresses_are_short_and_need_a_base() -> None:
     assert urls.absolute("https://a.example/b", "x/index.html") == "https://a.example/b/x/"
     assert urls.absolute("", "x/index.html") == ""
-
-
-def test_two_pages_of_one_name_are_named_even_when_only_their_case_differs() -> None:
-    pages = [Page("people/a/index.html", b""), Page("People/A/index.html", b""), Page("b.html", b"")]
-    with pytest.raises(SiteError) as caught:
-        urls.check_paths(pages)
-    (problem,) = caught.value.problems
-    assert problem.path == "People/A/index.html"
-    assert "people/a/index.html" in problem.message

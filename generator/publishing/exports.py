@@ -147,7 +147,9 @@ def _mail(desk: Desk, story: Story, address: str) -> str:
 def _mail_source(desk: Desk, article: Article) -> str:
     """Return a source for mail, its title linked to the original where an address is known."""
     title, url = escape(article.meta.title), escape(urls.outside(article.meta.url))
-    linked = f'<a href="{url}" style="color:#444">{title or url}</a>' if url else title
+    linked = (
+        f'<a href="{url}" rel="noopener nofollow" style="color:#444">{title or url}</a>' if url else title
+    )
     parts = (escape(desk.outlet(article)), linked, escape(desk.day(article.meta.date).text))
     return ", ".join(part for part in parts if part)
 

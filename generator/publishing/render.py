@@ -24,7 +24,7 @@ from generator import __version__
 from generator.config import Config, SiteSettings
 from generator.errors import Problem, TemplateError, nearest
 from generator.model import Digest, Page
-from generator.publishing import records, urls
+from generator.publishing import records
 from generator.publishing.assets import read_assets, shipped_templates
 from generator.publishing.cards import cards
 from generator.publishing.catalogue import Words
@@ -74,8 +74,7 @@ def render_pages(digest: Digest, config: Config, plates: Plates | None = None) -
     """Return every file of the site, sorted by path.
 
     With the plates of an earlier edition only what differs is made: see ``drafts.py``. Raises
-    TemplateError with path and line for a template that cannot be rendered, SiteError for two pages with
-    one address.
+    TemplateError with path and line for a template that cannot be rendered.
     """
     plates = plates or Plates()
     templates = _templates(config.templates)
@@ -87,7 +86,6 @@ def render_pages(digest: Digest, config: Config, plates: Plates | None = None) -
     ]
     pages = [*press.assets.values(), *(page for printed in made for page in printed.pages)]
     pages += sitemap([path for printed in made for path in printed.found], config.site.base_url)
-    urls.check_paths(pages)
     return sorted(pages, key=attrgetter("path"))
 
 

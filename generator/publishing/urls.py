@@ -12,13 +12,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote, urlsplit
 
-from generator.errors import Problem, SiteError
-from generator.model import Article, Page, Story, Thread
+from generator.model import Article, Story, Thread
 
 MAX_SLUG = 60
 """Characters of a slug; paths stay far below the 260 of Windows."""
@@ -188,16 +186,3 @@ def _clean_runs(words: str) -> list[list[str]]:
     """Return runs of at least four neighbouring words that sites do not change."""
     runs = map(str.split, _MARKED.split(words))
     return [run for run in runs if len(run) >= 4]
-
-
-def check_paths(pages: Sequence[Page]) -> None:
-    """Raise SiteError naming every two pages that would share a file on some file system."""
-    seen: dict[str, str] = {}
-    problems = []
-    for page in pages:
-        other = seen.setdefault(page.path.casefold(), page.path)
-        if other is not page.path:
-            hint = "give one of them another slug in its front matter"
-            problems.append(Problem(page.path, 0, f"two pages with one address, the other is {other}", hint))
-    if problems:
-        raise SiteError(problems)

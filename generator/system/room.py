@@ -23,7 +23,12 @@ def check_paths(pages: Sequence[Page]) -> None:
             problems.append(Problem(page.path, 0, "is no path inside the site"))
         if (other := seen.setdefault(page.path.casefold(), page.path)) is not page.path:
             problems.append(
-                Problem(page.path, 0, f"two pages have this path ({other})", "give one another slug")
+                Problem(
+                    page.path,
+                    0,
+                    f"two pages have this path ({other})",
+                    "give one another slug in its front matter",
+                )
             )
     if problems:
         raise SiteError(problems)
