@@ -18,8 +18,9 @@ import numpy as np
 
 from generator.config import GroupSettings
 from generator.stories.linkage import FIRST
+from generator.stories.measures import Measures
 from generator.stories.vectors import Vectors
-from generator.stories.views import Floats, Ints, Measures
+from generator.stories.views import Floats, Ints
 
 _NEARLY_A_YEAR = 300
 """Days beyond the window."""

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from generator.config import GroupSettings
 from generator.stories.likeness import Graph, likeness, match
 from generator.stories.linkage import AverageLinkage
+from generator.stories.measures import measure
 from generator.stories.neighbours import NEAREST
 from generator.stories.vectors import Vectors
-from generator.stories.views import measure
+from generator.stories.views import Pairs
 
 _SAMPLE = 12
 """Members of each cluster that are measured against the other's."""
@@ -70,7 +71,7 @@ class Sampler:
             starts.append(len(left))
             left += [x for x in ours for _ in theirs]
             right += theirs * len(ours)
-        measures = measure(self.vectors.views, rows[left], rows[right], self.vectors.best)
+        measures = measure(self.vectors.views, Pairs(rows[left], rows[right]), self.vectors.best)
         sums = np.add.reduceat(likeness(measures, self.settings), starts)
         sizes = np.diff([*starts, len(left)])
         matches = np.add.reduceat(match(measures), starts)

@@ -63,7 +63,7 @@ def shared_terms(
             yield ()
             continue
         heaviest = np.lexsort((columns, -values))[:MOST_TERMS]
-        written = known.of(group.articles, views.terms[columns[heaviest]].tolist())
+        written = known.of(group.articles, views.words.terms[columns[heaviest]].tolist())
         shares = zip(written.items(), values[heaviest].tolist(), strict=True)
         total = float(values.sum())
         yield tuple((word, round(value / total, 4)) for (_, word), value in shares if word)
@@ -88,7 +88,7 @@ def _weights(groups: Sequence[Group], views: Views) -> csr_matrix:
 
 def _squares(article: Article, views: Views) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the columns of a text of which there are only copies, and the square of the weight of each."""
-    columns = _columns(article, views.terms)
+    columns = _columns(article, views.words.terms)
     found, counts = np.unique(columns[columns >= 0], return_counts=True)
     return found, (damped(counts) * views.words.idf[found].astype(float)) ** 2
 

@@ -77,7 +77,7 @@ def _story_view(mean: csr_matrix, view: View) -> View:
     rows = (inverse @ view.matrix).tocsr()
     rows.sort_indices()
     rows.data = np.rint(rows.data * _UNIT).astype(np.float32)
-    return View(rows, np.full(rows.shape[0], float(_UNIT)), view.idf)
+    return View(rows, np.full(rows.shape[0], float(_UNIT)), view.idf, view.terms)
 
 
 def _tie(linkage: AverageLinkage, stories: Sequence[Story], overrides: Overrides) -> Mapping[str, str]:

@@ -25,10 +25,12 @@ from generator.language.background import LANGUAGE, background
 from generator.language.hashing import hashed
 from generator.model import Article
 from generator.stories.counting import DAY, OPENING, ORDINAL, SURE, YEAR, Counted, Hashes, Held, count
+from generator.stories.ledger import Ledger
+from generator.stories.measures import Measures, measure
 from generator.stories.neighbours import nearest_pairs
 from generator.stories.remembered import Remembered
 from generator.stories.stacks import Pile, Stack
-from generator.stories.views import Floats, Measures, View, Views, measure, products, sums
+from generator.stories.views import Floats, View, Views, sums
 
 _STEPS = 64
 """Steps of idf to one."""
@@ -47,29 +49,32 @@ class Vectors:
 
 
 class Counts(Remembered[Counted]):
-    """What was counted of each article in the last build, and the stacks of it."""
+    """What was counted of each article in the last build, and the stacks of it, and what came of their pairs."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words, self.names, self.phrases, self.numbers, self.times = (Pile() for _ in range(5))
         self.merged: dict[int, tuple[Counted, bytes, Held]] = {}
         """Names of each text, with what they were put together from, by its place in memory."""
+        self.ledger = Ledger()
 
 
 def vectorise(articles: Sequence[Article], known: Counts | None = None) -> Vectors:
     """Return the views of the articles and their nearest pairs. The order of ``articles`` changes nothing.
 
-    Linear in the text; near-linear in the number of articles. ``known`` saves counting again.
+    Linear in the text; near-linear in the number of articles. ``known`` saves counting and multiplying again.
     """
-    views = view(articles, known or Counts())
+    known = known or Counts()
+    views = view(articles, known)
+    known.ledger.begin(views.texts)
     left, right = nearest_pairs(views.words, _NEAR / 2)
-    words = products(views.words, left, right)
+    words = known.ledger.pairs(left, right).cosines("words", views.words)
     near = words >= _NEAR
     left, right, words = left[near], right[near], words[near]
     best = np.zeros(len(views.sizes))
     np.maximum.at(best, left, words)
     np.maximum.at(best, right, words)
-    return Vectors(views, measure(views, left, right, best), best)
+    return Vectors(views, measure(views, known.ledger.pairs(left, right), best, words), best)
 
 
 def view(articles: Sequence[Article], known: Counts) -> Views:
@@ -116,7 +121,7 @@ def _views(
     weigh_times = _Weigher(times)
     return Views(
         rows=rows,
-        terms=words.terms,
+        texts=[one.text for one in held],
         words=weigh(words),
         title=weigh(Stack.of([one.title for one in held], words.terms)),
         names=weigh_names(names),
@@ -206,7 +211,10 @@ class _Weigher:
         kept = self.several[rows.indices]
         starts = np.concatenate([[0], np.cumsum(kept)])[stack.starts]
         return View(
-            csr_matrix((rows.data[kept], rows.indices[kept], starts), shape=shape), np.sqrt(squares), self.idf
+            csr_matrix((rows.data[kept], rows.indices[kept], starts), shape=shape),
+            np.sqrt(squares),
+            self.idf,
+            stack.terms,
         )
 
 

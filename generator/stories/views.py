@@ -1,8 +1,8 @@
-"""Texts seen in several views, and what two texts have in common in each."""
+"""Texts seen in several views, and what two of them have in common in one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,8 @@ class View:
     """Euclidean length of each row, terms of a single text counted in."""
     idf: NDArray[np.float32]
     """Of each column."""
+    terms: Hashes
+    """What each column stands for, ascending; of ``words``, ``title`` and ``content`` the hashes of stems."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,8 +39,8 @@ class Views:
 
     rows: Mapping[str, int]
     """Article id: its row."""
-    terms: Hashes
-    """Hash of the stem that each column of ``words``, ``title`` and ``content`` stands for, ascending."""
+    texts: Sequence[bytes]
+    """What tells the text of each row from all others."""
     words: View
     """All content words of title and text."""
     title: View
@@ -65,89 +67,24 @@ class Views:
     """A number for each row's language; -1 when it cannot be told."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Measures:
-    """What was measured on pairs of rows: parallel arrays, 0 to 1 unless said otherwise."""
-
-    left: Ints
-    right: Ints
-    words: Floats
-    names: Floats
-    shared_names: Floats
-    """The smaller of the two shares of one text's names found in the other."""
-    phrases: Floats
-    free_phrases: Floats
-    """Roots of the cosines."""
-    content: Floats
-    """Cosine of the words that are no names."""
-    numbers: Floats
-    title: Floats
-    near_both: Floats
-    near_one: Floats
-    """Likeness of words over the better, the poorer of the two texts' nearest."""
-    days: Floats
-    """Days apart; nan when a date is missing."""
-    size: Floats
-    """Distinct content words of the shorter text."""
-    other_times: NDArray[np.bool_]
-    """Ordinals, days, years: whether both texts have some and share none. The 79th anniversary is not the 80th."""
-    foreign: NDArray[np.bool_]
-    """Whether the languages are known and differ."""
-
-
-def measure(views: Views, left: Ints, right: Ints, best: Floats) -> Measures:
-    """Measure pairs of rows; ``best`` is the highest cosine of words of each row."""
-    words = products(views.words, left, right)
-    names, shared = _names(views, left, right)
-    better, poorer = np.maximum(best[left], best[right]), np.minimum(best[left], best[right])
-    langs, others = views.langs[left], views.langs[right]
-    return Measures(
-        left=left,
-        right=right,
-        words=words,
-        names=names,
-        shared_names=shared,
-        phrases=np.sqrt(products(views.phrases, left, right)),
-        free_phrases=np.sqrt(products(views.free_phrases, left, right)),
-        content=products(views.content, left, right),
-        numbers=products(views.numbers, left, right),
-        title=products(views.title, left, right),
-        near_both=np.minimum(1, words / np.maximum(better, 1e-9)),
-        near_one=np.minimum(1, words / np.maximum(poorer, 1e-9)),
-        days=np.abs(views.days[left] - views.days[right]),
-        size=np.minimum(views.sizes[left], views.sizes[right]),
-        other_times=np.array([_all_other(view, left, right) for view in views.times]),
-        foreign=(langs >= 0) & (others >= 0) & (langs != others),
-    )
-
-
 def products(view: View, left: Ints, right: Ints) -> Floats:
     """Return the cosines of pairs of rows."""
-    dots = np.concatenate(
-        [np.zeros(0), *(sums(common.data, common.indptr) for common in _common(view, left, right))]
-    )
-    lengths = view.lengths[left] * view.lengths[right]
-    return np.minimum(1, dots / np.maximum(lengths, 1))
+    return Pairs(left, right).cosines("", view)
 
 
-def _all_other(view: View, left: Ints, right: Ints) -> NDArray[np.bool_]:
-    """Return of which pairs both rows hold something, and nothing in common."""
-    held = view.lengths > 0
-    other: NDArray[np.bool_] = held[left] & held[right] & (products(view, left, right) == 0)
-    return other
+def dots(view: View, left: Ints, right: Ints) -> Floats:
+    """Return the products of pairs of rows."""
+    parts = [sums(common.data, common.indptr) for common in _common(view, left, right)]
+    return np.concatenate([np.zeros(0), *parts])
 
 
-def _names(views: Views, left: Ints, right: Ints) -> tuple[Floats, Floats]:
-    """Return the cosines of names, and the smaller of the two shares of one text's names found in the other."""
-    dots, shared = [np.zeros(0)], [np.zeros(0)]
-    for common in _common(views.names, left, right):
-        dots.append(sums(common.data, common.indptr))
-        shared.append(sums(views.names.idf[common.indices], common.indptr))
-    lengths = views.names.lengths[left] * views.names.lengths[right]
-    totals = np.maximum(views.name_totals[left], views.name_totals[right])
-    return np.minimum(1, np.concatenate(dots) / np.maximum(lengths, 1)), np.concatenate(shared) / np.maximum(
-        totals, 1
-    )
+def dots_and_idf(view: View, left: Ints, right: Ints) -> Floats:
+    """Return the products of pairs of rows, and the sum of the idf of what they have in common: two columns."""
+    parts = [
+        np.column_stack([sums(common.data, common.indptr), sums(view.idf[common.indices], common.indptr)])
+        for common in _common(view, left, right)
+    ]
+    return np.concatenate([np.zeros((0, 2)), *parts])
 
 
 def _common(view: View, left: Ints, right: Ints) -> Iterator[csr_matrix]:
@@ -161,3 +98,25 @@ def sums(values: NDArray[np.floating[Any]], starts: NDArray[np.integer[Any]]) ->
     """Return the sum of the values of each row; ``starts`` is where each begins, and where the last ends."""
     totals = np.add.reduceat(np.append(values.astype(float), 0.0), starts[:-1])
     return np.where(np.diff(starts) > 0, totals, 0.0)
+
+
+Multiply = Callable[[View, Ints, Ints], Floats]
+
+
+class Pairs:
+    """Pairs of rows."""
+
+    def __init__(self, left: Ints, right: Ints) -> None:
+        self.left, self.right = left, right
+
+    def multiplied(self, name: str, view: View, multiply: Multiply = dots) -> Floats:  # noqa: ARG002 - for those who remember
+        """Return what ``multiply`` gives of the pairs; ``name`` tells the view from others."""
+        return multiply(view, self.left, self.right)
+
+    def cosines(self, name: str, view: View) -> Floats:
+        """Return the cosines of the pairs."""
+        return self.over_lengths(view, self.multiplied(name, view))
+
+    def over_lengths(self, view: View, products: Floats) -> Floats:
+        """Return the cosines of the pairs, of which these are the products."""
+        return np.minimum(1, products / np.maximum(view.lengths[self.left] * view.lengths[self.right], 1))

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from generator.config import GroupSettings
 from generator.model import Evidence, Group, Measured, Nearest, Why
 from generator.stories.likeness import likeness, likeness_graph, match
+from generator.stories.measures import Measures, measure
 from generator.stories.overrides import Overrides, article_names
 from generator.stories.shared import Written, shared_terms
 from generator.stories.vectors import Vectors
-from generator.stories.views import Floats, Measures, measure
+from generator.stories.views import Floats, Pairs
 
 LARGEST_MATRIX = 40
 _NEAR = 0.25
@@ -62,7 +63,7 @@ def compare(
 
 def _measured(left: NDArray[np.int64], right: NDArray[np.int64], vectors: Vectors) -> Measures:
     """Measure pairs of rows as for the decision."""
-    return measure(vectors.views, left, right, vectors.best)
+    return measure(vectors.views, Pairs(left, right), vectors.best)
 
 
 def _evidence(measures: Measures, matches: Floats, pair: int) -> Iterator[Evidence]:
