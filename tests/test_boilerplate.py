@@ -102,6 +102,47 @@ def test_articles_about_such_things_keep_their_text(paragraphs: tuple[str, ...])
 
 
 @pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "Sources said that the talks had failed."),
+        ("en", "Updated figures for the ferry are due on Monday morning."),
+        ("en", "The last ferry left the quay nine days ago."),
+        ("en", "Related companies on both banks were fined as well."),
+        ("de", "Anzeige gegen Unbekannt hat die Gemeinde am Montag erstattet."),
+        ("de", "Stand der Arbeiten ist seit Montag unbekannt."),
+        ("fr", "Photos du pont seront montrées lundi matin."),
+    ],
+)
+def test_a_sentence_that_opens_with_the_word_of_a_label_is_kept(lang: str, line: str) -> None:
+    assert _cuts(*REPORT, line, lang=lang) == []
+
+
+def test_a_report_in_one_paragraph_is_kept_whatever_it_mentions() -> None:
+    paragraph = (
+        "The harbour board closed the swing bridge at Alder Ferry three hours ago. You can follow the boats from "
+        "the quay, its chief engineer said in a talk on the radio, but nobody can walk across. "
+        + " ".join(REPORT)
+    )
+    menu = ("Menu", "Home", "News", "Sport", "Business", "Opinion", "Jobs", "Log in", "Subscribe", "Search")
+    teasers = (
+        "More on this",
+        "Residents near the tip say that the smell has come back since the council moved the bins to Lowmarsh.",
+        "Join the conversation",
+    )
+    page = (
+        *menu,
+        "3 hours ago",
+        paragraph,
+        "Share this article",
+        "Most read",
+        *teasers,
+        "About us",
+        "Privacy policy",
+    )
+    assert paragraph not in [text for text, _ in _cuts(*page)]
+
+
+@pytest.mark.parametrize(
     ("line", "reason"),
     [
         ("Read more: Alder Ferry swimmers win their fight", "read more"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from generator.model import CutReason
@@ -19,11 +20,17 @@ from generator.reading.lines import Line
 _QUOTED = re.compile(r"[“„«\"][^“”„«»\"]{1,400}[”“»\"]")
 _QUOTE_START = re.compile(r"[“„«\"‘]")
 _CODE_MARK = re.compile(r"[{}\[\];=<>\\$_]|\(\)|\":|\\u|//")
+_COLON = re.compile("[:：]")
 _CODE = 6.0
 _FLOWING = -1.0
 _TEASER, _TEASER_WORDS = -2.2, 10
 """On a page a single short sentence is not much of a report."""
 _HEAD_CHARS = 2_000
+_FULL_WORDS = 60
+"""So many words of running text say all that such text can say; what is found in more counts per so many."""
+_LABELS = frozenset(("source line", "related", "caption", "byline", "advertisement"))
+"""What one word at the start of a line may name."""
+_LABEL_CHARS = 20
 _BULLET = re.compile(r"(?:[-*•‣▪·–—]|\(?\d{1,3}[.)])\s")
 
 
@@ -51,16 +58,16 @@ def weigh(line: Line, lexicon: Lexicon, *, page: bool, flows: bool = False) -> E
         if line.words in lexicon.sections:
             return Evidence(weight + 2.0, "section label", known=page)
     found = lexicon.found_in(line.words)
-    if not found and line.words and line.words[0] not in lexicon.imperatives and line.count > 60:
+    if not found and line.words and line.words[0] not in lexicon.imperatives and line.count > _FULL_WORDS:
         return Evidence(weight)
     words = line.words
     if _QUOTE_START.search(line.text):
         words = _unquoted(line)
         found = lexicon.found_in(words)
-    strongest = max((_strength(phrase, line) for phrase in found), default=0.0)
-    total = sum(_strength(phrase, line) for phrase in found)
-    reason = next((p.reason for p in found if _strength(p, line) == strongest), None)
-    return Evidence(weight + total + _address(words, lexicon), reason)
+    strengths = [(_strength(phrase, line), phrase.reason) for phrase in found if not _is_said(phrase, line)]
+    total = sum(strength for strength, _ in strengths) + _address(words, lexicon)
+    _, reason = max(strengths, key=itemgetter(0), default=(0.0, None))
+    return Evidence(weight + total * min(1.0, _FULL_WORDS / max(1, len(line.words))), reason)
 
 
 def _shape(line: Line, *, page: bool) -> float:
@@ -71,7 +78,7 @@ def _shape(line: Line, *, page: bool) -> float:
         if page and line.count <= _TEASER_WORDS:
             return _TEASER
         opening = 1.0 if _QUOTE_START.match(line.text) else 0.0
-        return -2.0 - min(line.count, 60) / 15 - opening
+        return -2.0 - min(line.count, _FULL_WORDS) / 15 - opening
     if line.count and (line.stopped or line.text[-1] in ",:;–—-"):
         return -1.2
     if page:
@@ -92,6 +99,16 @@ def _strength(phrase: Phrase, line: Line) -> float:
     if phrase.opening:
         return 4.0 if line.count <= 12 or not line.stopped else 2.5
     return (1.5, 2.5, 2.5, 5.0)[min(len(phrase.words), 4) - 1]
+
+
+def _is_said(phrase: Phrase, line: Line) -> bool:
+    """Tell words that a sentence holds like any others: "Sources said …", "… closed three days ago."."""
+    if not (line.prose and line.stopped):
+        return False
+    if not phrase.opening:
+        return phrase.reason == "dateline"
+    named = len(phrase.words) == 1 and phrase.reason in _LABELS
+    return named and not _COLON.search(line.text[:_LABEL_CHARS])
 
 
 def _address(words: Sequence[str], lexicon: Lexicon) -> float:

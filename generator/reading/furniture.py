@@ -35,6 +35,7 @@ _REASONS: Mapping[str, CutReason] = {
     "advertisement": "advertisement",
     "caption": "caption",
     "byline": "byline",
+    "dateline": "dateline",
     "navigation": "navigation",
     "source": "source line",
 }
