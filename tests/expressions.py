@@ -31,7 +31,9 @@ _MANY = 200
 _CHARS, _QUICK_S = 4_000, 0.003
 """What takes less for so many characters is far below a second for 100,000: a quadratic one takes five times it."""
 _HOPELESS_S = 20e-6
-"""What takes more for each character is worse than quadratic: it is not tried on more."""
+"""What takes more for each character, on a text as short as that, is not tried on more."""
+_BEYOND_BOUNDS = 8_000
+"""From so many characters on, a repeat with a bound (of 2,000 at most) no longer grows with its text."""
 _TRIES = 3
 
 
@@ -234,7 +236,7 @@ def slow_text(found: Found) -> str:
     for before, unit in sorted(adversaries(found.pattern)):
         for tail in ("\0", ""):
             size = _least_telling(found, before, unit, tail)
-            if size and not _is_linear(found, before, unit, tail, size):
+            if size and not _is_linear_at_length(found, before, unit, tail, size):
                 return f"{before!r} + {unit!r} × n + {tail!r}"
     return ""
 
@@ -247,6 +249,15 @@ def _least_telling(found: Found, before: str, unit: str, tail: str) -> int:
             return 0
         size = min(_CHARS, size + size // 2)
     return size
+
+
+def _is_linear_at_length(found: Found, before: str, unit: str, tail: str, size: int) -> bool:
+    """Tell whether a text takes linear time at the latest when it is longer than the bounds of the pattern."""
+    while not _is_linear(found, before, unit, tail, size):
+        if size >= _BEYOND_BOUNDS or _taken(found, before, unit, tail, size) > _HOPELESS_S * size:
+            return False
+        size *= 4
+    return True
 
 
 def _is_linear(found: Found, before: str, unit: str, tail: str, size: int) -> bool:

@@ -21,7 +21,7 @@ from generator.model import Article, Digest, Page, Passage, Span, Story
 from generator.publishing import urls
 from generator.publishing.marks import said
 
-_CITED = re.compile(rb'<([a-z]+)(?=[ >])[^>]{0,1999} data-cite="([^"]*)"[^>]{0,1999}>')
+_CITED = re.compile(rb'<([a-z]+)(?=[ >])[^<>]{0,1999} data-cite="([^"<]*)"[^<>]{0,1999}>')
 _CITE = re.compile(r"([a-z2-7]+):(\d{1,12})-(\d{1,12})")
 _TAG = re.compile(rb"<[^>]*(?:>|\Z)")
 _LINK = re.compile(rb'\s(?:href|src)="([^"]*)"')
