@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.stories.counting import Held
-from generator.stories.stacks import Pile, Stack
+from generator.stories.stacks import Exchange, Pile, Stack
 
 
 def text(terms: set[int]) -> Held:
@@ -21,10 +21,11 @@ TEXTS = [text({n for n in range(2, 40) if (n * at) % 5 < 2 or n == at}) for at i
 
 @given(st.lists(st.lists(st.sampled_from(range(len(TEXTS))), max_size=9, unique=True), max_size=6))
 def test_a_pile_that_changes_equals_a_stack_made_anew(builds: list[list[int]]) -> None:
-    pile = Pile()
+    pile, last = Pile(), list[int]()
     for build in builds:
         held = [TEXTS[at] for at in build]
-        found, expected = pile.of(held), Stack.of(held)
+        old = np.array([last.index(at) if at in last else -1 for at in build], np.int64)
+        found, expected, last = pile.of(held, old), Stack.of(held), build
         for name in ("terms", "starts", "columns", "weights", "flags"):
             assert getattr(expected, name).tolist() == getattr(found, name).tolist()
         assert expected.columns.dtype == found.columns.dtype
@@ -32,7 +33,9 @@ def test_a_pile_that_changes_equals_a_stack_made_anew(builds: list[list[int]]) -
 
 
 def test_a_stack_with_one_text_exchanged_has_its_terms_in_order() -> None:
-    stack = Stack.of([text({3, 9}), text({5}), text({9, 11})]).exchange(1, 2, [text({2, 9})])
+    rows = Exchange(np.array([0, -1, 2]))
+    stack, moved = Stack.of([text({3, 9}), text({5}), text({9, 11})]).exchange(rows, [text({2, 9})])
     assert stack.terms.tolist() == [2, 3, 9, 11]
     assert stack.columns.tolist() == [1, 2, 0, 2, 2, 3]
     assert stack.starts.tolist() == [0, 2, 4, 6]
+    assert moved[[0, 2, 3]].tolist() == [1, 2, 3]  # of the terms 3, 9 and 11

@@ -1,17 +1,14 @@
 """Products of pairs of rows, kept from one build to the next.
 
 A product depends on what its two rows hold and on nothing else. Few texts change between two builds of one
-process, and weights change in coarse steps: most rows hold just what they held. Rows are compared entry by
-entry, so that a product is taken over only where multiplying again would give the same.
+process, and weights change in coarse steps: most rows hold just what they held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generator.stories.views import Floats, Ints, Multiply, Pairs, View, dots
 
@@ -20,7 +17,6 @@ from generator.stories.views import Floats, Ints, Multiply, Pairs, View, dots
 class _Account:
     """What came of the pairs in one view."""
 
-    view: View
     keys: Ints
     """A number for each pair, ascending."""
     found: Floats
@@ -31,17 +27,14 @@ class Ledger:
 
     def __init__(self) -> None:
         self.old: Ints = np.zeros(0, np.int64)
-        """The row that each text had in the last build; -1 of a new one."""
+        """The row of the last build that held just what this row holds; -1 where none did."""
         self.heights = 0, 0
         """Number of rows in the last build and in this."""
         self.accounts: dict[str, _Account] = {}
-        self._rows: dict[bytes, int] = {}
 
-    def begin(self, texts: Sequence[bytes]) -> None:
-        """Begin a build of these texts, by row; none stands there twice."""
-        self.old = np.array([self._rows.get(text, -1) for text in texts], np.int64)
-        self.heights = self.heights[1], len(texts)
-        self._rows = {text: row for row, text in enumerate(texts)}
+    def begin(self, old: Ints) -> None:
+        """Begin a build of rows, of which each held the same as row ``old`` of the last build, or as none: -1."""
+        self.old, self.heights = old, (self.heights[1], len(old))
 
     def pairs(self, left: Ints, right: Ints) -> Pairs:
         """Return pairs of rows, left below right, in order, of which the ledger is asked first."""
@@ -58,34 +51,24 @@ class _Known(Pairs):
         self._ledger = ledger
         self._keys = left * height + right
         self._last = np.where((a < 0) | (b < 0), -1, np.minimum(a, b) * last + np.maximum(a, b))
+        self._sought: tuple[Ints, Ints, Ints] | None = None
 
     def multiplied(self, name: str, view: View, multiply: Multiply = dots) -> Floats:
         """Multiply the pairs that are not known to have come to the same in the last build."""
         account = self._ledger.accounts.get(name)
         if account and len(account.keys):
-            same = unchanged(account.view, view, self._ledger.old)
-            at = np.minimum(np.searchsorted(account.keys, self._last), len(account.keys) - 1)
-            new = (account.keys[at] != self._last) | ~same[self.left] | ~same[self.right]
+            at, new = self._seek(account.keys)
             found = account.found[at]
-            found[new] = multiply(view, self.left[new], self.right[new])
+            if len(new):
+                found[new] = multiply(view, self.left[new], self.right[new])
         else:
             found = multiply(view, self.left, self.right)
-        self._ledger.accounts[name] = _Account(view, self._keys, found)
+        self._ledger.accounts[name] = _Account(self._keys, found)
         return found
 
-
-def unchanged(last: View, view: View, old: Ints) -> NDArray[np.bool_]:
-    """Return which rows hold just what they held as row ``old`` of the last view; -1 is none of its rows."""
-    mine, theirs = view.matrix, last.matrix
-    counts, place = np.diff(mine.indptr), np.maximum(old, 0)
-    same: NDArray[np.bool_] = (old >= 0) & (np.append(np.diff(theirs.indptr), -1)[place] == counts)
-    if not theirs.nnz:
-        return same
-    moved = np.where(same, theirs.indptr[:-1][place] - mine.indptr[:-1], 0)
-    entry = np.minimum(np.arange(mine.nnz) + np.repeat(moved, counts), theirs.nnz - 1)
-    columns, others = mine.indices, theirs.indices[entry]
-    differ = mine.data != theirs.data[entry]
-    differ |= view.terms[columns] != last.terms[others]
-    differ |= view.idf[columns] != last.idf[others]
-    same[np.searchsorted(mine.indptr, np.flatnonzero(differ), side="right") - 1] = False
-    return same
+    def _seek(self, keys: Ints) -> tuple[Ints, Ints]:
+        """Return the place of each pair among those of the last build, and which pairs have none there."""
+        if self._sought is None or self._sought[0] is not keys:
+            at = np.minimum(np.searchsorted(keys, self._last), len(keys) - 1)
+            self._sought = keys, at, np.flatnonzero(keys[at] != self._last)
+        return self._sought[1:]

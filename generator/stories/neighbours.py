@@ -2,6 +2,10 @@
 
 The search multiplies the rows of the 40 heaviest words of each text, leaving out words that very many
 share, some rows at a time: its cost is bounded by words times the cap, not by the square of the texts.
+
+A process that goes on building searches again only for rows that changed. Any other row keeps its list: what
+changed is taken out and set in again where it stands now. Only where that leaves room at the end of a list that
+was full is it unknown who comes next, and the row is searched for too.
 """
 
 from __future__ import annotations
@@ -10,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from generator.stories.views import View
+from generator.stories.stacks import Exchange
+from generator.stories.views import Floats, Hashes, Ints, View
 
 NEAREST = 30
 """Neighbours of a text; more change nothing, fewer cost up to .03 F1."""
@@ -21,51 +26,192 @@ _BITS = 24
 """Bits of the largest whole number that float32 holds, and so of any weight."""
 _ROWS = 500
 """Rows multiplied at a time."""
+_MOST_CHANGED = 0.3
+"""Share of changed rows up to which the lists of others are kept."""
 
 
-def nearest_pairs(words: View, least: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def nearest_pairs(words: View, least: float) -> tuple[Ints, Ints]:
     """Return pairs of rows, left below right, in order: each row with its nearest ones by cosine.
 
     Equal likenesses are taken in the order of rows. Below ``least`` none is near.
     """
-    height = len(words.lengths)
-    heavy = _heaviest(words.matrix)
-    across = heavy.T.tocsr()
-    keys = [np.zeros(0, np.int64)]
-    for start in range(0, height, _ROWS):
-        rows, columns = _best(heavy[start : start + _ROWS] @ across, words.lengths, start, least)
-        keys.append(np.minimum(rows, columns) * height + np.maximum(rows, columns))
-    joint = np.unique(np.concatenate(keys))
-    return joint // max(1, height), joint % max(1, height)
+    return Neighbours().pairs(words, least, np.full(len(words.lengths), -1))
 
 
-def _best(
-    dots: csr_matrix, lengths: NDArray[np.float64], start: int, least: float
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return rows (of the block from ``start`` on) and columns of the highest cosines of each row."""
-    rows = np.repeat(np.arange(start, start + dots.shape[0]), np.diff(dots.indptr))
-    columns = dots.indices.astype(np.int64)
-    cosines = dots.data / (lengths[rows] * lengths[columns])
-    near = (cosines >= least) & (rows != columns)
-    rows, columns, cosines = rows[near], columns[near], cosines[near]
-    order = np.lexsort((columns, -cosines, rows))
-    rows, columns = rows[order], columns[order]
-    kept = _rank(rows) < NEAREST
-    return rows[kept], columns[kept]
+class _Lists:
+    """Rows and what is near to each: parallel arrays."""
+
+    def __init__(self, rows: Ints, columns: Ints, cosines: Floats) -> None:
+        self.rows, self.columns, self.cosines = rows, columns, cosines
+
+    @classmethod
+    def of(cls, *some: _Lists) -> _Lists:
+        """Return all of these, one after the other."""
+        rows, columns, cosines = (
+            np.concatenate([getattr(one, side) for one in some]) for side in ("rows", "columns", "cosines")
+        )
+        return cls(rows, columns, cosines)
+
+    def where(self, kept: NDArray[np.bool_] | Ints) -> _Lists:
+        """Return those that a mask keeps, or those at these places."""
+        return _Lists(self.rows[kept], self.columns[kept], self.cosines[kept])
+
+    def best(self) -> Ints:
+        """Return the places of the nearest of each row, by row, then nearness."""
+        order = np.lexsort((self.columns, -self.cosines, self.rows))
+        return order[_rank(self.rows[order]) < NEAREST]
+
+    def lasts(self) -> Ints:
+        """Return the places of those that are the last of a full list; rows ascend."""
+        return np.flatnonzero(_rank(self.rows) == NEAREST - 1)
 
 
-def _rank(rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the place of each entry within its row; ``rows`` ascend."""
-    return np.arange(len(rows)) - np.searchsorted(rows, rows)
+_NOTHING = _Lists(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
 
 
-def _heaviest(words: csr_matrix) -> csr_matrix:
-    """Return the rows with their heaviest entries alone, words that too many share left out."""
-    widths = np.bincount(words.indices, minlength=words.shape[1])
-    rows = np.repeat(np.arange(words.shape[0]), np.diff(words.indptr))
-    allowed = widths[words.indices] <= _WIDEST
-    rows, columns, values = rows[allowed], words.indices[allowed], words.data[allowed]
+class Neighbours:
+    """The nearest of each row in the last build."""
+
+    def __init__(self) -> None:
+        self._heavy = _Heavy()
+        self._lists = _NOTHING
+        self._bound: Floats = np.zeros(0)
+        """The cosine of the last of each list that is full; 0 of others."""
+
+    def pairs(self, words: View, least: float, old: Ints) -> tuple[Ints, Ints]:
+        """Return pairs as ``nearest_pairs`` does; ``old`` is the row of the last build that held the same, else -1.
+
+        ``least`` is the same in each build, and rows that stay keep their order.
+        """
+        height = len(words.lengths)
+        old = self._heavy.update(words, old)
+        if np.count_nonzero(old < 0) > _MOST_CHANGED * height:
+            old = np.full(height, -1)
+        self._update(_Search(self._heavy.rows_of(words), words.lengths, least), old)
+        left, right = self._lists.rows, self._lists.columns
+        joint = np.unique(np.minimum(left, right) * height + np.maximum(left, right))
+        return joint // max(1, height), joint % max(1, height)
+
+    def _update(self, search: _Search, old: Ints) -> None:
+        """Search for the rows that changed, and set them where they belong in the lists of the others."""
+        changed = old < 0
+        lists, touched = self._carried(old)
+        self._bound = np.where(changed, 0, np.append(self._bound, 0)[old])
+        found, others = search.of(changed, self._bound)
+        touched[others.rows] = True
+        touched &= ~changed
+        merged, unsure = self._merged(lists.where(touched[lists.rows]), others, touched)
+        again, _ = search.of(unsure, self._bound)
+        fresh = _Lists.of(found, merged, again)
+        self._bound[touched] = 0
+        for some in (found, merged, again):
+            lasts = some.lasts()
+            self._bound[some.rows[lasts]] = some.cosines[lasts]
+        self._lists = _Lists.of(lists.where(~touched[lists.rows]), fresh)
+
+    def _carried(self, old: Ints) -> tuple[_Lists, NDArray[np.bool_]]:
+        """Return what stays of the last build's lists, by the rows of this one, and which rows lost something."""
+        now = np.full(len(self._bound), -1)
+        now[old[old >= 0]] = np.flatnonzero(old >= 0)
+        rows, columns = now[self._lists.rows], now[self._lists.columns]
+        lost = np.zeros(len(old), bool)
+        lost[rows[(rows >= 0) & (columns < 0)]] = True
+        stay = (rows >= 0) & (columns >= 0)
+        return _Lists(rows[stay], columns[stay], self._lists.cosines[stay]), lost
+
+    def _merged(
+        self, kept: _Lists, others: _Lists, touched: NDArray[np.bool_]
+    ) -> tuple[_Lists, NDArray[np.bool_]]:
+        """Return the lists of the touched rows that are known to their end, and which rows' are not.
+
+        Who was not in a full list stood behind its last. So a list is known where its present last was in it, or is
+        nearer than that one was.
+        """
+        both = _Lists.of(kept, others)
+        best = both.best()
+        merged = both.where(best)
+        lasts = merged.lasts()
+        known = self._bound == 0
+        rows = merged.rows[lasts]
+        known[rows] |= (best[lasts] < len(kept.rows)) | (merged.cosines[lasts] > self._bound[rows])
+        return merged.where(known[merged.rows]), touched & ~known
+
+
+class _Search:
+    """Looks for the nearest of rows by their heaviest words."""
+
+    def __init__(self, heavy: csr_matrix, lengths: Floats, least: float) -> None:
+        self._heavy, self._lengths, self._least = heavy, lengths, least
+        self._across = heavy.T.tocsr()
+
+    def of(self, wanted: NDArray[np.bool_], bound: Floats) -> tuple[_Lists, _Lists]:
+        """Return the lists of the wanted rows, and what they may add to those of others: ``bound`` is reached."""
+        rows = np.flatnonzero(wanted)
+        found, others = [_NOTHING], [_NOTHING]
+        for start in range(0, len(rows), _ROWS):
+            near = self._near(rows[start : start + _ROWS])
+            found.append(near.where(near.best()))
+            own = ~wanted[near.columns] & (near.cosines >= bound[near.columns])
+            others.append(_Lists(near.columns[own], near.rows[own], near.cosines[own]))
+        return _Lists.of(*found), _Lists.of(*others)
+
+    def _near(self, rows: Ints) -> _Lists:
+        """Return all that is near to rows."""
+        dots = (self._heavy if len(rows) == self._heavy.shape[0] else self._heavy[rows]) @ self._across
+        left, right = np.repeat(rows, np.diff(dots.indptr)), dots.indices.astype(np.int64)
+        cosines = dots.data / (self._lengths[left] * self._lengths[right])
+        return _Lists(left, right, cosines).where((cosines >= self._least) & (left != right))
+
+
+class _Heavy:
+    """The heaviest words of each row in the last build."""
+
+    def __init__(self) -> None:
+        self._places: Ints = np.zeros(0, np.int64)
+        """Where in its row each of them stands, by row."""
+        self._starts: Ints = np.zeros(1, np.int64)
+        self._barred: Hashes = np.zeros(0, np.uint32)
+        """Words that too many texts share."""
+
+    def update(self, words: View, old: Ints) -> Ints:
+        """Find the heaviest words of rows that changed; return ``old`` with -1 where the barred words changed too."""
+        matrix = words.matrix
+        barred = np.bincount(matrix.indices, minlength=matrix.shape[1]) > _WIDEST
+        last, self._barred = self._barred, words.terms[np.flatnonzero(barred)]
+        turned = np.searchsorted(words.terms, np.setxor1d(last, self._barred, assume_unique=True))
+        if len(turned):
+            entries = np.flatnonzero(np.isin(matrix.indices, turned))
+            old = old.copy()
+            old[np.searchsorted(matrix.indptr, entries, side="right") - 1] = -1
+        rows = Exchange(old)
+        fresh = matrix if rows.fresh.all() else matrix[np.flatnonzero(rows.fresh)]
+        found = _heaviest(fresh, barred)
+        self._places, self._starts = (
+            rows.entries((self._places, self._starts), found),
+            rows.starts(self._starts, found[1]),
+        )
+        return old
+
+    def rows_of(self, words: View) -> csr_matrix:
+        """Return the heaviest words of each row, as rows."""
+        matrix, starts = words.matrix, self._starts
+        at = self._places + np.repeat(matrix.indptr[:-1], np.diff(starts))
+        return csr_matrix(
+            (matrix.data[at].astype(np.float64), matrix.indices[at], starts), shape=matrix.shape
+        )
+
+
+def _heaviest(words: csr_matrix, barred: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Return the places of the heaviest entries within each row, barred words left out, and where each row begins."""
+    every = np.repeat(np.arange(words.shape[0]), np.diff(words.indptr))
+    allowed = np.flatnonzero(~barred[words.indices])
+    rows, values = every[allowed], words.data[allowed]
     order = np.argsort((rows << _BITS) - values.astype(np.int64), kind="stable")  # columns ascend already
     kept = np.sort(order[_rank(rows[order]) < _HEAVIEST])
     starts = np.searchsorted(rows[kept], np.arange(words.shape[0] + 1))
-    return csr_matrix((values[kept].astype(np.float64), columns[kept], starts), shape=words.shape)
+    return allowed[kept] - words.indptr[rows[kept]], starts
+
+
+def _rank(rows: Ints) -> Ints:
+    """Return the place of each entry within its row; ``rows`` ascend."""
+    return np.arange(len(rows)) - np.searchsorted(rows, rows)

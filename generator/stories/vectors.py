@@ -1,4 +1,4 @@
-"""Articles as sparse TF-IDF rows, in several views: the one door to scikit-learn.
+"""Articles as sparse TF-IDF rows, in several views.
 
 A view looks at one kind of evidence: all content words, the title, names, the words that are no names,
 phrases, numbers. Weights are (1 + ln tf) · idf with idf = ln((1 + N) / (1 + df)) + 1, over the corpus *plus*
@@ -14,26 +14,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal
+from functools import partial
+from math import isnan, nan
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
-from generator.language.background import LANGUAGE, background
-from generator.language.hashing import hashed
+from generator.language.background import LANGUAGE
 from generator.model import Article
 from generator.stories.counting import DAY, OPENING, ORDINAL, SURE, YEAR, Counted, Hashes, Held, count
 from generator.stories.ledger import Ledger
 from generator.stories.measures import Measures, measure
-from generator.stories.neighbours import nearest_pairs
+from generator.stories.neighbours import Neighbours
 from generator.stories.remembered import Remembered
-from generator.stories.stacks import Pile, Stack
-from generator.stories.views import Floats, View, Views, sums
+from generator.stories.stacks import Stack
+from generator.stories.views import Floats, Ints, Views, sums
+from generator.stories.weighing import Scale, columns_of, every
 
-_STEPS = 64
-"""Steps of idf to one."""
 _NEAR = 0.08
 """Least cosine of words for two texts to be compared."""
 
@@ -49,14 +46,31 @@ class Vectors:
 
 
 class Counts(Remembered[Counted]):
-    """What was counted of each article in the last build, and the stacks of it, and what came of their pairs."""
+    """What was counted of each article in the last build, how it was weighed, and what came of the pairs."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.words, self.names, self.phrases, self.numbers, self.times = (Pile() for _ in range(5))
-        self.merged: dict[int, tuple[Counted, bytes, Held]] = {}
-        """Names of each text, with what they were put together from, by its place in memory."""
+        self.words, self.titles, self.names, self.phrases, self.numbers, self.times = self.scales = [
+            Scale() for _ in range(6)
+        ]
+        self.merged = Merged()
+        self.nearest = Neighbours()
         self.ledger = Ledger()
+        self.old: Ints = np.zeros(0, np.int64)
+        """The row that each text had in the last build; -1 of a new one."""
+        self._held: Sequence[Counted] = ()
+
+    def begin(self, held: Sequence[Counted]) -> None:
+        """Begin a build of these texts, by row."""
+        rows = {id(one): row for row, one in enumerate(self._held)}
+        self.old = np.array([rows.get(id(one), -1) for one in held], np.int64)
+        self._held = held
+
+    @property
+    def steady(self) -> Ints:
+        """The row that each text had in the last build; -1 where another holds something else in any view."""
+        steady: Ints = np.min([scale.rows.old for scale in self.scales], axis=0)
+        return steady
 
 
 def vectorise(articles: Sequence[Article], known: Counts | None = None) -> Vectors:
@@ -66,8 +80,8 @@ def vectorise(articles: Sequence[Article], known: Counts | None = None) -> Vecto
     """
     known = known or Counts()
     views = view(articles, known)
-    known.ledger.begin(views.texts)
-    left, right = nearest_pairs(views.words, _NEAR / 2)
+    known.ledger.begin(known.steady)
+    left, right = known.nearest.pairs(views.words, _NEAR / 2, known.words.rows.old)
     words = known.ledger.pairs(left, right).cosines("words", views.words)
     near = words >= _NEAR
     left, right, words = left[near], right[near], words[near]
@@ -91,6 +105,7 @@ def view(articles: Sequence[Article], known: Counts) -> Views:
         if row == len(texts):
             texts.append(article)
             held.append(one)
+    known.begin(held)
     return _views(ordered, rows, texts, held, known)
 
 
@@ -108,55 +123,87 @@ def _views(
     known: Counts,
 ) -> Views:
     """Weigh what the texts hold."""
-    words = known.words.of([one.words for one in held])
+    old = known.old
+    words = known.words.pile.of([one.words for one in held], old)
     usual = _usually_capital(words)
-    weigh = _Weigher(words, _background("stems"))
-    named = (words.flags == SURE) | ((words.flags == OPENING) & usual[words.columns])
-    names = known.names.of(_names(held, words.terms[usual], known))
-    weigh_names = _Weigher(names, _background("words"))
-    phrases = known.phrases.of([one.phrases for one in held])
-    weigh_phrases = _Weigher(phrases)
-    numbers = known.numbers.of([one.numbers for one in held])
-    times = known.times.of([one.times for one in held])
-    weigh_times = _Weigher(times)
+    of_words = columns_of(words, "stems", usual)
+    all_words, content = known.words.weigh(of_words, [every, partial(_is_no_name, usual=usual)])
+    known.titles.pile.of([one.title for one in held], old, known.words.pile)
+    names = known.names.pile.of(*known.merged.of(held, words.terms[usual], old))
+    of_names = columns_of(names, "words")
+    phrases, free_phrases = known.phrases.weigh(
+        columns_of(known.phrases.pile.of([one.phrases for one in held], old)), [every, _is_free]
+    )
+    numbers = columns_of(known.numbers.pile.of([one.numbers for one in held], old))
+    times = columns_of(known.times.pile.of([one.times for one in held], old))
     return Views(
         rows=rows,
         texts=[one.text for one in held],
-        words=weigh(words),
-        title=weigh(Stack.of([one.title for one in held], words.terms)),
-        names=weigh_names(names),
-        name_totals=sums(weigh_names.idf[names.columns], names.starts),
-        content=weigh(words.where(~named)),
-        phrases=weigh_phrases(phrases),
-        free_phrases=weigh_phrases(phrases.where(phrases.flags == 0)),
-        numbers=_Weigher(numbers)(numbers),
-        times=tuple(weigh_times(times.where(times.flags == kind)) for kind in (ORDINAL, DAY, YEAR)),
+        words=all_words,
+        title=known.titles.weigh(of_words)[0],
+        names=known.names.weigh(of_names)[0],
+        name_totals=sums(of_names.idf[names.columns], names.starts),
+        content=content,
+        phrases=phrases,
+        free_phrases=free_phrases,
+        numbers=known.numbers.weigh(numbers)[0],
+        times=tuple(known.times.weigh(times, [partial(_is_of, kind=kind) for kind in (ORDINAL, DAY, YEAR)])),
         sizes=np.diff(words.starts).astype(float),
         days=_days(articles, rows, len(texts)),
         langs=_langs(texts),
     )
 
 
+def _is_no_name(words: Stack, usual: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which words are no names of their article."""
+    others: NDArray[np.bool_] = (words.flags != SURE) & ((words.flags != OPENING) | ~usual[words.columns])
+    return others
+
+
+def _is_free(phrases: Stack) -> NDArray[np.bool_]:
+    """Return which phrases are more than a name."""
+    free: NDArray[np.bool_] = phrases.flags == 0
+    return free
+
+
+def _is_of(times: Stack, kind: int) -> NDArray[np.bool_]:
+    """Return which times are of one kind."""
+    own: NDArray[np.bool_] = times.flags == kind
+    return own
+
+
 def _usually_capital(words: Stack) -> NDArray[np.bool_]:
     """Return which stems at least half of the texts that hold them write with a capital mid-sentence."""
-    capital = words.where(words.flags == SURE).df
+    capital = np.bincount(words.columns[words.flags == SURE], minlength=len(words.terms))
     usual: NDArray[np.bool_] = (capital > 0) & (2 * capital >= words.df)
     return usual
 
 
-def _names(held: Sequence[Counted], usual: Hashes, known: Counts) -> list[Held]:
-    """Return the names of each text: those that are sure, and words that open sentences and are usually names."""
-    stems = np.concatenate([np.zeros(0, np.uint32), *(one.opening_stems for one in held)])
-    kept, start = np.isin(stems, usual), 0
-    last, known.merged = known.merged, {}
-    for one in held:
-        own = kept[start : start + len(one.opening_stems)]
-        start += len(own)
-        mask, made = own.tobytes(), last.get(id(one))
-        if not made or made[0] is not one or made[1] != mask:
-            made = one, mask, _merged(one.names, one.opening, own)
-        known.merged[id(one)] = made
-    return [made[2] for made in known.merged.values()]
+class Merged:
+    """The names of each text: those that are sure, and words that open sentences and are usually names."""
+
+    def __init__(self) -> None:
+        self._held: list[Held] = []
+        self._usual: Hashes = np.zeros(0, np.uint32)
+
+    def of(self, held: Sequence[Counted], usual: Hashes, old: Ints) -> tuple[list[Held], Ints]:
+        """Return the names of texts, and the row where the last build had the very same; -1 of others.
+
+        ``old`` is the row of each text then; ``usual`` are the stems that are usually written with a capital.
+        """
+        stems = np.concatenate([np.zeros(0, np.uint32), *(one.opening_stems for one in held)])
+        ends = np.cumsum([0, *(len(one.opening_stems) for one in held)])
+        turned = np.isin(stems, np.setxor1d(usual, self._usual, assume_unique=True))
+        old = old.copy()
+        old[np.searchsorted(ends, np.flatnonzero(turned), side="right") - 1] = -1
+        last, self._usual = self._held, usual
+        self._held = [
+            last[before]
+            if before >= 0
+            else _merged(one.names, one.opening, np.isin(one.opening_stems, usual))
+            for one, before in zip(held, old.tolist(), strict=True)
+        ]
+        return self._held, old
 
 
 def _merged(sure: Held, opening: Held, kept: NDArray[np.bool_]) -> Held:
@@ -170,62 +217,14 @@ def _merged(sure: Held, opening: Held, kept: NDArray[np.bool_]) -> Held:
     return Held(terms[order], weights[order], flags[order])
 
 
-@cache
-def _background(kind: Literal["stems", "words"]) -> tuple[Hashes, NDArray[np.int64]]:
-    """Return the hashes of background terms, ascending, and the document frequency of each."""
-    table = getattr(background(), kind)
-    hashes = np.fromiter(map(hashed, table), np.uint32, len(table))
-    order = np.argsort(hashes, kind="stable")
-    return hashes[order], np.fromiter(table.values(), np.int64, len(table))[order]
-
-
-_UNKNOWN = (np.zeros(1, np.uint32), np.zeros(1, np.int64))
-"""A background that holds no term."""
-
-
-class _Weigher:
-    """Weighs terms by how few texts hold them, the background counted in."""
-
-    def __init__(self, counted: Stack, known: tuple[Hashes, NDArray[np.int64]] = _UNKNOWN) -> None:
-        from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - 0.8 s to import
-
-        df = counted.df
-        self.several = df > 1
-        at = np.minimum(np.searchsorted(known[0], counted.terms), len(known[0]) - 1)
-        df = df + np.where(known[0][at] == counted.terms, known[1][at], 0)
-        documents = np.rint(4 * np.log(1 + counted.height + background().documents)) / 4
-        self.idf = np.rint(_STEPS * (documents - np.log(1 + df) + 1)).astype(np.float32)
-        self._transformer = TfidfTransformer(norm=None)
-        self._transformer.idf_ = self.idf if len(df) else np.ones(1, np.float32)
-
-    def __call__(self, stack: Stack) -> View:
-        """Return the rows of weights; columns of a single text count in the lengths alone."""
-        shape = (
-            stack.height,
-            max(1, len(stack.terms)),
-        )  # scikit-learn refuses a matrix without rows or columns
-        rows = csr_matrix((stack.weights.astype(np.float32), stack.columns, stack.starts), shape=shape)
-        if stack.height:
-            rows = self._transformer.transform(rows, copy=False)
-        squares = sums(rows.data.astype(float) ** 2, stack.starts)
-        kept = self.several[rows.indices]
-        starts = np.concatenate([[0], np.cumsum(kept)])[stack.starts]
-        return View(
-            csr_matrix((rows.data[kept], rows.indices[kept], starts), shape=shape),
-            np.sqrt(squares),
-            self.idf,
-            stack.terms,
-        )
-
-
 def _days(articles: Iterable[Article], rows: Mapping[str, int], height: int) -> Floats:
     """Return the earliest day of each row; nan where none is given."""
-    days = np.full(height, np.nan)
+    days = [nan] * height
     for article in articles:
         if article.meta.date:
-            row = rows[article.id]
-            days[row] = np.fmin(days[row], article.meta.date.day.toordinal())
-    return days
+            row, day = rows[article.id], float(article.meta.date.day.toordinal())
+            days[row] = day if isnan(days[row]) else min(days[row], day)
+    return np.array(days)
 
 
 def _langs(texts: Iterable[Article]) -> NDArray[np.int64]:

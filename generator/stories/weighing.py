@@ -1,0 +1,157 @@
+"""Terms weighed by how few texts hold them, as TF-IDF rows: the one door to scikit-learn.
+
+A weight hangs on what its row holds and on what is known of its column: its idf, whether several texts hold it.
+A process that goes on building weighs again only rows that are new, or hold a term of which something else is
+known now. The result is the same as when all is weighed anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from generator.language.background import background
+from generator.language.hashing import hashed
+from generator.stories.stacks import Exchange, Pile, Stack
+from generator.stories.views import Hashes, Ints, View, sums
+
+_STEPS = 64
+"""Steps of idf to one."""
+_MOST_CHANGED = 0.5
+"""Share of changed rows up to which those that stay are taken over."""
+
+Kept = Callable[[Stack], NDArray[np.bool_]]
+"""Tells which entries of a stack belong to a view."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """What is known of each term over all texts."""
+
+    idf: NDArray[np.float32]
+    several: NDArray[np.bool_]
+    """Whether more than one text holds it."""
+    usual: NDArray[np.bool_]
+    """Whether those that hold it usually write it with a capital; of words alone."""
+
+    def differ(self, last: Columns, moved: Ints) -> NDArray[np.bool_]:
+        """Return of which columns of ``last`` something else is known now; ``moved`` are their present numbers."""
+        differ: NDArray[np.bool_] = last.idf != self.idf[moved]
+        differ |= last.several != self.several[moved]
+        if len(self.usual):
+            differ |= last.usual != self.usual[moved]
+        return differ
+
+
+_NONE = np.zeros(0, bool)
+_UNKNOWN = (np.zeros(1, np.uint32), np.zeros(1, np.int64))
+"""A background that holds no term."""
+
+
+def columns_of(
+    stack: Stack, kind: Literal["stems", "words", ""] = "", usual: NDArray[np.bool_] = _NONE
+) -> Columns:
+    """Return what is known of the terms of a stack, the background documents of this kind counted in."""
+    terms, known = _background(kind) if kind else _UNKNOWN
+    at = np.minimum(np.searchsorted(terms, stack.terms), len(terms) - 1)
+    df = stack.df + np.where(terms[at] == stack.terms, known[at], 0)
+    documents = np.rint(4 * np.log(1 + stack.height + background().documents)) / 4
+    by_df = np.rint(_STEPS * (documents - np.log(1 + np.arange(df.max(initial=0) + 1)) + 1))
+    return Columns(by_df.astype(np.float32)[df], stack.df > 1, usual)
+
+
+@cache
+def _background(kind: Literal["stems", "words"]) -> tuple[Hashes, Ints]:
+    """Return the hashes of background terms, ascending, and the document frequency of each."""
+    table = getattr(background(), kind)
+    hashes = np.fromiter(map(hashed, table), np.uint32, len(table))
+    order = np.argsort(hashes, kind="stable")
+    return hashes[order], np.fromiter(table.values(), np.int64, len(table))[order]
+
+
+def every(stack: Stack) -> NDArray[np.bool_]:
+    """Tell that each entry belongs to a view."""
+    return np.ones(len(stack.columns), bool)
+
+
+class Scale:
+    """Weighs the rows of a pile, and keeps them for the next build."""
+
+    def __init__(self) -> None:
+        self.pile = Pile()
+        self.rows = Exchange(np.zeros(0, np.int64))
+        """Which rows of the last build were taken over."""
+        self._columns = Columns(np.zeros(0, np.float32), _NONE, _NONE)
+        self._views: list[View] = []
+
+    def weigh(self, columns: Columns, kept: Sequence[Kept] = (every,)) -> list[View]:
+        """Return a view of the last stack of the pile for each of ``kept``, the same ones in each build.
+
+        Columns of a single text count in the lengths alone.
+        """
+        pile, self.rows = self.pile, self._exchange(columns)
+        stack = pile.stack.take(np.flatnonzero(self.rows.fresh))
+        values = _weights(stack, columns)
+        views = [_view(stack, values, columns, own(stack)) for own in kept]
+        if pile.moved is not None and not self.rows.fresh.all():
+            both = zip(self._views, views, strict=True)
+            views = [_joined(self.rows, last, fresh, pile.moved) for last, fresh in both]
+        self._columns, self._views = columns, views
+        return views
+
+    def _exchange(self, columns: Columns) -> Exchange:
+        """Return which rows are what they were."""
+        pile, height = self.pile, self.pile.stack.height
+        if self._views and pile.moved is not None:
+            changed = pile.before.rows_with(columns.differ(self._columns, pile.moved))
+            old = np.where(np.append(changed, True)[pile.rows.old], -1, pile.rows.old)
+            if np.count_nonzero(old < 0) <= _MOST_CHANGED * height:
+                return Exchange(old)
+        return Exchange(np.full(height, -1))
+
+
+def _weights(stack: Stack, columns: Columns) -> NDArray[np.float32]:
+    """Return the weight of each entry of a stack."""
+    from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - 0.8 s to import
+
+    values = stack.weights.astype(np.float32)
+    if not len(values):
+        return values
+    transformer = TfidfTransformer(norm=None)
+    transformer.idf_ = columns.idf
+    rows = _matrix(values, stack.columns, stack.starts, len(columns.idf))
+    weights: NDArray[np.float32] = transformer.transform(rows, copy=False).data
+    return weights
+
+
+def _view(stack: Stack, values: NDArray[np.float32], columns: Columns, own: NDArray[np.bool_]) -> View:
+    """Return the entries that are a view's own, those of several texts alone, and the length of all of them."""
+    squares = sums(np.where(own, values, 0).astype(float) ** 2, stack.starts)
+    kept = own & columns.several[stack.columns]
+    starts = np.concatenate([[0], np.cumsum(kept)])[stack.starts]
+    matrix = _matrix(values[kept], stack.columns[kept], starts, len(columns.idf))
+    return View(matrix, np.sqrt(squares), columns.idf, stack.terms)
+
+
+def _joined(rows: Exchange, last: View, fresh: View, moved: Ints) -> View:
+    """Return a view of rows of the last build with fresh ones between them."""
+    old, new = last.matrix, fresh.matrix
+    indices = moved.astype(np.int32)[old.indices]
+    matrix = _matrix(
+        rows.entries((old.data, old.indptr), (new.data, new.indptr)),
+        rows.entries((indices, old.indptr), (new.indices, new.indptr)),
+        rows.starts(old.indptr, new.indptr),
+        len(fresh.terms),
+    )
+    return View(matrix, rows.values(last.lengths, fresh.lengths), fresh.idf, fresh.terms)
+
+
+def _matrix(values: NDArray[np.float32], columns: NDArray[np.int32], starts: Ints, width: int) -> csr_matrix:
+    """Return rows of these entries; there is a column at least, since scikit-learn refuses a matrix without any."""
+    return csr_matrix((values, columns, starts.astype(np.int32)), shape=(len(starts) - 1, max(1, width)))
