@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from threading import Thread
 
-from generator.config import Config, ReadSettings
+from generator.config import Config
 from generator.errors import ConfigError, ContentError, Problem
-from generator.model import Article, Cut, Digest, Group, Page, Reading, Source
+from generator.model import Article, Digest, Group, Page, Reading
 from generator.publishing.drafts import Plates
 from generator.publishing.render import render_pages
 from generator.publishing.verify import Passed, verify
-from generator.reading.read import dated, read, recut
 from generator.stories.digest import edit_digest
 from generator.stories.duplicates import Marks, fold_duplicates
 from generator.stories.groups import group_articles
@@ -29,8 +29,9 @@ from generator.stories.shared import Written
 from generator.stories.telling import tell_story
 from generator.stories.threads import find_threads
 from generator.stories.vectors import Counts, Vectors, vectorise
+from generator.stories.weighing import prepare
 from generator.stories.why import explain_groups, rounded
-from generator.system.files import Listed, load
+from generator.system.files import Listed
 from generator.system.finder import Finder
 from generator.system.history import list_articles
 from generator.system.laps import Laps
@@ -39,6 +40,7 @@ from generator.system.report import BuildReport
 from generator.system.search import index_pages, searchable
 from generator.system.shelf import Shelf
 from generator.system.work import Work
+from generator.tasks import Recurring, cut_recurring, read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None
 def group_articles_of(config: Config, work: Work, lap: Laps, listed: Listed | None = None) -> Grouped:
     """Read the articles and decide which tell one event. Raises UserError."""
     sources, unread = listed or lap("list", list_articles(config))
+    Thread(target=prepare, name="weighing").start()
     readings = work.map("read", partial(read_source, settings=config.reading), sources)
     articles, skipped = lap("read", _admit(readings, unread, config, work))
     articles = lap("clean", _cut_recurring(articles, work))
@@ -112,14 +115,6 @@ def group_articles_of(config: Config, work: Work, lap: Laps, listed: Listed | No
     vectors = lap("vectorise", vectorise(articles, work.standing(Counts)))
     groups = lap("group", group_articles(articles, vectors, config.stories, overrides))
     return Grouped(articles, vectors, groups, overrides, skipped)
-
-
-def read_source(source: Source, settings: ReadSettings) -> Reading:
-    """Read one file; one that is gone or has just changed is skipped."""
-    try:
-        return dated(read(source.path, load(source), settings), source.committed, settings)
-    except ContentError as error:
-        return Reading(skipped=error.problems)
 
 
 def _admit(
@@ -135,30 +130,12 @@ def _admit(
     return articles, tuple(skipped)
 
 
-@dataclass(frozen=True, slots=True)
-class _Recurring:
-    """What an outlet prints under many of its articles, in one of them."""
-
-    article: Article
-    cuts: tuple[Cut, ...]
-
-    @property
-    def key(self) -> str:
-        """Digest of all that cutting reads."""
-        return f"{self.article.key} {self.article.meta!r} {self.cuts!r}"
-
-
 def _cut_recurring(articles: Sequence[Article], work: Work) -> tuple[Article, ...]:
     """Cut the paragraphs that an outlet prints under many of its articles."""
     cuts = recurring(articles, work.standing(Sheets))
-    items = [_Recurring(article, cuts[article.id]) for article in articles if article.id in cuts]
-    again = {article.id: article for article in work.map("clean", _recut, items)}
+    items = [Recurring(article, cuts[article.id]) for article in articles if article.id in cuts]
+    again = {article.id: article for article in work.map("clean", cut_recurring, items)}
     return tuple(again.get(article.id, article) for article in articles)
-
-
-def _recut(item: _Recurring) -> Article:
-    """Return the article without what recurs."""
-    return recut(item.article, item.cuts)
 
 
 def _overrides(config: Config, articles: Sequence[Article]) -> Overrides:

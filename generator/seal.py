@@ -8,6 +8,7 @@ site was left. While both hold there is nothing to do, and none of what a build 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 
 from generator.config import Config
@@ -18,6 +19,7 @@ from generator.system.laps import Laps
 from generator.system.output import Written, check_output, leavings, locked, stamp
 from generator.system.report import BuildReport
 from generator.system.work import Work
+from generator.tasks import read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def build(config: Config, work: Work, lap: Laps, *, durable: bool = True) -> Bui
 
 
 def _build(config: Config, work: Work, lap: Laps, listed: Listed, *, durable: bool) -> BuildReport:
-    """Do the whole of a build."""
+    """Do the whole of a build; much reading is begun before all else of it is imported."""
+    work.begin("read", partial(read_source, settings=config.reading), listed[0])
     from generator.build import build_site  # noqa: PLC0415 - only where there is something to do
 
     return build_site(config, work, lap, listed, durable=durable)

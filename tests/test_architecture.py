@@ -15,7 +15,7 @@ MODULES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(
 
 FLOORS = {
     "errors": 0,
-    "": 10,  # the front of the package, for programs
+    "": 11,  # the front of the package, for programs
     "data": 0,
     "model": 1,
     "config": 1,
@@ -24,13 +24,14 @@ FLOORS = {
     "stories": 3,
     "publishing": 3,
     "system": 4,
-    "build": 5,
-    "seal": 6,
-    "preview": 6,
-    "collecting": 6,
-    "commands": 7,
-    "cli": 8,
-    "__main__": 9,
+    "tasks": 5,
+    "build": 6,
+    "seal": 7,
+    "preview": 7,
+    "collecting": 7,
+    "commands": 8,
+    "cli": 9,
+    "__main__": 10,
 }
 PILLARS = {"reading", "stories", "publishing"}
 PURE = PILLARS | {"language", "model", "errors"}
@@ -63,7 +64,7 @@ DOORS = {
     "fontpkg": "publishing/cards.py",
     "cbor2": "system/canonical.py",
     "filelock": "system/output.py",
-    "platformdirs": "system/work.py",
+    "platformdirs": "system/memory.py",
     "watchdog": "preview/watch.py",
     "shtab": "commands/completion.py",
 }

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import read_source
 from generator.cli import main
 from generator.config import Config, ReadSettings
 from generator.errors import ConfigError
 from generator.system.history import first_commits, list_articles
+from generator.tasks import read_source
 from tests.builders import write_files
 from tests.conftest import need
 

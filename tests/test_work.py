@@ -6,8 +6,10 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import active_children
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +24,10 @@ class Item:
 
 def shout(item: Item, mark: str = "!") -> str:
     return item.key.upper() + mark
+
+
+def refuse(item: Item) -> str:
+    return shout(item) if item.key != "x" else str(1 // 0)
 
 
 def items(names: Sequence[str]) -> list[Item]:
@@ -92,6 +98,35 @@ def test_a_memory_that_cannot_be_written_is_no_memory(tmp_path):
 def test_processes_give_the_same_in_the_same_order(tmp_path):
     names = [f"n{number}" for number in range(300)]
     assert Work(jobs=2).map("shout", shout, items(names)) == Work(jobs=1).map("shout", shout, items(names))
+
+
+def test_what_was_begun_is_what_the_map_gives(tmp_path):
+    many = items([f"n{number}" for number in range(300)])
+    work = Work(tmp_path / "m.sqlite", jobs=2)
+    work.begin("shout", shout, many)
+    assert work.map("shout", shout, many) == Work().map("shout", shout, many)
+    assert work.cached["shout"] == 0
+    work.begin("shout", shout, many)
+    assert work.map("shout", partial(shout, mark="?"), many[:2]) == ("N0?", "N1?")
+    work.close()
+
+
+def test_work_that_was_begun_ends_with_its_owner():
+    work = Work(jobs=2)
+    work.begin("shout", shout, items([f"n{number}" for number in range(300)]))
+    work.close()
+    assert not active_children()
+
+
+def test_what_a_failed_map_did_is_remembered(tmp_path):
+    work = Work(tmp_path / "m.sqlite")
+    with pytest.raises(ZeroDivisionError):
+        work.map("refuse", refuse, items("abx"))
+    work.close()
+    work = Work(tmp_path / "m.sqlite")
+    assert work.map("refuse", refuse, items("ab")) == ("A!", "B!")
+    assert work.cached["refuse"] == 2
+    work.close()
 
 
 @given(st.lists(st.lists(st.sampled_from("abcdef")), max_size=5))

@@ -64,7 +64,8 @@ def config_of(args: argparse.Namespace, *, lenient: bool = False) -> Config:
 
 def work_of(config: Config, engine: str = "local", *, keep: bool = False) -> Work:
     """Return the remembered map of a project."""
-    from generator.system.work import Work, memory_file
+    from generator.system.memory import memory_file
+    from generator.system.work import Work
 
     file = memory_file(config.root, config.content) if config.work.cache else None
     return Work(file, jobs=config.work.jobs, engine=engine, keep=keep)

@@ -116,6 +116,11 @@ class Scale:
         return Exchange(np.full(height, -1))
 
 
+def prepare() -> None:
+    """Import what weighing needs, which takes 1-2 s; meant for a thread beside the reading."""
+    import sklearn.feature_extraction.text  # noqa: F401, PLC0415
+
+
 def _weights(stack: Stack, columns: Columns) -> NDArray[np.float32]:
     """Return the weight of each entry of a stack."""
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - 0.8 s to import

@@ -9,39 +9,95 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from generator.errors import ConfigError, Problem
 from generator.system.garbage import begin_worker
 
 ENGINES = ("local", "dask", "ray")
 
-_PRELOADED = ["generator.reading.read", "generator.stories.telling"]
-"""What the mapped functions import: once, in the process that workers are forked from."""
+_PRELOADED = ["generator.cli", "generator.tasks", "generator.reading.read", "generator.stories.telling"]
+"""What workers import: once, in the process that they are forked from."""
 
 _TRIES = 4
 """Workers that may be lost over one chunk."""
 
 Chunk = TypeVar("Chunk")
 Result = TypeVar("Result")
+Given_co = TypeVar("Given_co", covariant=True)
+
+
+class Spread(Protocol[Given_co]):
+    """Results that come in order; to be closed by who leaves off early."""
+
+    def __iter__(self) -> Iterator[Given_co]: ...
+
+    def close(self) -> None:
+        """Let go of what is not done yet."""
 
 
 def spread(
     function: Callable[[Chunk], Result], chunks: Sequence[Chunk], jobs: int, engine: str
-) -> Iterator[Result]:
-    """Yield ``function`` of each chunk, in order, done by the engine.
+) -> Spread[Result]:
+    """Return ``function`` of each chunk, in order, done by the engine.
 
-    ``local`` uses ``jobs`` processes. ``dask`` uses the scheduler at ``DASK_SCHEDULER_ADDRESS``, or a
-    cluster of this machine; ``ray`` the cluster at ``RAY_ADDRESS``, or one of this machine. Raises
-    ConfigError when the engine is not installed.
+    ``local`` uses ``jobs`` processes, which begin at once. ``dask`` uses the scheduler at
+    ``DASK_SCHEDULER_ADDRESS``, or a cluster of this machine; ``ray`` the cluster at ``RAY_ADDRESS``, or one
+    of this machine; they begin when the first result is asked for, which raises ConfigError when the engine
+    is not installed.
     """
     if engine == "local":
-        yield from _processes(function, chunks, jobs)
-        return
+        return Processes(function, chunks, jobs)
+    return _cluster(function, chunks, jobs, engine)
+
+
+class Processes(Iterator[Result], Generic[Chunk, Result]):
+    """Chunks that processes of this machine do; when one of them is killed, the rest is done here."""
+
+    def __init__(self, function: Callable[[Chunk], Result], chunks: Sequence[Chunk], jobs: int) -> None:
+        self._function, self._chunks = function, deque(chunks)
+        self._pool = ProcessPoolExecutor(jobs, _context(), _begin_worker)
+        beside = ThreadPoolExecutor(
+            1
+        )  # the first process is there when it has imported: nobody waits for that
+        self._futures = beside.submit(self._submit, chunks)
+        beside.shutdown(wait=False)
+
+    def _submit(self, chunks: Sequence[Chunk]) -> deque[Future[Result]]:
+        return deque(self._pool.submit(self._function, chunk) for chunk in chunks)
+
+    def __next__(self) -> Result:
+        """Return what came of the next chunk; raise what it raised."""
+        if not self._chunks:
+            self.close()
+            raise StopIteration
+        chunk = self._chunks.popleft()
+        try:
+            return self._futures.result().popleft().result()
+        except BrokenProcessPool:
+            return self._function(chunk)
+
+    def close(self) -> None:
+        """End the processes; what they have not begun is not done."""
+        wait((self._futures,))
+        self._pool.shutdown(cancel_futures=True)
+
+
+def _begin_worker() -> None:
+    """Set up a worker; who stops a build by Ctrl-C stops the process that all of them work for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    begin_worker()
+
+
+def _cluster(
+    function: Callable[[Chunk], Result], chunks: Sequence[Chunk], jobs: int, engine: str
+) -> Generator[Result, None, None]:
+    """Yield ``function`` of each chunk, done by a cluster. Raises ConfigError."""
     try:
         yield from (_dask if engine == "dask" else _ray)(function, chunks, jobs)
     except ModuleNotFoundError as error:
@@ -49,17 +105,6 @@ def spread(
             raise
         hint = f"install it with: pip install 'crosscite[{engine}]'"
         raise ConfigError([Problem("--engine", 0, f"{engine} is not installed", hint)]) from None
-
-
-def _processes(function: Callable[[Chunk], Result], chunks: Sequence[Chunk], jobs: int) -> Iterator[Result]:
-    """Do the chunks in processes of this machine; when one of them is killed, the rest is done here."""
-    with ProcessPoolExecutor(jobs, _context(), begin_worker) as pool:
-        futures = deque(pool.submit(function, chunk) for chunk in chunks)
-        for chunk in chunks:
-            try:
-                yield futures.popleft().result()
-            except BrokenProcessPool:
-                yield function(chunk)
 
 
 def _context() -> Any:

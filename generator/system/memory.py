@@ -1,0 +1,132 @@
+"""What was worked out before: an SQLite file of results by stage and key.
+
+It stands in the user's cache folder, out of reach of whoever wrote the articles. One that cannot be read is an
+empty one.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+_PROJECTS = 40
+"""Memories kept; the longest unused go."""
+
+
+def memory_file(root: Path, output: Path) -> Path | None:
+    """Return where earlier work of a project is remembered; None when there is no place for it.
+
+    ``CROSSCITE_CACHE`` names another folder than the user's cache folder.
+    """
+    from platformdirs import user_cache_path  # noqa: PLC0415
+
+    folder = Path(os.environ.get("CROSSCITE_CACHE") or user_cache_path("crosscite", appauthor=False))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    name = sha256(f"{root.resolve()}\0{output.resolve()}".encode()).hexdigest()[:20]
+    with suppress(OSError):
+        memories = sorted(folder.glob("*.sqlite"), key=lambda file: file.stat().st_mtime, reverse=True)
+        for old in memories[_PROJECTS:]:
+            old.unlink()
+    return folder / f"{name}.sqlite"
+
+
+class Memory:
+    """An SQLite file of pickled results by stage and key. Any fault of it means "not remembered"."""
+
+    _FAULTS = (
+        sqlite3.Error,
+        pickle.PickleError,
+        AttributeError,
+        ImportError,
+        EOFError,
+        IndexError,
+        TypeError,
+        ValueError,
+    )
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._stored: dict[str, set[str]] = {}
+        self._connection = self._open()
+
+    def _open(self) -> sqlite3.Connection | None:
+        """Open the file; one that is no memory is thrown away once."""
+        for _ in range(2):
+            try:
+                connection = sqlite3.connect(self._file, timeout=1.0, check_same_thread=False)
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = OFF")
+                connection.execute(
+                    "CREATE TABLE IF NOT EXISTS work (stage TEXT, key TEXT, result BLOB, PRIMARY KEY (stage, key)) WITHOUT ROWID"
+                )
+            except sqlite3.OperationalError:
+                return None
+            except sqlite3.DatabaseError:
+                with suppress(OSError):
+                    self._file.unlink()
+            else:
+                return connection
+        return None
+
+    def recall(self, stage: str, keys: Sequence[str]) -> dict[str, object]:
+        """Return what is remembered of these keys."""
+        found: dict[str, object] = {}
+        if self._connection is None:
+            return found
+        try:
+            for some in _batches(keys):
+                marks = ",".join("?" * len(some))
+                query = f"SELECT key, result FROM work WHERE stage = ? AND key IN ({marks})"  # noqa: S608 - only marks
+                for key, data in self._connection.execute(query, (stage, *some)):
+                    found[key] = pickle.loads(data)  # noqa: S301 - written by this user's own builds
+        except self._FAULTS:
+            return {}
+        return found
+
+    def add(self, stage: str, results: Iterable[tuple[str, bytes]]) -> None:
+        """Remember some results: for good, so that a build that is killed has not worked in vain."""
+        if self._connection is None:
+            return
+        rows = [(stage, key, pickled) for key, pickled in results]
+        try:
+            with self._connection as transaction:
+                transaction.executemany("INSERT OR REPLACE INTO work VALUES (?, ?, ?)", rows)
+        except sqlite3.Error:
+            self.close()
+        self._stored.get(stage, set()).update(key for _, key, _ in rows)
+
+    def forget(self, stage: str, keys: Iterable[str]) -> None:
+        """Forget all of a stage but these keys."""
+        if self._connection is None:
+            return
+        wanted = set(keys)
+        try:
+            with self._connection as transaction:
+                if stage not in self._stored:
+                    rows = transaction.execute("SELECT key FROM work WHERE stage = ?", (stage,))
+                    self._stored[stage] = {key for (key,) in rows}
+                stale = [(stage, key) for key in sorted(self._stored[stage] - wanted)]
+                self._stored[stage] = wanted
+                transaction.executemany("DELETE FROM work WHERE stage = ? AND key = ?", stale)
+        except sqlite3.Error:
+            self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _batches(keys: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+    """Yield runs of keys that fit one query."""
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]

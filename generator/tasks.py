@@ -1,0 +1,44 @@
+"""What is done to one item of a build, here or in a process of its own.
+
+Whoever does a task imports what it needs: a process that has all its reading done by others never loads what
+takes apart Markdown, pages and sentences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.config import ReadSettings
+from generator.errors import ContentError
+from generator.model import Article, Cut, Reading, Source
+from generator.system.files import load
+
+
+def read_source(source: Source, settings: ReadSettings) -> Reading:
+    """Read one file; one that is gone or has just changed is skipped."""
+    from generator.reading.read import dated, read  # noqa: PLC0415
+
+    try:
+        return dated(read(source.path, load(source), settings), source.committed, settings)
+    except ContentError as error:
+        return Reading(skipped=error.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """What an outlet prints under many of its articles, in one of them."""
+
+    article: Article
+    cuts: tuple[Cut, ...]
+
+    @property
+    def key(self) -> str:
+        """Digest of all that cutting reads."""
+        return f"{self.article.key} {self.article.meta!r} {self.cuts!r}"
+
+
+def cut_recurring(item: Recurring) -> Article:
+    """Return the article without what recurs."""
+    from generator.reading.read import recut  # noqa: PLC0415
+
+    return recut(item.article, item.cuts)
