@@ -228,10 +228,46 @@ def test_a_page_without_text_is_named(page: str) -> None:
 @pytest.mark.parametrize(
     "unit",
     ["<div>", "<b>", "<p>", "<table><tr><td>", "<ul><li>", "<!--", "<script>", "&amp;", "<p class=comment>x</p>",
-     "<div><p>x</p></div>", "<p>The wall was rebuilt, it said. </p>", "<meta name=a content=b>", "<a href=x>a</a> "],
+     "<div><p>x</p></div>", "<p>The wall was rebuilt, it said. </p>", "<meta name=a content=b>", "<a href=x>a</a> ", "<td>a", "<hr>",
+     "<q>a</q>"],
 )  # fmt: skip
 def test_a_hostile_page_is_read_in_linear_time(unit: str) -> None:
     assert_linear(lambda text: draft(f"<html><body>{BODY}{text}{BODY}</body></html>"), unit, 25_000)
+
+
+@pytest.mark.parametrize("unit", ["<a href=x>a</a> ", "<strong>a</strong> ", "<span>a</span>"])
+def test_a_paragraph_of_marks_is_read_in_linear_time(unit: str) -> None:
+    assert_linear(
+        lambda text: draft(f"<html><body>{BODY}<p>{COUNCIL} {text}</p></body></html>"), unit, 25_000
+    )
+
+
+@pytest.mark.parametrize("mark", ["a{}=b", "a{}", "a{}='b>c'", 'a{} = "b c"'])
+def test_a_tag_of_thousands_of_attributes_is_read_in_linear_time(mark: str) -> None:
+    marks = " ".join(mark.format(number) for number in range(12_000))
+    assert_linear(lambda text: draft(f"<html><body>{BODY}<p {text}>{COUNCIL}</p>"), marks + " ", len(marks))
+    assert COUNCIL in draft(f"<html><body>{BODY}<p {marks}>{COUNCIL}</p>{BODY}").text
+    assert "b c" not in draft(f"<html><body>{BODY}<p {marks}>{COUNCIL}</p>{BODY}").text
+
+
+def test_headings_are_compared_with_a_long_title_in_linear_time() -> None:
+    def page(text: str) -> str:
+        title = text.replace("h1>", "")
+        return (
+            f"<html><head><title>{title}</title></head><body>{text.replace('storm', 'a')}{BODY}</body></html>"
+        )
+
+    assert_linear(lambda text: draft(page(text)), "<h1>storm</h1>", 16_000)
+
+
+@pytest.mark.parametrize("code", ["#1", "#x12", "#0", "#11", "#xfffe", "#xd800", "#x110000", "#000000000001"])
+def test_references_to_no_character_are_blanks(code: str) -> None:
+    wall = f"The harbour wall stands&{code}; firm. "
+    found = draft(
+        f"<html><head><title>{wall}</title></head><body><h1>{wall}</h1><p>{wall}<b>{wall}</b>{BODY}"
+    )
+    assert "The harbour wall stands firm. The harbour" in found.text
+    assert found.meta.title == "The harbour wall stands firm."
 
 
 def test_json_ld_is_bounded() -> None:
@@ -260,7 +296,9 @@ def test_any_page_is_read_or_named(page: str) -> None:
         assert draft(page).text
 
 
-@pytest.mark.parametrize("crumb", ["<p> ", "<p>a", "<br>", "<tr><td>"])
+@pytest.mark.parametrize(
+    "crumb", ["<p> ", "<p>a", "<br>", "<tr><td>", "<hr>", "<q>a</q>", "<a href=x>word</a> "]
+)
 def test_a_page_of_crumbs_is_taken_as_it_stands_and_says_so(
     crumb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -273,5 +311,7 @@ def test_a_page_of_crumbs_is_taken_as_it_stands_and_says_so(
 
 
 def test_a_page_of_many_true_paragraphs_is_no_page_of_crumbs() -> None:
-    page = "".join(f"<p>Ship {number} of the harbour left on Monday.</p>" for number in range(3_100))
+    page = "".join(
+        f"<p>Ship <i>{number}</i> of the <b>harbour</b> left on Monday.</p>" for number in range(3_100)
+    )
     assert draft(f"<html><body><article>{BODY}{page}</article></body></html>").notes == ()

@@ -57,6 +57,7 @@ _USUAL = re.compile(
 _UNLIKELY = re.compile(
     "[\uff61-\uff9f]{4}|[^\\W\\d_][\xa1-\xa9\xab\xac\xae-\xb4\xb6\xb8\xb9\xbb-\xbf×÷][^\\W\\d_]"
 )
+_REFERENCE = re.compile(r"&#(?:x0{0,99}([0-9a-f]{1,8})|0{0,99}([0-9]{1,8}));?", re.IGNORECASE)
 _STRAY = {0xDC00 + byte: str(bytes([byte]), "cp1252", "replace") for byte in range(0x80, 0x100)}
 _WESTERN_WORD = re.compile(
     "[’‘“”–—…€„‚•«»°§£©®´·¿¡\xa0™‹›\xad]|(?<![^\\W\\d_])[ÀÁÂÄÅÆÇÈÉÊËÍÎÑÓÔÖØÚÜßŠŽŒ]|[àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßœšž]"
@@ -85,6 +86,20 @@ def decode(data: bytes, path: str, declared: str = "", *, raw: bool = False) -> 
 def plain_lines(text: str) -> str:
     r"""Return the text with every kind of line end as ``\n`` and blanks for what is no text."""
     return text if _is_plain(text) else _NO_TEXT.sub(" ", _LINE_END.sub("\n", text))
+
+
+def true_references(text: str) -> str:
+    """Return HTML or XML with blanks for references to what is no character: libraries fail on them (XML 1.0, 2.2)."""
+    return _REFERENCE.sub(_character, text) if "&#" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    """Return a reference, or a blank for one to no character."""
+    code = int(match[1], 16) if match[1] else int(match[2])
+    fits = (
+        code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    )
+    return match[0] if fits else " "
 
 
 def _is_plain(text: str) -> bool:

@@ -19,14 +19,13 @@ from generator.errors import ContentError, Problem
 from generator.language.addresses import is_address
 from generator.model import Meta
 from generator.reading.draft import Drafts, File, fill
-from generator.reading.encodings import decode
+from generator.reading.encodings import decode, true_references
 from generator.reading.fields import Field, read_fields
 from generator.reading.items import Places, draft_item
 from generator.reading.tables import draft_records
 from generator.reading.tags import paragraphs_of
 
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
-_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,8}));?", re.IGNORECASE)
 _LONGEST_PERSON = 500
 """Characters of a name in which a mail address is looked for."""
 _HINT = "save an RSS, Atom or JSON feed"
@@ -141,7 +140,7 @@ def _xml_feed(data: bytes, where: str, charset: str) -> Feed:
     headers = {"content-type": "application/xml; charset=utf-8"}
     if is_address(where):
         headers["content-location"] = where
-    source = BytesIO(_REFERENCE.sub(_character, text).encode())  # a stream: bytes could name a file to open
+    source = BytesIO(true_references(text).encode())  # a stream: bytes could name a file to open
     try:
         found = _feedparser().parse(source, response_headers=headers)
     except ValueError as error:
@@ -163,12 +162,6 @@ def _xml_feed(data: bytes, where: str, charset: str) -> Feed:
         ),
         items=tuple(_xml_item(entry, where) for entry in found.entries),
     )
-
-
-def _character(match: re.Match[str]) -> str:
-    """Return a reference to a character, if there is such a character; feedparser fails on others."""
-    code = int(match[1], 16) if match[1] else int(match[2])
-    return match[0] if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else " "
 
 
 def _xml_item(entry: Any, where: str) -> Item:

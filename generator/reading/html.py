@@ -8,6 +8,7 @@ the text as cuts; lists and tables keep a paragraph for each item and row.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from generator.errors import ContentError, Problem
 from generator.model import Meta
 from generator.reading.draft import Drafts, File, Paragraph, draft_of, fill, is_subhead
-from generator.reading.encodings import decode
+from generator.reading.encodings import decode, true_references
 from generator.reading.pagemeta import page_title, read_page
 from generator.reading.tags import paragraphs_of
 
@@ -23,13 +24,21 @@ _BLOCKS = frozenset({"p", "head", "item", "quote", "row", "code", "list", "table
 _HOLDERS = ("p", "div", "li", "td", "section", "span", "a", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
 _MOST_PARAGRAPHS = 3_000
 """Above it, trafilatura's second opinions are not asked: their time is quadratic in paragraphs."""
-_CRUMB_TAGS, _CRUMBS, _CRUMB_CHARS = ("p", "br", "tr"), 3_000, 20
-"""A page of more such elements, each with fewer characters, markup and all, is no article's: trafilatura would take
-seconds over it."""
+_CRUMBS = 3_000
+_CRUMB_CHARS = ((("p", "br", "tr"), 20), ((), 12))
+"""A page of more such elements (of any, where none are named), each with fewer characters, markup and all, is no
+article's: trafilatura would take seconds over it."""
+_INLINE = frozenset({"a", "b", "em", "i", "span", "strong", "sub", "sup", "u"})
+_MOST_INLINE = 1_000
+"""Links and marks in one element: trafilatura's time is quadratic in them."""
 _SHORT_CHARS = 1_000
 _DECLARATION = re.compile(r"\A\s{0,199}<\?xml[^>]{0,999}\?>")
 _DESERT = re.compile(r"(?<!\s)\s{200,}")
 """White space that no page needs, and that costs what comes after the square of its length."""
+_CROWDED_TAG = re.compile(
+    r"""<([a-zA-Z][\w:-]{0,30})(?:\s++[^\s"'<>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]*+))?+){1000}[^<>]*+>"""
+)
+"""A tag of a thousand attributes, each of which the parser compares with all others."""
 _BREAK = re.compile(r"(?<=[.!?…:”\"»’)\]。！？])\s*\n\s*")
 _WORD = re.compile(r"\w+")
 
@@ -44,7 +53,7 @@ def draft_html(file: File, charset: str = "", known: Meta | None = None) -> Draf
     ``charset`` is what a server or mail declared; ``known`` goes before what the page says.
     """
     text = _DESERT.sub(_shrunk, decode(file.data, file.path, charset))
-    page = _DECLARATION.sub("", text, count=1)
+    page = _CROWDED_TAG.sub(r"<\1>", _DECLARATION.sub("", true_references(text), count=1))
     tree = _tree(page, file.path)
     said, notes = read_page(page, tree, file.path, file.settings)
     said = replace(said, title=page_title(tree, said.title, said.outlet))
@@ -72,9 +81,13 @@ def _tree(page: str, path: str) -> Any:
 
 
 def _is_crumbs(tree: Any, page: str) -> bool:
-    """Tell a page of thousands of paragraphs and breaks with next to nothing in them."""
-    count = sum(1 for _ in tree.iter(*_CRUMB_TAGS))
-    return count > _CRUMBS and len(page) < _CRUMB_CHARS * count
+    """Tell a page of thousands of elements with next to nothing in them, or of as many links or marks in a row."""
+    for tags, chars in _CRUMB_CHARS:
+        count = sum(1 for _ in tree.iter(*tags))
+        if count > _CRUMBS and len(page) < chars * count:
+            return True
+    holders = Counter(element.getparent() for element in tree.iter(*_INLINE))
+    return max(holders.values(), default=0) > _MOST_INLINE
 
 
 def _body(tree: Any, page: str, path: str) -> list[Paragraph]:

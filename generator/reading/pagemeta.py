@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
@@ -86,16 +87,16 @@ def page_title(tree: Any, declared: str, outlet: str) -> str:
     """Return the headline as readers see it: the ``<h1>`` that the page's own title repeats, else that title."""
     whole = _text(tree.find(".//head/title")) or _text(tree.find(".//title"))
     titles = [title for title in (declared, whole) if title]
+    known = [frozenset(_WORD.findall(title.casefold())) for title in titles]
     for heading in tree.iter("h1"):
         words = _WORD.findall(_text(heading).casefold())
-        if words and (not titles or any(_shares(words, title) for title in titles)):
+        if words and (not titles or any(_shares(words, title) for title in known)):
             return _text(heading)
     return next((_without_site(title, outlet) for title in titles), "")
 
 
-def _shares(words: list[str], title: str) -> bool:
+def _shares(words: list[str], known: AbstractSet[str]) -> bool:
     """Tell whether at least half of the words of a heading stand in a title."""
-    known = set(_WORD.findall(title.casefold()))
     return sum(word in known for word in words) * 2 >= len(words)
 
 
