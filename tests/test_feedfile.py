@@ -175,6 +175,23 @@ def test_a_hostile_feed_is_read_in_linear_time(unit: str) -> None:
     assert_linear(lambda text: parse_feed(rss(text), "a.xml"), unit, 6_000)
 
 
+@pytest.mark.parametrize("mark", ["<category>c{}</category>", "<media:tag a{}='b'/>"])
+def test_thousands_of_keywords_are_read_in_linear_time(mark: str) -> None:
+    def run(text: str) -> None:
+        item = "".join(mark.format(number) for number in range(len(text)))
+        assert parse_feed(rss(f"<item><title>Wall</title>{item}</item>"), "a.xml").items[0].title == "Wall"
+
+    assert_linear(run, "c", 1_500)
+
+
+def test_a_feed_of_thousands_of_attributes_is_read_in_linear_time() -> None:
+    def run(text: str) -> None:
+        marks = " ".join(f"a{number}='b'" for number in range(len(text)))
+        assert parse_feed(rss(f"<item {marks}><title>Wall</title></item>"), "a.xml").items[0].title == "Wall"
+
+    assert_linear(run, "a", 2_000)
+
+
 _PARTS = st.sampled_from(
     ["<rss>", "<channel>", "<item>", "</item>", "<title>", "</title>", "Wall", "<guid>", "<pubDate>", "<![CDATA[", "]]>", "&",
      "<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry>", "<content type='xhtml'>", "<link href='http://['/>", "\x00", "é",

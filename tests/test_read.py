@@ -367,6 +367,17 @@ def test_a_long_line_is_read_in_linear_time(suffix: str, unit: str) -> None:
     assert_linear(lambda text: _sound(reading(f"a{suffix}", text)), unit, 8_000)
 
 
+@pytest.mark.parametrize(
+    ("path", "line"), [("a.jsonl", '{"title": "Wall"}\n'), ("a.csv", "title,text\n" + "Wall,\n" * 9)]
+)
+def test_of_a_file_of_empty_articles_as_many_are_read_as_it_has_room_for(path: str, line: str) -> None:
+    found = reading(path, line * 9, max_bytes=2_000)
+    assert len(found.articles) == 4
+    assert [(p.message, p.hint) for p in found.skipped] == [
+        ("more than 4 articles: the others are left out", "divide the file, or raise reading.max_bytes")
+    ]
+
+
 def test_nothing_in_an_article_opens_another_file() -> None:
     for path in ("a.xml", "a.rss", "a.json", "a.html", "a.md", "a.txt", "a.eml"):
         found = reading(path, str(Path(__file__).resolve()))

@@ -23,11 +23,12 @@ from generator.reading.encodings import decode, true_references
 from generator.reading.fields import Field, read_fields
 from generator.reading.items import Places, draft_item
 from generator.reading.tables import draft_records
-from generator.reading.tags import paragraphs_of
+from generator.reading.tags import paragraphs_of, uncrowded
 
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _LONGEST_PERSON = 500
 """Characters of a name in which a mail address is looked for."""
+_MOST_TAGS = 100
 _HINT = "save an RSS, Atom or JSON feed"
 
 
@@ -116,17 +117,25 @@ def _drafts(file: File, feed: Feed) -> Drafts:
 
 @cache
 def _feedparser() -> Any:
-    """Return the library, held to look for mail addresses in short names only: it takes the square of their length."""
+    """Return the library, held to what does not grow with the square of an entry.
+
+    It looks for mail addresses in short names only, and compares few keywords with each other.
+    """
     import feedparser  # noqa: PLC0415 - few files need it
     from feedparser.mixin import _FeedParserMixin  # noqa: PLC0415
 
-    split = _FeedParserMixin._sync_author_detail  # noqa: SLF001 - it has no other door
+    split, add = _FeedParserMixin._sync_author_detail, _FeedParserMixin._add_tag  # noqa: SLF001 - it has no other door
 
     def split_short(parser: Any, key: str = "author") -> None:
         if len(parser._get_context().get(key) or "") <= _LONGEST_PERSON:  # noqa: SLF001
             split(parser, key)
 
+    def add_few(parser: Any, *tag: str | None) -> None:
+        if len(parser._get_context().get("tags", ())) < _MOST_TAGS:  # noqa: SLF001
+            add(parser, *tag)
+
     _FeedParserMixin._sync_author_detail = split_short  # noqa: SLF001
+    _FeedParserMixin._add_tag = add_few  # noqa: SLF001
     return feedparser
 
 
@@ -140,7 +149,7 @@ def _xml_feed(data: bytes, where: str, charset: str) -> Feed:
     headers = {"content-type": "application/xml; charset=utf-8"}
     if is_address(where):
         headers["content-location"] = where
-    source = BytesIO(true_references(text).encode())  # a stream: bytes could name a file to open
+    source = BytesIO(uncrowded(true_references(text)).encode())  # a stream: bytes could name a file to open
     try:
         found = _feedparser().parse(source, response_headers=headers)
     except ValueError as error:

@@ -18,7 +18,7 @@ from generator.model import Meta
 from generator.reading.draft import Drafts, File, Paragraph, draft_of, fill, is_subhead
 from generator.reading.encodings import decode, true_references
 from generator.reading.pagemeta import page_title, read_page
-from generator.reading.tags import paragraphs_of
+from generator.reading.tags import paragraphs_of, uncrowded
 
 _BLOCKS = frozenset({"p", "head", "item", "quote", "row", "code", "list", "table", "body", "div", "lb"})
 _HOLDERS = ("p", "div", "li", "td", "section", "span", "a", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
@@ -35,10 +35,6 @@ _SHORT_CHARS = 1_000
 _DECLARATION = re.compile(r"\A\s{0,199}<\?xml[^>]{0,999}\?>")
 _DESERT = re.compile(r"(?<!\s)\s{200,}")
 """White space that no page needs, and that costs what comes after the square of its length."""
-_CROWDED_TAG = re.compile(
-    r"""<([a-zA-Z][\w:-]{0,30})(?:\s++[^\s"'<>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]*+))?+){1000}[^<>]*+>"""
-)
-"""A tag of a thousand attributes, each of which the parser compares with all others."""
 _BREAK = re.compile(r"(?<=[.!?…:”\"»’)\]。！？])\s*\n\s*")
 _WORD = re.compile(r"\w+")
 
@@ -53,7 +49,7 @@ def draft_html(file: File, charset: str = "", known: Meta | None = None) -> Draf
     ``charset`` is what a server or mail declared; ``known`` goes before what the page says.
     """
     text = _DESERT.sub(_shrunk, decode(file.data, file.path, charset))
-    page = _CROWDED_TAG.sub(r"<\1>", _DECLARATION.sub("", true_references(text), count=1))
+    page = uncrowded(_DECLARATION.sub("", true_references(text), count=1))
     tree = _tree(page, file.path)
     said, notes = read_page(page, tree, file.path, file.settings)
     said = replace(said, title=page_title(tree, said.title, said.outlet))

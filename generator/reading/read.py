@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import islice
 from types import MappingProxyType
 
 from generator.config import ReadSettings
@@ -67,6 +68,8 @@ FORMATS: Mapping[str, Callable[[File], Drafts]] = MappingProxyType(
 )
 """The reader of each ending."""
 _DATELINE_CHARS = 1_000
+_LEAST_BYTES = 500
+"""Of an article on average, in the largest file that is read: millions of empty ones would take hours."""
 _CREDITS = ("byline", "dateline", "source line")
 _KNOWN = f"known: {' '.join(FORMATS)}"
 
@@ -75,13 +78,18 @@ def read(path: str, data: bytes, settings: ReadSettings) -> Reading:
     """Return the articles of a file, and why it or items of it are none. Never raises for content."""
     articles: list[Article] = []
     skipped: list[Problem] = []
+    most = settings.max_bytes // _LEAST_BYTES
     try:
-        for draft in _drafts(File(path, data, sha256(data).hexdigest(), settings)):
+        drafts = _drafts(File(path, data, sha256(data).hexdigest(), settings))
+        for draft in islice(drafts, most):
             found = _article(draft, settings)
             if isinstance(found, Article):
                 articles.append(found)
             else:
                 skipped.append(found)
+        if next(drafts, None):
+            hint = "divide the file, or raise reading.max_bytes"
+            skipped.append(Problem(path, 0, f"more than {most:,} articles: the others are left out", hint))
     except ContentError as error:
         skipped.extend(error.problems)
     return Reading(tuple(articles), tuple(skipped))

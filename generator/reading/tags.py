@@ -28,6 +28,16 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 
+_CROWDED_TAG = re.compile(
+    r"""<([a-zA-Z][\w:-]{0,30})(?:\s++[^\s"'<>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]*+))?+){1000}[^<>]*+>"""
+)
+"""A tag of a thousand attributes, each of which the parser compares with all others, behind the name of its element."""
+
+
+def uncrowded(markup: str) -> str:
+    """Return HTML or XML whose elements have no thousands of attributes: those of one that has are left out."""
+    return _CROWDED_TAG.sub(r"<\1>", markup)
+
 
 def is_html(text: str) -> bool:
     """Tell whether a text holds HTML tags of the usual kind."""
