@@ -18,6 +18,8 @@ class Context:
     """What all contexts have."""
 
     template: ClassVar[str]
+    common: ClassVar[bool] = True
+    """Whether it shows a little of many stories, so that a change of one seldom changes it."""
     site: parts.SiteFrame
     page: parts.PageFrame
 
@@ -57,6 +59,7 @@ class StoryContext(Context):
     """One event in several reports."""
 
     template: ClassVar[str] = "story.html"
+    common: ClassVar[bool] = False
     headline: parts.Line
     headline_outlet: str
     headline_note: str
@@ -92,6 +95,7 @@ class SingleContext(Context):
     """An event in one report alone: what a story page has where there is nothing to compare."""
 
     template: ClassVar[str] = "single.html"
+    common: ClassVar[bool] = False
     headline: parts.Line
     headline_note: str
     thread: parts.Link | None
@@ -109,6 +113,7 @@ class ArticleContext(Context):
     """One report: its particulars, and the sentences that are cited, in their surroundings."""
 
     template: ClassVar[str] = "article.html"
+    common: ClassVar[bool] = False
     source: blocks.SourcePart
     untitled: bool
     """Whether the title is only its first sentence."""
@@ -262,6 +267,7 @@ class RedirectContext(Context):
     """An address that leads on: of an article that has joined a story, of a thread that began earlier."""
 
     template: ClassVar[str] = "redirect.html"
+    common: ClassVar[bool] = False
     heading: str
     """What has become of the page that stood here, in words."""
     target: parts.Link

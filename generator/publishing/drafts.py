@@ -1,32 +1,35 @@
 """Pages that are made anew only when something that they were made of has changed.
 
 A draft names a function and its subject. While the function runs, all that it asks of the desk's tables is
-noted with the answers. When a later draft has the same function, subject and answers, its pages are those
-that were made then. So nothing is assumed of what a page depends on: it is observed; and whoever asks for
-the digest as a whole is made anew each time.
+noted. When a later draft has the same function and subject, and the tables answer all of that as they did,
+its pages are those that were made then. So nothing is assumed of what a page depends on: it is observed; and
+whoever asks for the digest as a whole is made anew each time. A draft may consist of further drafts.
+
+What is made anew is often the same: a page that lists many stories shows little of each. So the contexts of
+such pages are kept, and only those that differ are printed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from generator.model import Digest, Page
 from generator.publishing.contexts import Context
-from generator.publishing.index import Asked
+from generator.publishing.index import Question, Table
+from generator.publishing.kept import Kept
 
 if TYPE_CHECKING:
     from generator.publishing.pages.frame import Desk
     from generator.publishing.render import Press
 
 Subject = TypeVar("Subject")
-Sheet: TypeAlias = Context | Page
+Sheet: TypeAlias = "Context | Page | Draft[Any]"
 Named = TypeVar("Named", bound=Any)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft(Generic[Subject]):
+class Draft(NamedTuple, Generic[Subject]):
     """Pages to be made of one subject, and of what is asked of the desk on the way."""
 
     make: Callable[[Desk, Subject], Iterable[Sheet]]
@@ -37,12 +40,15 @@ class Draft(Generic[Subject]):
     """Compared by value."""
 
 
+_Name: TypeAlias = tuple[Callable[..., object], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """The pages of one draft, and what they were made of."""
 
     subject: object
-    asked: tuple[Asked, ...]
+    asked: frozenset[Question]
     pages: tuple[Page, ...]
     found: tuple[str, ...]
     """Paths of the pages that search engines may list."""
@@ -53,10 +59,14 @@ class Plates:
 
     def __init__(self) -> None:
         self._press: tuple[object, Any] = (None, None)
+        self._kept: tuple[object, Kept] = (None, Kept())
         self._basis: object = None
         self._digest: Digest | None = None
-        self._old: dict[tuple[str, str], Printed] = {}
-        self._new: dict[tuple[str, str], Printed] = {}
+        self._tables: Mapping[str, Table[Any]] = {}
+        self._moved: frozenset[Question] = frozenset()
+        self._old: dict[_Name, Printed] = {}
+        self._new: dict[_Name, Printed] = {}
+        self._sheets: dict[str, tuple[Context, Page]] = {}
 
     def press(self, basis: object, make: Callable[[], Press]) -> Press:
         """Return the press of the last edition if it was made of the same, else a new one."""
@@ -65,28 +75,54 @@ class Plates:
         press: Press = self._press[1]
         return press
 
+    def kept(self, basis: object) -> Kept:
+        """Return what was made of single articles and stories under the same settings."""
+        if basis != self._kept[0]:
+            self._kept = basis, Kept()
+        self._kept[1].turn()
+        return self._kept[1]
+
     def settled(self, digest: Digest) -> Digest:
         """Return a digest with the very objects of the last one, where they are equal: quick to compare."""
         self._digest = _settled(digest, self._digest) if self._digest else digest
         return self._digest
 
-    def begin(self, basis: object) -> None:
+    def begin(self, basis: object, desk: Desk) -> None:
         """Start an edition. ``basis`` is all that every page depends on: when it differs, nothing is kept."""
-        self._old, self._new = (self._new if basis == self._basis else {}), {}
+        same = basis == self._basis
+        self._old, self._new = (self._new if same else {}), {}
+        self._sheets = self._sheets if same else {}
         self._basis = basis
+        self._moved, self._tables = desk.moved(self._tables), desk.tables
 
-    def find(self, draft: Draft[Any], desk: Desk) -> Printed | None:
+    def end(self, pages: Mapping[str, Page]) -> None:
+        """Forget the contexts of pages that are no more."""
+        self._sheets = {path: sheet for path, sheet in self._sheets.items() if path in pages}
+
+    def find(self, draft: Draft[Any]) -> Printed | None:
         """Return what was printed of a draft, if it would be printed so again."""
-        key = (draft.make.__qualname__ + draft.make.__module__, draft.name)
+        key = draft.make, draft.name
         printed = self._old.get(key)
-        if printed and printed.subject == draft.subject and all(map(desk.answers_still, printed.asked)):
-            self._new[key] = printed
-            return printed
-        return None
+        if printed is None or not self._moved.isdisjoint(printed.asked):
+            return None
+        if printed.subject is not draft.subject and printed.subject != draft.subject:
+            return None
+        self._new[key] = printed
+        return printed
 
     def keep(self, draft: Draft[Any], printed: Printed) -> None:
         """Remember what was printed of a draft."""
-        self._new[draft.make.__qualname__ + draft.make.__module__, draft.name] = printed
+        self._new[draft.make, draft.name] = printed
+
+    def page(self, context: Context, press: Press) -> Page:
+        """Return the page of a context: of one that lists many stories the last one, if it would be the same."""
+        if not context.common:
+            return press.page(context)
+        path = context.page.path
+        before = self._sheets.get(path)
+        page = before[1] if before and before[0] == context else press.page(context)
+        self._sheets[path] = context, page
+        return page
 
 
 def _settled(digest: Digest, before: Digest) -> Digest:
@@ -103,6 +139,5 @@ def _settled(digest: Digest, before: Digest) -> Digest:
 def _same(now: tuple[Named, ...], before: tuple[Named, ...], name: str = "id") -> tuple[Named, ...]:
     """Return items, each as the object that it was before if nothing in it differs."""
     known = {getattr(item, name): item for item in before}
-    return tuple(
-        known[id_] if (id_ := getattr(item, name)) in known and known[id_] == item else item for item in now
-    )
+    pairs = ((item, known.get(getattr(item, name))) for item in now)
+    return tuple(old if old is not None and (old is item or old == item) else item for item, old in pairs)

@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from email.utils import format_datetime
 from heapq import nsmallest
 from html import escape
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from generator.language.escaping import as_xml_text
-from generator.model import Moment, Page, Story
+from generator.model import Moment, Page, Story, Thread
 from generator.publishing import urls
 from generator.publishing.drafts import Draft
+from generator.publishing.index import Outlet
 from generator.publishing.pages.frame import Desk, former_homes, visible
 
 MAX_ENTRIES, PART_ENTRIES, FORMER_ENTRIES = 50, 20, 3
@@ -58,11 +60,16 @@ class _Entry:
     """The same as paragraphs, each with its outlet."""
 
 
-def feeds(desk: Desk) -> Iterator[Page | Draft[_Channel]]:
+def feeds(desk: Desk) -> Iterator[Page | Draft[Any]]:
     """Yield all feeds and ``robots.txt``."""
     base = desk.settings.base_url
-    whole = _channel(desk.settings.title, "index.html", desk.digest.stories, MAX_ENTRIES)
-    yield from (Draft(_files, channel.paths[0], channel) for channel in (whole, *_parts(desk)))
+    yield _draft(_channel(desk, desk.settings.title, "index.html", desk.digest.stories, MAX_ENTRIES))
+    yield from (Draft(_of_outlet, outlet.path, outlet) for outlet in desk.outlets if outlet.name)
+    yield from (Draft(_of_thread, thread.id, thread) for thread in desk.digest.threads)
+    if desk.former_files:
+        yield from (Draft(_former_of_thread, thread.id, thread) for thread in desk.digest.threads)
+        alone = (story for story in desk.digest.stories if not story.thread and not story.single)
+        yield from (Draft(_former_of_story, story.id, story) for story in alone)
     sitemap = f"Sitemap: {base.rstrip('/')}/sitemap.xml\n" if base else ""
     yield Page("robots.txt", f"User-agent: *\nAllow: /\n{sitemap}".encode())
 
@@ -97,8 +104,9 @@ def _feed_id(path: str) -> str:
     return f"urn:crosscite:feed:{path}"
 
 
-def sitemap(paths: Sequence[str], base: str) -> Iterator[Page]:
+def sitemap(desk: Desk, paths: Sequence[str]) -> Iterator[Page]:
     """Yield the sitemap of these pages; none for a site without an address (sitemaps.org, protocol 0.9)."""
+    base = desk.settings.base_url
     if base:
         root = Element("urlset", xmlns=_SITEMAP)
         for path in sorted(paths)[:50_000]:
@@ -106,38 +114,58 @@ def sitemap(paths: Sequence[str], base: str) -> Iterator[Page]:
         yield Page("sitemap.xml", _xml(root))
 
 
-def _parts(desk: Desk) -> Iterator[_Channel]:
-    """Yield a channel for each outlet that is named, for each thread, and where threads may have stood before."""
-    site = desk.settings.title
-    for outlet in desk.outlets:
-        if outlet.name:
-            own = dict.fromkeys(desk.story_of[article.id] for article in outlet.articles)
-            told = [desk.stories[id_] for id_ in own]
-            yield _channel(f"{outlet.name} · {site}", outlet.path, told, PART_ENTRIES)
-    for thread in desk.digest.threads:
-        home = desk.thread_path(thread.id)
-        told = [desk.stories[id_] for id_ in thread.stories]
-        channel = _channel(f"{thread.title} · {site}", home, told, PART_ENTRIES)
-        yield channel
-        if desk.former_files:
-            yield from _former(channel, former_homes(told, home))
-    for story in desk.digest.stories if desk.former_files else ():
-        if not story.thread and not story.single:
-            home = urls.story_path(story)
-            channel = _channel(f"{story.headline.text} · {site}", home, [story], 1)
-            yield from _former(channel, map(urls.member_thread_path, story.articles[:-1]))
+def _draft(channel: _Channel) -> Draft[_Channel]:
+    """Return the feeds of a channel, to be written."""
+    return Draft(_files, channel.paths[0], channel)
 
 
-def _channel(title: str, home: str, stories: Iterable[Story], most: int) -> _Channel:
+def _of_outlet(desk: Desk, outlet: Outlet) -> Iterator[Draft[_Channel]]:
+    """Yield the feeds of an outlet."""
+    own = dict.fromkeys(desk.story_of[article.id] for article in outlet.articles)
+    title = f"{outlet.name} · {desk.settings.title}"
+    yield _draft(_channel(desk, title, outlet.path, [desk.stories[id_] for id_ in own], PART_ENTRIES))
+
+
+def _of_thread(desk: Desk, thread: Thread) -> Iterator[Draft[_Channel]]:
+    """Yield the feeds of a thread."""
+    yield _draft(_thread_channel(desk, thread))
+
+
+def _former_of_thread(desk: Desk, thread: Thread) -> Iterator[Draft[_Channel]]:
+    """Yield the feeds of a thread where it may have stood before."""
+    channel = _thread_channel(desk, thread)
+    stories = (desk.stories[id_] for id_ in thread.stories)
+    yield from _former(channel, former_homes(stories, channel.home))
+
+
+def _thread_channel(desk: Desk, thread: Thread) -> _Channel:
+    title = f"{thread.title} · {desk.settings.title}"
+    stories = [desk.stories[id_] for id_ in thread.stories]
+    return _channel(desk, title, desk.thread_path(thread.id), stories, PART_ENTRIES)
+
+
+def _former_of_story(desk: Desk, story: Story) -> Iterator[Draft[_Channel]]:
+    """Yield the feeds of threads that a story in none may have begun."""
+    title = f"{story.headline.text} · {desk.settings.title}"
+    channel = _channel(desk, title, urls.story_path(story), [story], 1)
+    yield from _former(channel, map(urls.member_thread_path, story.articles[:-1]))
+
+
+def _channel(desk: Desk, title: str, home: str, stories: Iterable[Story], most: int) -> _Channel:
     """Return a channel of the latest dated stories, latest first."""
-    dated = [(-_instant(story.last).timestamp(), story.id, story) for story in visible(stories) if story.last]
+    dated = ((*desk.once(_place, story), story) for story in visible(stories) if story.last)
     return _Channel(title, home, (home,), tuple(story for _, _, story in nsmallest(most, dated)))
 
 
-def _former(channel: _Channel, paths: Iterable[str]) -> Iterator[_Channel]:
+def _place(_: Desk, story: Story) -> tuple[float, str]:
+    """Return what a story is put in order by: the latest first."""
+    return -_instant(story.last).timestamp() if story.last else 0.0, story.id
+
+
+def _former(channel: _Channel, paths: Iterable[str]) -> Iterator[Draft[_Channel]]:
     """Yield a channel as it goes on at earlier addresses of its page: short, for there may be many."""
     if former := tuple(paths):
-        yield replace(channel, paths=former, stories=channel.stories[:FORMER_ENTRIES])
+        yield _draft(replace(channel, paths=former, stories=channel.stories[:FORMER_ENTRIES]))
 
 
 def _entries(desk: Desk, channel: _Channel) -> list[_Entry]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from generator.config import Config
 from generator.model import Article, Digest, Moment, Passage, Story, Thread
 from generator.publishing import urls
 from generator.publishing.catalogue import Words
+from generator.publishing.kept import Kept
 from generator.publishing.locale import direction
 from generator.publishing.parts import Day, Line, Place
 
@@ -76,36 +78,68 @@ def cited(story: Story) -> dict[str, Places]:
     return found
 
 
-class Asked(NamedTuple):
-    """A question to a table, and what it answered."""
+Question: TypeAlias = tuple[str, str]
+"""A table, and the key that it was asked for."""
+_ALL: Question = ("", "")
+"""The digest as a whole."""
 
-    table: str
-    key: str
-    answer: object
+
+class Questions:
+    """Notes what is asked of the tables of an index, and for what."""
+
+    def __init__(self) -> None:
+        self._open: list[set[Question]] = []
+
+    def note(self, question: Question) -> None:
+        """Note a question for whatever is being made."""
+        if self._open:
+            self._open[-1].add(question)
+
+    def add(self, questions: Iterable[Question]) -> None:
+        """Note questions that were asked before."""
+        if self._open:
+            self._open[-1].update(questions)
+
+    @contextmanager
+    def noted(self) -> Iterator[set[Question]]:
+        """Give a set that holds, at the end, all that was asked meanwhile."""
+        asked: set[Question] = set()
+        self._open.append(asked)
+        try:
+            yield asked
+        finally:
+            self._open.pop()
+            self.add(asked)
 
 
 class Table(dict[str, Value]):
     """Facts by key, which notes what it is asked, and answers to single keys alone."""
 
-    def __init__(self, name: str, asked: list[Asked], facts: Iterable[tuple[str, Value]]) -> None:
+    def __init__(self, name: str, asked: Questions, facts: Iterable[tuple[str, Value]]) -> None:
         super().__init__(facts)
         self._name, self._asked = name, asked
 
     def __getitem__(self, key: str) -> Value:
         """Return the fact under a key. Raises KeyError."""
-        value = super().__getitem__(key)
-        self._asked.append(Asked(self._name, key, value))
-        return value
+        self._asked.note((self._name, key))
+        return super().__getitem__(key)
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return the fact under a key, or the default."""
-        value = super().get(key)
-        self._asked.append(Asked(self._name, key, value))
-        return default if value is None else value
+        self._asked.note((self._name, key))
+        return super().get(key, default)
 
     def now(self, key: str) -> Value | None:
         """Return the fact under a key, without a note."""
         return super().get(key)
+
+    def moved(self, before: Table[Value] | None) -> Iterator[Question]:
+        """Yield the questions that an earlier table answered otherwise."""
+        for key, value in self.items():
+            old = before.now(key) if before is not None else None
+            if old is not value and old != value:
+                yield self._name, key
+        yield from ((self._name, key) for key in (before.keys() - self.keys() if before else ()))
 
 
 class Named(NamedTuple):
@@ -119,16 +153,17 @@ class Named(NamedTuple):
 class Index:
     """A digest with everything that its pages look up."""
 
-    def __init__(self, digest: Digest, config: Config) -> None:
+    def __init__(self, digest: Digest, config: Config, kept: Kept | None = None) -> None:
         self._digest = digest
-        self.asked: list[Asked] = []
-        """All that was asked since it was emptied last; see ``drafts.py``."""
+        self.questions = Questions()
+        """What is asked of the tables; see ``drafts.py``."""
+        self._kept = kept or Kept()
         self.settings = config.site
         self.words = Words(config.site.language)
         self.locale = self.words.locale
         self.dir = direction(config.site.language)
         stories, threads, people = digest.stories, digest.threads, digest.people
-        self._tables: dict[str, Table[Any]] = {}
+        self.tables: dict[str, Table[Any]] = {}
         self.stories: Table[Story] = self.table("stories", ((story.id, story) for story in stories))
         members = [(article, story) for story in stories for article in story.articles]
         self.story_of: Table[str] = self.table("story of", ((article.id, s.id) for article, s in members))
@@ -136,35 +171,36 @@ class Index:
         sizes = ((article.id, len(story.articles)) for article, story in members)
         self.companions: Table[int] = self.table("companions", sizes)
         """How many articles stand in the story of each, itself counted."""
-        self.named: Table[Named] = self.table("named", ((a.id, self._named(a)) for a, _ in members))
+        self.named: Table[Named] = self.table("named", ((a.id, self.once(_named, a)) for a, _ in members))
         self.threads: Table[Thread] = self.table("threads", ((thread.id, thread) for thread in threads))
         paths = ((person.name, urls.person_path(person.slug)) for person in people)
         self._person_paths: Table[str] = self.table("people", paths)
         self._outlets = _outlets(digest)
 
-    def _named(self, article: Article) -> Named:
-        return Named(self.outlet(article), self.title(article).text, urls.article_path(article))
-
     def table(self, name: str, facts: Iterable[tuple[str, Value]]) -> Table[Value]:
         """Return a table that notes what it is asked."""
-        self._tables[name] = made = Table(name, self.asked, facts)
+        self.tables[name] = made = Table(name, self.questions, facts)
         return made
 
-    def answers_still(self, asked: Asked) -> bool:
-        """Return whether the tables answer a question as they did."""
-        table = self._tables.get(asked.table)
-        return table is not None and table.now(asked.key) == asked.answer
+    def moved(self, before: Mapping[str, Table[Any]]) -> frozenset[Question]:
+        """Return the questions that earlier tables answered otherwise; always the one for the whole digest."""
+        tables = self.tables.items()
+        return frozenset((_ALL, *(one for name, table in tables for one in table.moved(before.get(name)))))
+
+    def once(self, make: Callable[..., Value], thing: object, word: str = "") -> Value:
+        """Return ``make(self, thing)``, which asks for nothing but words and settings; see ``kept.py``."""
+        return self._kept.of(make, self, thing, word)
 
     @property
     def digest(self) -> Digest:
         """The digest as a whole: what is made of it is made anew each time."""
-        self.asked.append(_ALL)
+        self.questions.note(_ALL)
         return self._digest
 
     @property
     def outlets(self) -> tuple[Outlet, ...]:
         """All outlets by name; as with the digest."""
-        self.asked.append(_ALL)
+        self.questions.note(_ALL)
         return self._outlets
 
     def person_path(self, name: str) -> str:
@@ -235,7 +271,8 @@ class Index:
         return next((member.meta.lang for member in story.articles if member.id == article), "")
 
 
-_ALL = Asked("", "", None)
+def _named(index: Index, article: Article) -> Named:
+    return Named(index.outlet(article), index.title(article).text, urls.article_path(article))
 
 
 def _outlets(digest: Digest) -> tuple[Outlet, ...]:

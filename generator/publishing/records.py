@@ -6,9 +6,10 @@ Keys stand in a fixed order, texts are as readers see them, places are character
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from generator import __version__
 from generator.config import Config
@@ -87,9 +88,8 @@ def head(digest: Digest, config: Config) -> dict[str, Json]:
 
 def records(desk: Desk, config: Config) -> Iterator[Page | Draft[Story]]:
     """Yield ``build.json`` and the ``index.json`` of every story."""
-    digest = desk.digest
-    yield _page("build.json", _build(digest, config))
-    yield from (Draft(_record, story.id, story) for story in digest.stories)
+    yield _build(desk, config)
+    yield from (Draft(_record, story.id, story) for story in desk.digest.stories)
 
 
 def _record(_: Desk, story: Story) -> Iterator[Page]:
@@ -99,33 +99,59 @@ def _record(_: Desk, story: Story) -> Iterator[Page]:
 
 def _page(path: str, data: Mapping[str, Json]) -> Page:
     """Return a JSON file with a line for each key, and in lists for each item: small to compare."""
-    lines = ",\n".join(f"{_dump(key)}: {_items(value)}" for key, value in data.items())
+    return _written(
+        path, {key: _lines(map(_dump, v)) if isinstance(v, list) else _dump(v) for key, v in data.items()}
+    )
+
+
+def _written(path: str, data: Mapping[str, str]) -> Page:
+    """Return a JSON file of values that are JSON already."""
+    lines = ",\n".join(f"{_dump(key)}: {value}" for key, value in data.items())
     return Page(path, f"{{\n{lines}\n}}\n".encode())
 
 
-def _items(value: Json) -> str:
-    if not isinstance(value, list) or not value:
-        return _dump(value)
-    return "[\n" + ",\n".join(map(_dump, value)) + "\n]"
+def _lines(items: Iterable[str]) -> str:
+    """Return a list with a line for each item."""
+    lines = ",\n".join(items)
+    return f"[\n{lines}\n]" if lines else "[]"
 
 
 def _dump(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _build(digest: Digest, config: Config) -> dict[str, Json]:
-    """Return all of ``build.json``."""
-    story_of = {article.id: story for story in digest.stories for article in story.articles}
-    return {
-        **head(digest, config),
-        "articles": [_article(article, story_of[article.id]) for article in digest.articles],
-        "stories": [_outline(story) for story in digest.stories],
-        "threads": [
-            {"id": thread.id, "title": thread.title, "stories": list(thread.stories)}
-            for thread in digest.threads
-        ],
-        "skipped": [_problem(problem) for problem in digest.skipped],
-    }
+def _build(desk: Desk, config: Config) -> Page:
+    """Return ``build.json``; the lines of articles and stories are kept from edition to edition."""
+    digest = desk.digest
+    threads = [{"id": one.id, "title": one.title, "stories": list(one.stories)} for one in digest.threads]
+    lines = {line.id: line.text for story in digest.stories for line in desk.once(_members, story)}
+    return _written(
+        "build.json",
+        {
+            **{key: _dump(value) for key, value in head(digest, config).items()},
+            "articles": _lines(lines[article.id] for article in digest.articles),
+            "stories": _lines(desk.once(_outlined, story) for story in digest.stories),
+            "threads": _lines(map(_dump, threads)),
+            "skipped": _lines(_dump(_problem(problem)) for problem in digest.skipped),
+        },
+    )
+
+
+class _Line(NamedTuple):
+    """An article as ``build.json`` lists it."""
+
+    id: str
+    text: str
+
+
+def _members(_: Desk, story: Story) -> tuple[_Line, ...]:
+    """Return the lines of a story's articles."""
+    return tuple(_Line(article.id, _dump(_article(article, story))) for article in story.articles)
+
+
+def _outlined(_: Desk, story: Story) -> str:
+    """Return the line of a story."""
+    return _dump(_outline(story))
 
 
 def _article(article: Article, story: Story) -> Json:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
@@ -29,21 +29,21 @@ from generator.publishing.assets import read_assets, shipped_templates
 from generator.publishing.cards import cards
 from generator.publishing.catalogue import Words
 from generator.publishing.contexts import Context
-from generator.publishing.drafts import Draft, Plates, Printed
+from generator.publishing.drafts import Draft, Plates, Printed, Sheet
 from generator.publishing.exports import exports
 from generator.publishing.feeds import feeds, sitemap
 from generator.publishing.pages import archive, article, audit, front, leading, lists, others, story
 from generator.publishing.pages.frame import Desk
 from generator.publishing.parts import SiteFrame
 
-Maker = Callable[[Desk, Config], Iterable[Context | Page | Draft[Any]]]
+Maker = Callable[[Desk, Config], Iterable[Sheet]]
 
 _FAULTS = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What a mistake in a template can raise."""
 _HINT = "docs/theming.md says what each template is given"
 
 
-def _of_desk(make: Callable[[Desk], Iterable[Context | Page | Draft[Any]]]) -> Maker:
+def _of_desk(make: Callable[[Desk], Iterable[Sheet]]) -> Maker:
     """Return a maker that needs no settings but those that the desk has."""
     return lambda desk, _: make(desk)
 
@@ -79,41 +79,39 @@ def render_pages(digest: Digest, config: Config, plates: Plates | None = None) -
     plates = plates or Plates()
     templates = _templates(config.templates)
     press = plates.press((config.site, templates), lambda: Press(config.templates, config.site))
-    desk = Desk(plates.settled(digest), config)
-    plates.begin((__version__, config.site, desk.site, templates))
-    made = [
-        printed for make in MAKERS.values() for printed in _print(make(desk, config), desk, press, plates)
-    ]
+    desk = Desk(plates.settled(digest), config, plates.kept(config.site))
+    plates.begin((__version__, config.site, desk.site, templates), desk)
+    made = [_print(one, desk, press, plates) for make in MAKERS.values() for one in make(desk, config)]
+    found = tuple(path for printed in made for path in printed.found)
+    made.append(_print(Draft(sitemap, "", found), desk, press, plates))
     pages = [*press.assets.values(), *(page for printed in made for page in printed.pages)]
-    pages += sitemap([path for printed in made for path in printed.found], config.site.base_url)
+    plates.end({page.path: page for page in pages})
     return sorted(pages, key=attrgetter("path"))
 
 
-def _print(
-    made: Iterable[Context | Page | Draft[Any]], desk: Desk, press: Press, plates: Plates
-) -> Iterator[Printed]:
-    """Yield what is printed of each draft, context or finished page."""
-    for one in made:
-        if not isinstance(one, Draft):
-            yield _printed(None, [one], press, desk)
-            continue
-        printed = plates.find(one, desk)
-        if printed is None:
-            desk.asked.clear()
-            printed = _printed(one.subject, one.make(desk, one.subject), press, desk)
-            plates.keep(one, printed)
-        yield printed
+def _print(one: Sheet, desk: Desk, press: Press, plates: Plates) -> Printed:
+    """Return what is printed of a draft, a context or a finished page."""
+    if isinstance(one, Page):
+        return Printed(None, frozenset(), (one,), ())
+    if not isinstance(one, Draft):
+        found = (one.page.path,) if one.page.found else ()
+        return Printed(None, frozenset(), (plates.page(one, press),), found)
+    printed = plates.find(one)
+    if printed is None:
+        printed = _printed(one, desk, press, plates)
+        plates.keep(one, printed)
+    else:
+        desk.questions.add(printed.asked)
+    return printed
 
 
-def _printed(subject: object, sheets: Iterable[Context | Page], press: Press, desk: Desk) -> Printed:
-    """Return sheets as pages, with what was asked for them."""
-    pages, found = [], []
-    for sheet in sheets:
-        pages.append(sheet if isinstance(sheet, Page) else press.page(sheet))
-        if not isinstance(sheet, Page) and sheet.page.found:
-            found.append(sheet.page.path)
-    asked = {(one.table, one.key): one for one in desk.asked} if subject is not None else {}
-    return Printed(subject, tuple(asked.values()), tuple(pages), tuple(found))
+def _printed(draft: Draft[Any], desk: Desk, press: Press, plates: Plates) -> Printed:
+    """Return what is printed of a draft anew, with what was asked for it."""
+    with desk.questions.noted() as asked:
+        made = [_print(sheet, desk, press, plates) for sheet in draft.make(desk, draft.subject)]
+    pages = tuple(page for printed in made for page in printed.pages)
+    found = tuple(path for printed in made for path in printed.found)
+    return Printed(draft.subject, frozenset(asked), pages, found)
 
 
 def _folders(own: Path | None) -> list[Path]:

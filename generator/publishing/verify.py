@@ -12,7 +12,7 @@ import html
 import posixpath
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -37,9 +37,11 @@ def verify(pages: Sequence[Page], digest: Digest, base_url: str = "", passed: Pa
     that is new or other, and those that link to what is no more.
     """
     passed = passed or Passed()
-    proof = _Proof(digest, passed)
-    links = _Links({page.path: page for page in pages}, urls.base_path(base_url), passed)
-    problems = [*_misquotations(pages, proof), *_dead_links(pages, links)]
+    known = {page.path: page for page in pages}
+    fresh = passed.fresh(known)
+    proof = _Proof(digest, known, passed)
+    links = _Links(known, urls.base_path(base_url), passed)
+    problems = [*proof.check(fresh), *links.check(fresh)]
     if problems:
         raise SiteError(problems)
     passed.take(proof, links)
@@ -47,33 +49,19 @@ def verify(pages: Sequence[Page], digest: Digest, base_url: str = "", passed: Pa
 
 def misquotations(pages: Sequence[Page], digest: Digest) -> Iterator[Problem]:
     """Yield cited words that are not their source's, and passages that a story's page must show and does not."""
-    return _misquotations(pages, _Proof(digest, Passed()))
-
-
-def _misquotations(pages: Sequence[Page], proof: _Proof) -> Iterator[Problem]:
-    for page in pages:
-        if page.path.endswith(".html"):
-            yield from proof.check(page)
-    yield from proof.missing()
+    known = {page.path: page for page in pages}
+    return _Proof(digest, known, Passed()).check(known)
 
 
 def dead_links(pages: Sequence[Page], base_url: str = "") -> Iterator[Problem]:
     """Yield each link within the site that leads to no page, or to no place on it: "…: the link"."""
-    links = _Links({page.path: page for page in pages}, urls.base_path(base_url), Passed())
-    return _dead_links(pages, links)
-
-
-def _dead_links(pages: Sequence[Page], links: _Links) -> Iterator[Problem]:
-    for page in pages:
-        if page.path.endswith(".html"):
-            yield from links.check(page)
+    known = {page.path: page for page in pages}
+    return _Links(known, urls.base_path(base_url), Passed()).check(known)
 
 
 class _Cites(NamedTuple):
     """What one page cites."""
 
-    data: bytes = b""
-    """The page."""
     seen: frozenset[bytes] = frozenset()
     """Its citations."""
     articles: frozenset[bytes] = frozenset()
@@ -85,6 +73,8 @@ class Passed:
 
     def __init__(self) -> None:
         self.articles: Mapping[str, Article] = {}
+        self.stories: Mapping[str, Story] = {}
+        """By the path of their page."""
         self.cites: Mapping[str, _Cites] = {}
         """By page."""
         self.base = ""
@@ -94,49 +84,54 @@ class Passed:
 
     def take(self, proof: _Proof, links: _Links) -> None:
         """Take what has just passed."""
-        self.articles, self.cites = proof.articles, proof.cites
+        self.articles, self.stories, self.cites = proof.articles, proof.wanted, proof.cites
         self.base, self.pages, self.targets = links.base, links.pages, links.targets
+
+    def fresh(self, pages: Mapping[str, Page]) -> dict[str, Page]:
+        """Return the pages that are new or other."""
+        known = self.pages.get
+        moved = ((path, page) for path, page in pages.items() if known(path) is not page)
+        return {path: page for path, page in moved if known(path) != page}
 
     def other_articles(self, articles: Mapping[str, Article]) -> frozenset[bytes]:
         """Return the ids of articles that are new, gone or other."""
-        known = self.articles
-        other = {id_ for id_, article in articles.items() if known.get(id_) != article}
-        return frozenset(id_.encode() for id_ in other | (known.keys() - articles.keys()))
+        known = self.articles.get
+        moved = [id_ for id_, article in articles.items() if known(id_) is not article]
+        other = {id_ for id_ in moved if known(id_) != articles[id_]}
+        return frozenset(id_.encode() for id_ in other | (self.articles.keys() - articles.keys()))
 
-    def lost(self, pages: Mapping[str, Page], base: str) -> frozenset[str] | None:
-        """Return the files and places that are no more; None when every link must be looked at."""
-        if base != self.base:
-            return None
-        gone = self.pages.keys() - pages.keys()
-        lost = set(gone)
-        for path, page in self.pages.items():
-            if path in gone or pages[path].data != page.data:
-                here = frozenset(_ID.findall(pages[path].data)) if path not in gone else frozenset()
-                lost |= {f"{path}#{id_.decode()}" for id_ in set(_ID.findall(page.data)) - here}
+    def lost(self, pages: Mapping[str, Page], fresh: Iterable[str]) -> frozenset[str]:
+        """Return the files and places that are no more."""
+        lost = set(self.pages.keys() - pages.keys())
+        here = [path for path in fresh if path in self.pages]
+        for path in (*lost, *here):
+            now = set(_ID.findall(pages[path].data)) if path in pages else set()
+            lost |= {f"{path}#{id_.decode()}" for id_ in set(_ID.findall(self.pages[path].data)) - now}
         return frozenset(lost)
 
 
 class _Proof:
     """Compares cited elements with their sources, and remembers what stood where."""
 
-    def __init__(self, digest: Digest, passed: Passed) -> None:
+    def __init__(self, digest: Digest, pages: Mapping[str, Page], passed: Passed) -> None:
         self.articles: Mapping[str, Article] = {article.id: article for article in digest.articles}
-        self.cites: dict[str, _Cites] = {}
-        self._passed = passed.cites
-        self._other = passed.other_articles(self.articles) if passed.cites else frozenset()
+        self.cites = {path: cites for path, cites in passed.cites.items() if path in pages}
         self.wanted = {urls.story_path(story): story for story in digest.stories}
+        self._pages, self._passed = pages, passed
         self._expected: dict[bytes, tuple[bytes, str]] = {}
 
-    def _known(self, page: Page) -> bool:
-        """Return whether this very page has passed, and all that it cites is as it was."""
-        before = self._passed.get(page.path)
-        return before is not None and before.data == page.data and self._other.isdisjoint(before.articles)
+    def check(self, fresh: Mapping[str, Page]) -> Iterator[Problem]:
+        """Yield what is wrong with the citations of pages that are new or other, and of those that it may touch."""
+        other = self._passed.other_articles(self.articles) if self.cites else frozenset()
+        touched = [path for path, cites in self.cites.items() if not other.isdisjoint(cites.articles)]
+        read = dict.fromkeys((*fresh, *touched))
+        for path in read:
+            if path.endswith(".html"):
+                yield from self._check(self._pages[path])
+        yield from self._missing(read)
 
-    def check(self, page: Page) -> Iterator[Problem]:
+    def _check(self, page: Page) -> Iterator[Problem]:
         """Yield what is wrong with the cited elements of one page."""
-        if self._known(page):
-            self.cites[page.path] = self._passed[page.path]
-            return
         seen: set[bytes] = set()
         for match in _CITED.finditer(page.data):
             tag, cite = match[1], match[2]
@@ -149,7 +144,7 @@ class _Proof:
                 yield Problem(page.path, page.data.count(b"\n", 0, match.start()) + 1, wrong, _HINT)
             seen.add(cite)
         articles = frozenset(cite.partition(b":")[0] for cite in seen)
-        self.cites[page.path] = _Cites(page.data, frozenset(seen), articles)
+        self.cites[page.path] = _Cites(frozenset(seen), articles)
 
     def _source(self, cite: bytes) -> tuple[bytes, str]:
         """Return the escaped words that a citation stands for, and what is wrong with it."""
@@ -174,9 +169,12 @@ class _Proof:
     def _name(self, cite: bytes) -> str:
         return self.articles[cite.decode().partition(":")[0]].path
 
-    def missing(self) -> Iterator[Problem]:
-        """Yield every extract and quote that its story's page does not show."""
+    def _missing(self, read: Container[str]) -> Iterator[Problem]:
+        """Yield every extract and quote that its story's page does not show, where either has been read anew."""
+        known = self._passed.stories.get
         for path, story in self.wanted.items():
+            if known(path) is story and path not in read:
+                continue
             seen = self.cites.get(path, _Cites()).seen
             for passage in _published(story):
                 cite = f"{passage.article}:{passage.span.start}-{passage.span.end}"
@@ -235,23 +233,22 @@ class _Links:
 
     def __init__(self, pages: Mapping[str, Page], base: str, passed: Passed) -> None:
         self.pages, self.base = pages, base
-        self.targets: dict[str, frozenset[str]] = {}
-        self._passed, self._lost = passed, passed.lost(pages, base)
+        known = passed.targets if base == passed.base else {}
+        self.targets = {path: targets for path, targets in known.items() if path in pages}
+        self._passed = passed
         self._ids: dict[str, frozenset[bytes]] = {}
         self._ways: dict[tuple[str, bytes], _Way] = {}
 
-    def _known(self, page: Page) -> bool:
-        """Return whether this very page has passed, and nothing that it links to is lost."""
-        before = self._passed.pages.get(page.path)
-        if self._lost is None or before is None or before.data != page.data:
-            return False
-        return self._lost.isdisjoint(self._passed.targets[page.path])
+    def check(self, fresh: Mapping[str, Page]) -> Iterator[Problem]:
+        """Yield the dead links of pages that are new or other, and of those that link to what is no more."""
+        lost = self._passed.lost(self.pages, fresh)
+        touched = [path for path, targets in self.targets.items() if not lost.isdisjoint(targets)]
+        for path in dict.fromkeys((*fresh, *touched)) if self.targets else self.pages:
+            if path.endswith(".html"):
+                yield from self._check(self.pages[path])
 
-    def check(self, page: Page) -> Iterator[Problem]:
+    def _check(self, page: Page) -> Iterator[Problem]:
         """Yield the links of one page that lead nowhere."""
-        if self._known(page):
-            self.targets[page.path] = self._passed.targets[page.path]
-            return
         up, targets = urls.root(page.path), set[str]()
         start = up.encode()
         for link in dict.fromkeys(_LINK.findall(page.data)):

@@ -23,7 +23,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._folder: Path | None = None
-        self._files: dict[str, bytes] = {}
+        self._files: dict[str, Page] = {}
         self._aside: dict[str, bytes] = {}
         self._lock = threading.Lock()
 
@@ -42,19 +42,29 @@ class Shelf:
             return self._write(pages, folder)
 
     def _write(self, pages: Sequence[Page], folder: Path) -> Written:
-        wanted = {page.path: page.data for page in pages}
+        wanted = {page.path: page for page in pages}
         removed = self._files.keys() - wanted.keys()
-        changed = [path for path, data in wanted.items() if self._files.get(path) != data]
+        known = self._files.get
+        moved = [page for path, page in wanted.items() if known(path) is not page]
+        changed = {page.path: page.data for page in moved if known(page.path) != page}
+        new = [page for page in moved if page.path not in self._files]
         turned = not removed.isdisjoint(above(changed)) or not wanted.keys().isdisjoint(above(removed))
-        if folder != self._folder or turned:
+        if folder != self._folder or turned or len(wanted) < len(pages) or self._clash(new):
             aside = [Page(path, data) for path, data in self._aside.items()]
             written = write_site([*pages, *aside], folder, clean=True, durable=False)
         else:
-            check_paths(pages)
+            check_paths(new)
             self._folder = None  # should writing fail, the next build looks at the folder
-            written = _update(folder, {path: wanted[path] for path in changed}, removed)
+            written = _update(folder, changed, removed)
         self._folder, self._files = folder, wanted
         return written
+
+    def _clash(self, new: Sequence[Page]) -> bool:
+        """Return whether one of these pages may stand where another does, if capitals do not count."""
+        if not new:
+            return False
+        folded = {path.casefold() for path in self._files}
+        return any(page.path.casefold() in folded for page in new)
 
 
 def _update(folder: Path, changed: Mapping[str, bytes], removed: AbstractSet[str]) -> Written:

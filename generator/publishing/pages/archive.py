@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from calendar import Calendar
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
+from typing import Any
 
 from generator.model import Story
 from generator.publishing import urls
@@ -26,20 +28,23 @@ _MONTHS = 24
 Day = tuple[dt.date, tuple[Story, ...], dt.date | None, dt.date | None]
 """A day, its stories, the dated day before it and the one after it."""
 Days = dict[dt.date, list[Story]]
+Numbers = tuple[tuple[dt.date, int], ...]
+"""Days in order, and how many stories each has."""
 
 
-def archive(desk: Desk) -> Iterator[Context | Draft[Day]]:
+def archive(desk: Desk) -> Iterator[Context | Draft[Any]]:
     """Yield the archive, its years, its days, and the page of what is not dated."""
     days, undated = _by_day(desk)
     order = sorted(days)
-    yield _overview(desk, order, days, undated)
-    for year in sorted({day.year for day in order}):
-        yield _year(desk, year, [day for day in order if day.year == year], days)
+    numbers = tuple((day, len(days[day])) for day in order)
+    yield Draft(_overview, "", (numbers, len(undated)))
+    for year, some in groupby(numbers, key=lambda one: one[0].year):
+        yield Draft(_year, str(year), tuple(some))
     for place, day in enumerate(order):
         earlier, later = order[place - 1] if place else None, next(iter(order[place + 1 :]), None)
         yield Draft(_day, day.isoformat(), (day, tuple(days[day]), earlier, later))
     if undated:
-        yield from _undated(desk, undated)
+        yield Draft(_undated, "", tuple(undated))
     elif any(article.meta.date is None for article in desk.digest.articles):
         yield redirect(desk, UNDATED, PATH, desk.say("nav.archive"))  # it stood there until dated ones joined
 
@@ -54,45 +59,53 @@ def _by_day(desk: Desk) -> tuple[Days, list[Story]]:
     days: Days = defaultdict(list)
     undated = []
     for story in visible(desk.digest.stories):
-        dates = {article.meta.date.day for article in story.articles if article.meta.date}
-        for day in sorted(dates):
+        dates = desk.once(_dates, story)
+        for day in dates:
             days[day].append(story)
         if not dates:
             undated.append(story)
     return days, undated
 
 
-def _overview(desk: Desk, order: Sequence[dt.date], days: Days, undated: Sequence[Story]) -> ArchiveContext:
-    """Return the first page of the archive: the latest months with their days, and all years."""
+def _dates(_: Desk, story: Story) -> list[dt.date]:
+    """Return the days of a story's articles, in order."""
+    return sorted({article.meta.date.day for article in story.articles if article.meta.date})
+
+
+def _overview(desk: Desk, counted: tuple[Numbers, int]) -> Iterator[ArchiveContext]:
+    """Yield the first page of the archive: the latest months with their days, and all years."""
+    numbers, undated = counted
     root = urls.root(PATH)
-    years = sorted({day.year for day in order}, reverse=True)
-    count = desk.count("count.undated", len(undated))
-    return ArchiveContext(
+    years = sorted({day.year for day, _ in numbers}, reverse=True)
+    count = desk.count("count.undated", undated)
+    yield ArchiveContext(
         site=desk.site,
         page=desk.frame(PATH, desk.say("nav.archive"), section="archive/index.html"),
         year="",
-        months=_months(desk, order, days, root)[:_MONTHS],
+        months=_months(desk, numbers, root)[:_MONTHS],
         years=tuple(Link(str(year), f"{root}archive/{year:04}/index.html") for year in years),
         undated=Link(count, root + UNDATED) if undated else None,
     )
 
 
-def _year(desk: Desk, year: int, order: Sequence[dt.date], days: Days) -> ArchiveContext:
-    """Return the page of one year."""
+def _year(desk: Desk, numbers: Numbers) -> Iterator[ArchiveContext]:
+    """Yield the page of one year."""
+    year = numbers[0][0].year
     path = f"archive/{year:04}/index.html"
-    return ArchiveContext(
+    yield ArchiveContext(
         site=desk.site,
         page=desk.frame(path, f"{desk.say('nav.archive')} {year}", section="archive/index.html", found=False),
         year=str(year),
-        months=_months(desk, order, days, urls.root(path)),
+        months=_months(desk, numbers, urls.root(path)),
         years=(),
         undated=None,
     )
 
 
-def _months(desk: Desk, order: Sequence[dt.date], days: Days, root: str) -> tuple[CalendarPart, ...]:
+def _months(desk: Desk, numbers: Numbers, root: str) -> tuple[CalendarPart, ...]:
     """Return the months, latest first, each as a calendar with links to its days."""
-    months = dict.fromkeys((day.year, day.month) for day in reversed(order))
+    days = dict(numbers)
+    months = dict.fromkeys((day.year, day.month) for day in reversed(days))
     weekdays = tuple(Weekday(short, name) for short, name in desk.locale.weekdays())
     weeks = Calendar(desk.locale.first_weekday)
     return tuple(
@@ -108,7 +121,9 @@ def _months(desk: Desk, order: Sequence[dt.date], days: Days, root: str) -> tupl
     )
 
 
-def _calendar_day(desk: Desk, days: Days, date: tuple[int, int, int], root: str) -> CalendarDay:
+def _calendar_day(
+    desk: Desk, days: Mapping[dt.date, int], date: tuple[int, int, int], root: str
+) -> CalendarDay:
     """Return a day of a calendar; number 0 stands beside the month."""
     if not date[2]:
         return CalendarDay("", "", "")
@@ -116,7 +131,7 @@ def _calendar_day(desk: Desk, days: Days, date: tuple[int, int, int], root: str)
     number = str(day.day)
     if day not in days:
         return CalendarDay(number, "", "")
-    label = desk.count("archive.day", len(days[day]), day=desk.locale.weekday(day))
+    label = desk.count("archive.day", days[day], day=desk.locale.weekday(day))
     return CalendarDay(number, label, root + day_path(day))
 
 

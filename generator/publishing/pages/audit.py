@@ -15,8 +15,9 @@ from generator.publishing.pages.frame import Desk, facts, numbered, page_links
 from generator.publishing.parts import Link
 
 PATH = "audit/index.html"
-Run: TypeAlias = tuple[int, int, tuple[Story, ...]]
-"""A page of the audit: its number from 1, how many there are, its stories."""
+Run: TypeAlias = tuple[int, int, tuple[Story, ...], str, tuple[Problem, ...]]
+"""A page of the audit: its number from 1, how many there are, its stories; on the first all numbers, and what was
+skipped."""
 
 _CUT_CHARS = 600
 """Characters of one cut that are shown; what is longer says so."""
@@ -26,21 +27,21 @@ def audit(desk: Desk) -> Iterator[Draft[Run]]:
     """Yield the pages of the audit, as many as its length asks for."""
     last = len(desk.audit_runs)
     for number, run in enumerate(desk.audit_runs, 1):
-        yield Draft(_page, str(number), (number, last, run))
+        first = number == 1
+        summary = facts(_totals(desk)) if first else ""
+        yield Draft(_page, str(number), (number, last, run, summary, desk.digest.skipped if first else ()))
 
 
 def _page(desk: Desk, run: Run) -> Iterator[AuditContext]:
     """Yield one page of the audit; the first also tells of the whole."""
-    number, last, stories = run
+    number, last, stories, summary, skipped = run
     path = numbered(PATH, number)
     yield AuditContext(
         site=desk.site,
         page=desk.frame(path, desk.say("audit.title"), desk.say("audit.description"), found=False),
         number=number,
-        summary=facts(_totals(desk)) if number == 1 else "",
-        skipped=tuple(
-            (note.path, _words(desk, note)) for note in (desk.digest.skipped if number == 1 else ())
-        ),
+        summary=summary,
+        skipped=tuple((note.path, _words(desk, note)) for note in skipped),
         stories=tuple(_story(desk, story, urls.root(path)) for story in stories),
         pages=page_links(PATH, number, last),
     )

@@ -13,6 +13,7 @@ from generator.config import Config
 from generator.model import Article, Digest, Story
 from generator.publishing import urls
 from generator.publishing.index import Index, Table
+from generator.publishing.kept import Kept
 from generator.publishing.parts import EntryPart, Link, PageFrame, SiteFrame
 
 SEPARATOR = "\u00a0· "
@@ -31,10 +32,12 @@ Item = TypeVar("Item")
 class Desk(Index):
     """An index that also lays out what all pages share."""
 
-    def __init__(self, digest: Digest, config: Config) -> None:
-        super().__init__(digest, config)
+    def __init__(self, digest: Digest, config: Config, kept: Kept | None = None) -> None:
+        super().__init__(digest, config, kept)
         self.say, self.count = self.words.say, self.words.count
-        self.audit_runs = _audit_runs(digest.stories)
+        self.audit_runs = _audit_runs(
+            digest.stories, [self.once(_audit_place, one) for one in digest.stories]
+        )
         """The stories of each page of the audit, cut by the length that they will have."""
         numbers = ((story.id, number) for number, run in enumerate(self.audit_runs, 1) for story in run)
         self.audit_number: Table[int] = self.table("audit", numbers)
@@ -104,18 +107,7 @@ class Desk(Index):
 
     def entry(self, story: Story, root: str) -> EntryPart:
         """Return a story as an entry of a list."""
-        notes = [] if story.single else [self.count("count.articles", len(story.articles))]
-        if story.headline.kind == "first sentence":
-            notes.append(self.say("state.first_sentence"))
-        names = self.outlet_names(story)
-        shown = SEPARATOR.join(map(isolated, names[:3])) + (f" +{len(names) - 3}" if len(names) > 3 else "")
-        return EntryPart(
-            root + urls.story_path(story),
-            self.headline(story),
-            shown,
-            self.days(story),
-            SEPARATOR.join(notes),
-        )
+        return self.once(_entry, story, root)
 
     def article_entry(self, article: Article, root: str) -> EntryPart:
         """Return an article as an entry of a list, with the story that it stands in."""
@@ -128,6 +120,16 @@ class Desk(Index):
     def outlet_names(self, story: Story) -> list[str]:
         """Return the outlets of a story, each once, in the order of its articles."""
         return list(dict.fromkeys(map(self.outlet, story.articles)))
+
+
+def _entry(desk: Desk, story: Story, root: str = "") -> EntryPart:
+    notes = [] if story.single else [desk.count("count.articles", len(story.articles))]
+    if story.headline.kind == "first sentence":
+        notes.append(desk.say("state.first_sentence"))
+    names = desk.outlet_names(story)
+    shown = SEPARATOR.join(map(isolated, names[:3])) + (f" +{len(names) - 3}" if len(names) > 3 else "")
+    href = root + urls.story_path(story)
+    return EntryPart(href, desk.headline(story), shown, desk.days(story), SEPARATOR.join(notes))
 
 
 def facts(some: Iterable[str]) -> str:
@@ -169,22 +171,28 @@ def visible(stories: Iterable[Story]) -> Iterator[Story]:
     return (story for story in stories if not story.hidden)
 
 
-def _audit_runs(stories: Sequence[Story]) -> tuple[tuple[Story, ...], ...]:
-    """Return stories in runs of about the length of a page.
+def _audit_runs(stories: Sequence[Story], places: Sequence[tuple[int, int]]) -> tuple[tuple[Story, ...], ...]:
+    """Return stories in runs of about the length of a page; ``places`` has length and number of each.
 
     A large audit has twice, four times, … as many pages as a small one, and a story's own id says which is
     its: so that the page of a story, to which its pages link, seldom changes when others come and go.
     """
-    lengths = [sum(_audit_length(article) for article in story.articles) for story in stories]
-    if sum(lengths) <= _AUDIT_CHARS:
+    total = sum(length for length, _ in places)
+    if total <= _AUDIT_CHARS:
         return (tuple(stories),)
     count = 2
-    while sum(lengths) > count * _AUDIT_CHARS * 0.6:
+    while total > count * _AUDIT_CHARS * 0.6:
         count *= 2
     runs: list[list[Story]] = [[] for _ in range(count)]
-    for story in stories:
-        runs[int.from_bytes(sha256(story.id.encode()).digest()[:4]) % count].append(story)
+    for story, (_, number) in zip(stories, places, strict=True):
+        runs[number % count].append(story)
     return tuple(tuple(run) for run in runs if run)
+
+
+def _audit_place(_: Desk, story: Story) -> tuple[int, int]:
+    """Return how long a story is in the audit, roughly, in characters, and a number made of its id."""
+    number = int.from_bytes(sha256(story.id.encode()).digest()[:4])
+    return sum(map(_audit_length, story.articles)), number
 
 
 def _audit_length(article: Article) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, TypeAlias, TypeVar
 
 from generator.model import Person, Story, Thread, Utterance
 from generator.publishing import charts, urls
@@ -18,7 +18,7 @@ from generator.publishing.contexts import (
     ThreadContext,
     ThreadsContext,
 )
-from generator.publishing.drafts import Draft
+from generator.publishing.drafts import Draft, Sheet
 from generator.publishing.index import Outlet
 from generator.publishing.linked import listed
 from generator.publishing.marks import Citer
@@ -32,22 +32,39 @@ _SIZE = 150
 _UTTERANCES = 60
 """Quotes on one page of a person."""
 _ORIGINS = 6
+_OUTLETS, _PEOPLE = "outlets/index.html", "people/index.html"
+Item = TypeVar("Item")
+_Run: TypeAlias = tuple[int, int, tuple[Item, ...]]
+"""A page of a list: its number from 1, how many there are, what stands on it."""
+_Filed: TypeAlias = tuple[int, int, tuple[tuple[str, int], ...], tuple[Person, ...]]
+"""The same of people, with the page of each letter."""
 Moved = Literal["report", "thread", "page"]
 
 
-def outlets(desk: Desk) -> Iterator[Context | Draft[Outlet]]:
+def outlets(desk: Desk) -> Iterator[Draft[_Run[Outlet]] | Draft[Outlet]]:
     """Yield the list of outlets and the page of each."""
-    path = "outlets/index.html"
-    runs = cut_into_pages(desk.outlets, _SIZE)
-    for number, run in enumerate(runs, 1):
-        here = numbered(path, number)
-        yield OutletsContext(
-            site=desk.site,
-            page=desk.frame(here, desk.say("nav.outlets"), section="outlets/index.html"),
-            outlets=tuple(_outlet_entry(desk, outlet, urls.root(here)) for outlet in run),
-            pages=page_links(path, number, len(runs)),
-        )
+    yield from _runs(_outlets, desk.outlets)
     yield from (Draft(_outlet, outlet.path, outlet) for outlet in desk.outlets)
+
+
+def _runs(
+    make: Callable[[Desk, _Run[Item]], Iterable[Sheet]], items: Sequence[Item]
+) -> Iterator[Draft[_Run[Item]]]:
+    """Yield the pages of a list, each with its number from 1 and how many there are."""
+    runs = cut_into_pages(items, _SIZE)
+    return (Draft(make, str(number), (number, len(runs), tuple(run))) for number, run in enumerate(runs, 1))
+
+
+def _outlets(desk: Desk, run: _Run[Outlet]) -> Iterator[OutletsContext]:
+    """Yield one page of the list of outlets."""
+    number, last, some = run
+    here = numbered(_OUTLETS, number)
+    yield OutletsContext(
+        site=desk.site,
+        page=desk.frame(here, desk.say("nav.outlets"), section=_OUTLETS),
+        outlets=tuple(_outlet_entry(desk, outlet, urls.root(here)) for outlet in some),
+        pages=page_links(_OUTLETS, number, last),
+    )
 
 
 def _outlet_entry(desk: Desk, outlet: Outlet, root: str) -> EntryPart:
@@ -68,7 +85,7 @@ def _outlet(desk: Desk, outlet: Outlet) -> Iterator[OutletContext]:
         yield OutletContext(
             site=desk.site,
             page=replace(
-                desk.frame(path, name, section="outlets/index.html"),
+                desk.frame(path, name, section=_OUTLETS),
                 feed=("../" if number > 1 else "./") if outlet.name else "",
             ),
             name=name,
@@ -79,26 +96,34 @@ def _outlet(desk: Desk, outlet: Outlet) -> Iterator[OutletContext]:
         )
 
 
-def people(desk: Desk) -> Iterator[Context | Draft[Person]]:
+def people(desk: Desk) -> Iterator[Draft[_Filed] | Draft[Person]]:
     """Yield the list of people quoted and the page of each; nothing when nobody is."""
-    path = "people/index.html"
-    everybody = sorted(
-        desk.digest.people, key=lambda person: (letter(person.name), person.name.casefold(), person.slug)
-    )
-    runs = cut_into_pages(everybody, _SIZE)
-    letters = first_pages(tuple(letter(person.name) for person in run) for run in runs)
-    for number, run in enumerate(runs if everybody else (), 1):
-        here = numbered(path, number)
-        yield PeopleContext(
-            site=desk.site,
-            page=desk.frame(here, desk.say("nav.people"), section="people/index.html"),
-            letters=letter_links(path, number, letters),
-            people=by_letter(
-                (letter(person.name), _person_entry(desk, person, urls.root(here))) for person in run
-            ),
-            pages=page_links(path, number, len(runs)),
-        )
+    everybody = sorted(desk.digest.people, key=lambda person: desk.once(_filed, person))
+    runs = cut_into_pages(everybody, _SIZE) if everybody else []
+    letters = first_pages(tuple(desk.once(_filed, person)[0] for person in run) for run in runs)
+    for number, run in enumerate(runs, 1):
+        yield Draft(_people, str(number), (number, len(runs), letters, tuple(run)))
     yield from (Draft(_person, person.slug, person) for person in everybody)
+
+
+def _filed(_: Desk, person: Person) -> tuple[str, str, str]:
+    """Return what people are put in order by, the letter first."""
+    return letter(person.name), person.name.casefold(), person.slug
+
+
+def _people(desk: Desk, filed: _Filed) -> Iterator[PeopleContext]:
+    """Yield one page of the list of people."""
+    number, last, letters, run = filed
+    here = numbered(_PEOPLE, number)
+    yield PeopleContext(
+        site=desk.site,
+        page=desk.frame(here, desk.say("nav.people"), section=_PEOPLE),
+        letters=letter_links(_PEOPLE, number, letters),
+        people=by_letter(
+            (letter(person.name), _person_entry(desk, person, urls.root(here))) for person in run
+        ),
+        pages=page_links(_PEOPLE, number, last),
+    )
 
 
 def _person_entry(desk: Desk, person: Person, root: str) -> EntryPart:
@@ -125,7 +150,7 @@ def _person(desk: Desk, person: Person) -> Iterator[PersonContext]:
         path = numbered(base, number)
         yield PersonContext(
             site=desk.site,
-            page=desk.frame(path, person.name, section="people/index.html"),
+            page=desk.frame(path, person.name, section=_PEOPLE),
             name=person.name,
             counts=desk.count("count.quotes", len(person.utterances)),
             utterances=tuple(_utterance(desk, said, place, urls.root(path)) for said, place in run),
@@ -161,17 +186,23 @@ def _utterance(desk: Desk, said: Utterance, place: int, root: str) -> UtteranceP
     )
 
 
-def threads(desk: Desk) -> Iterator[Context | Draft[Thread]]:
+def threads(desk: Desk) -> Iterator[Draft[tuple[Thread, ...]] | Draft[Thread]]:
     """Yield the list of threads, the page of each, and the addresses that lead to it; nothing without."""
-    if desk.digest.threads:
-        yield ThreadsContext(
-            site=desk.site,
-            page=desk.frame("threads/index.html", desk.say("nav.threads"), section="threads/index.html"),
-            threads=tuple(_thread_entry(desk, thread, "../") for thread in desk.digest.threads),
-        )
-    yield from (Draft(_thread, thread.id, thread) for thread in desk.digest.threads)
+    some = desk.digest.threads
+    if some:
+        yield Draft(_threads, "", some)
+    yield from (Draft(_thread, thread.id, thread) for thread in some)
     if desk.former_files:
-        yield from (Draft(_leading, thread.id, thread) for thread in desk.digest.threads)
+        yield from (Draft(_leading, thread.id, thread) for thread in some)
+
+
+def _threads(desk: Desk, some: tuple[Thread, ...]) -> Iterator[ThreadsContext]:
+    """Yield the list of threads."""
+    yield ThreadsContext(
+        site=desk.site,
+        page=desk.frame("threads/index.html", desk.say("nav.threads"), section="threads/index.html"),
+        threads=tuple(_thread_entry(desk, thread, "../") for thread in some),
+    )
 
 
 def _leading(desk: Desk, thread: Thread) -> Iterator[Context]:

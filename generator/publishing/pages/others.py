@@ -30,15 +30,18 @@ def search(desk: Desk) -> Iterator[Draft[Run]]:
     """Yield the search page with the A-Z list of headlines; nothing when search is off."""
     if not desk.settings.search:
         return
-    stories = sorted(
-        (letter(story.headline.text), story.headline.text.casefold(), story.id, story)
-        for story in visible(desk.digest.stories)
-    )
+    stories = sorted((*desk.once(_filed, story), story) for story in visible(desk.digest.stories))
     runs = cut_into_pages(stories, _SIZE)
     first = first_pages(tuple(filed for filed, *_ in run) for run in runs)
     for number, run in enumerate(runs, 1):
         filed = tuple((filed, story) for filed, _, _, story in run)
         yield Draft(_headlines, str(number), (number, len(runs), first, filed))
+
+
+def _filed(_: Desk, story: Story) -> tuple[str, str, str]:
+    """Return what headlines are put in order by, the letter first."""
+    text = story.headline.text
+    return letter(text), text.casefold(), story.id
 
 
 def _headlines(desk: Desk, run: Run) -> Iterator[SearchContext]:
