@@ -156,7 +156,7 @@ def _index_later(pages: Sequence[Page], config: Config, work: Work, shelf: Shelf
     """Let the search index of a preview follow its pages, while nobody waits. Raises SiteError."""
     finder = work.standing(Finder)
     if config.site.search and finder:
-        finder.follow(searchable(pages), partial(shelf.put_aside, folder=config.output))
+        finder.follow(pages, partial(shelf.put_aside, folder=config.output))
     else:
         shelf.put_aside((), config.output)
 

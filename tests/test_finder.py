@@ -8,7 +8,7 @@ from generator.errors import SiteError
 from generator.model import Page
 from generator.system import finder as module
 from generator.system.finder import Finder
-from generator.system.search import searchable
+from generator.system.search import Searchable, searchable
 from generator.system.shelf import Shelf
 
 
@@ -18,7 +18,7 @@ def pages(word: str) -> tuple[Page, ...]:
 
 @pytest.fixture
 def finder():
-    made = Finder()
+    made = Finder(quiet_s=0.0)
     yield made
     made.close()
 
@@ -28,7 +28,7 @@ def test_the_folder_holds_the_index_of_the_latest_pages(tmp_path, finder, monkey
     shelf, folder = Shelf(), tmp_path / "site"
     for word in ("storm", "flood"):
         shelf.write(pages(word), folder)
-        finder.follow(searchable(pages(word)), lambda index: shelf.put_aside(index, folder))
+        finder.follow(pages(word), lambda index: shelf.put_aside(index, folder))
         finder.wait()
         (index,) = (folder / "pagefind").iterdir()
         assert index.name == searchable(pages(word)).key
@@ -41,16 +41,34 @@ def test_a_failure_is_told_at_the_next_build(finder, monkeypatch):
         raise SiteError([])
 
     monkeypatch.setattr(module, "index_pages", fails)
-    finder.follow(searchable(pages("storm")), lambda _: None)
+    finder.follow(pages("storm"), lambda _: None)
     finder.wait()
     with pytest.raises(SiteError):
-        finder.follow(searchable(pages("storm")), lambda _: None)
+        finder.follow(pages("storm"), lambda _: None)
+
+
+def test_pages_that_others_follow_at_once_are_not_indexed(finder, monkeypatch):
+    made: list[str] = []
+
+    def index(wanted: Searchable, _: object) -> tuple[Page, ...]:
+        made.append(wanted.key)
+        return ()
+
+    monkeypatch.setattr(module, "index_pages", index)
+    finder.quiet_s = 600.0
+    for word in ("storm", "flood"):
+        finder.follow(pages(word), lambda _: None)
+    finder.quiet_s = 0.0
+    finder.follow(pages("frost"), lambda _: None)
+    finder.wait()
+    assert searchable(pages("storm")).key not in made
+    assert made[-1] == searchable(pages("frost")).key
 
 
 def test_an_indexer_at_work_is_ended(tmp_path):
-    made = Finder()
+    made = Finder(quiet_s=0.0)
     given: list[tuple[Page, ...]] = []
-    many = searchable([Page(f"{n}/index.html", pages(f"storm {n}")[0].data) for n in range(300)])
+    many = [Page(f"{n}/index.html", pages(f"storm {n}")[0].data) for n in range(300)]
     made.follow(many, given.append)
     made.close()
     assert len(given) <= 1

@@ -94,7 +94,7 @@ def list_sources(content: Path, max_bytes: int, seen: dict[str, Seen] | None = N
         elif suffix in SUFFIXES and stem != "readme":
             try:
                 if not (wrong := _misnamed(name, sources)):
-                    sources[name] = Source(name, file, _digest(file, name, max_bytes, seen))
+                    sources[name] = _source(name, file, max_bytes, seen)
             except OSError as error:
                 wrong = Problem(name, 0, f"cannot be read: {error.strerror}", "check its permissions")
             except ContentError as error:
@@ -118,16 +118,23 @@ def _misnamed(name: str, known: Container[str]) -> Problem | None:
     return None
 
 
+_Stamp: TypeAlias = tuple[int, int, int, int]
+"""Inode, size, time of content and time of inode."""
+
+
 class Seen(NamedTuple):
     """A file as it was when it was read last."""
 
-    stamp: tuple[int, int, int, int]
-    """Inode, size, time of content and time of inode."""
-    digest: str
+    stamp: _Stamp
+    source: Source
 
 
-def _digest(file: str, name: str, max_bytes: int, seen: dict[str, Seen] | None) -> str:
-    """Return the digest of a file; of one that has rested since it was last read, the known one.
+def _stamp(state: os.stat_result) -> _Stamp:
+    return state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+
+
+def _source(name: str, file: str, max_bytes: int, seen: dict[str, Seen] | None) -> Source:
+    """Return a file by its digest; of one that has rested since it was last read, what is known of it.
 
     Raises ContentError for one that is too large to be read at all.
     """
@@ -135,15 +142,15 @@ def _digest(file: str, name: str, max_bytes: int, seen: dict[str, Seen] | None) 
     if state.st_size > max_bytes:
         hint = "raise reading.max_bytes, or remove it"
         raise ContentError([Problem(name, 0, f"larger than {max_bytes:,} bytes", hint)])
-    stamp = (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    stamp = _stamp(state)
     if seen and (known := seen.get(file)) and known.stamp == stamp:
-        return known.digest
+        return known.source
     with open(file, "rb", buffering=0) as stream:  # noqa: PTH123
-        digest = sha256(stream.read()).hexdigest()
+        source = Source(name, file, sha256(stream.read()).hexdigest())
     if seen is not None:
         rested = time.time_ns() - max(state.st_mtime_ns, state.st_ctime_ns) > _RACY_NS
-        seen[file] = Seen(stamp if rested else (0, 0, 0, 0), digest)
-    return digest
+        seen[file] = Seen(stamp if rested else (0, 0, 0, 0), source)
+    return source
 
 
 def _walk(root: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
@@ -160,9 +167,10 @@ def _walk(root: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
             )
             continue
         for entry in entries:
-            name = prefix + (entry.name if entry.name.isascii() else normalize("NFC", entry.name))
-            if entry.name.startswith((".", "_")):
+            own = entry.name
+            if own[0] in "._":
                 continue
+            name = prefix + (own if own.isascii() else normalize("NFC", own))
             if entry.is_symlink() and not _stays_inside(entry.path, root):
                 hint = "copy the file into the folder"
                 problems.append(Problem(name, 0, "a link out of the content folder", hint))

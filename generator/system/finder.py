@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from generator.errors import UserError
 from generator.model import Page
-from generator.system.search import Searchable, index_pages
+from generator.system.search import index_pages, searchable
 
 Put = Callable[[tuple[Page, ...]], object]
+QUIET_S = 1.0
+"""Seconds that pages stay as they are before an index of them is made: it takes the processor from the next build."""
 
 
 class Finder:
     """Makes indexes of the latest pages in a thread of its own; what came meanwhile is left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, quiet_s: float = QUIET_S) -> None:
+        self.quiet_s = quiet_s
+        """Seconds of rest before an index is made."""
         self._lock = threading.Condition()
-        self._wanted: tuple[Searchable, Put] | None = None
+        self._wanted: tuple[Sequence[Page], Put] | None = None
         self._error: UserError | None = None
         self._done = ""
         self._ended = False
         self._program: subprocess.Popen[str] | None = None
         self._thread: threading.Thread | None = None
 
-    def follow(self, pages: Searchable, put: Put) -> None:
-        """Let ``put`` be given the index of these pages in a while. Raises what kept the last one from being made."""
+    def follow(self, pages: Sequence[Page], put: Put) -> None:
+        """Let ``put`` be given the index of these pages once no others come. Raises what kept the last from being made."""
         with self._lock:
             error, self._error = self._error, None
             if error:
@@ -55,7 +59,7 @@ class Finder:
     def _run(self) -> None:
         """Index whatever is wanted, until the end."""
         while wanted := self._next():
-            pages, put = wanted
+            pages, put = searchable(wanted[0]), wanted[1]
             try:
                 if (key := pages.key) != self._done:
                     put(index_pages(pages, self._started))
@@ -67,10 +71,12 @@ class Finder:
                 self._wanted = None if self._wanted is wanted else self._wanted
                 self._lock.notify_all()
 
-    def _next(self) -> tuple[Searchable, Put] | None:
-        """Wait for work; None at the end."""
+    def _next(self) -> tuple[Sequence[Page], Put] | None:
+        """Wait for work that stays the same for a while; None at the end."""
         with self._lock:
             self._lock.wait_for(lambda: self._wanted or self._ended)
+            while not self._ended and self._lock.wait(self.quiet_s):
+                pass  # others have come
             return None if self._ended else self._wanted
 
     def _started(self, program: subprocess.Popen[str]) -> None:

@@ -86,6 +86,7 @@ class Work:
         self._at_hand: dict[str, dict[str, object]] = {}
         self._standing: dict[type, object] = {}
         self._begun: dict[str, _Begun] = {}
+        self._named: dict[str, tuple[str, dict[int, tuple[object, str]]]] = {}
 
     def map(
         self, stage: str, function: Callable[[Item], Result], items: Sequence[Item]
@@ -153,10 +154,22 @@ class Work:
     def _start(self, stage: str, function: Callable[[Item], Result], items: Sequence[Item]) -> _Begun:
         """Look up what is remembered, and begin the rest where others do it."""
         basis = _basis(function)
-        keys = [sha256(f"{basis}\0{item.key}".encode()).hexdigest() for item in items]
+        keys = self._keys(stage, basis, items)
         known = self._recall(stage, keys)
         misses = {key: item for key, item in zip(keys, items, strict=True) if key not in known}
         return _Begun(basis, items, keys, known, list(misses), self._parts(function, list(misses.values())))
+
+    def _keys(self, stage: str, basis: str, items: Sequence[Keyed]) -> list[str]:
+        """Return the keys of items under a basis; of the very objects of the last build they are known."""
+        before, named = self._named.get(stage, ("", {}))
+        known = named if before == basis else {}
+        pairs = [
+            known.get(id(item)) or (item, sha256(f"{basis}\0{item.key}".encode()).hexdigest())
+            for item in items
+        ]
+        if self._keep:  # holds the items, so that no other object takes the number of one
+            self._named[stage] = basis, {id(item): pair for item, pair in zip(items, pairs, strict=True)}
+        return [key for _, key in pairs]
 
     def _finish(self, stage: str, begun: _Begun) -> dict[str, object]:
         """Return what was not remembered, by key, and remember it as it comes."""
