@@ -15,7 +15,7 @@ from pathlib import Path
 from generator.config import Config
 from generator.errors import Problem, SiteError
 from generator.model import Digest, Page
-from generator.publishing import records
+from generator.publishing import inventory
 from generator.publishing.verify import verify
 from generator.system.output import OWN
 
@@ -51,7 +51,7 @@ def check_provenance(
 
 def _made_by(record: Mapping[str, object], digest: Digest, config: Config) -> Iterator[Problem]:
     """Yield what else than the articles decides a site, where it is not the same."""
-    here = records.head(digest, config)
+    here = inventory.head(digest, config)
     if record["crosscite"] != here["crosscite"]:
         message = f"was built by Crosscite {record['crosscite']}, this is {here['crosscite']}"
         yield Problem("build.json", 0, message, "check with the same version to compare every file")
@@ -70,7 +70,7 @@ def _compared(published: Mapping[str, Mapping[str, object]], digest: Digest) -> 
     for path in sorted(here.keys() & published.keys()):
         if here[path].digest != published[path]["source_sha256"]:
             yield Problem(path, 0, "has changed since the site was built", _AGAIN)
-        elif records.text_digest(here[path]) != published[path]["text_sha256"]:
+        elif inventory.text_digest(here[path]) != published[path]["text_sha256"]:
             yield Problem(path, 0, "is read otherwise than when the site was built", _AGAIN)
 
 

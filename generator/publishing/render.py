@@ -24,7 +24,6 @@ from generator import __version__
 from generator.config import Config, SiteSettings
 from generator.errors import Problem, TemplateError, nearest
 from generator.model import Digest, Page
-from generator.publishing import records
 from generator.publishing.assets import read_assets, shipped_templates
 from generator.publishing.cards import cards
 from generator.publishing.catalogue import Words
@@ -32,9 +31,11 @@ from generator.publishing.contexts import Context
 from generator.publishing.drafts import Draft, Plates, Printed, Sheet
 from generator.publishing.exports import exports
 from generator.publishing.feeds import feeds, sitemap
+from generator.publishing.inventory import inventory
 from generator.publishing.pages import archive, article, audit, front, leading, lists, others, story
 from generator.publishing.pages.frame import Desk
 from generator.publishing.parts import SiteFrame
+from generator.publishing.records import records
 
 Maker = Callable[[Desk, Config], Iterable[Sheet]]
 
@@ -61,7 +62,8 @@ MAKERS: Mapping[str, Maker] = {
     "audit": _of_desk(audit.audit),
     "missing": _of_desk(others.missing),
     "redirects": _of_desk(leading.redirects),
-    "records": records.records,
+    "inventory": inventory,
+    "records": _of_desk(records),
     "exports": _of_desk(exports),
     "cards": _of_desk(cards),
     "feeds": _of_desk(feeds),
