@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from threading import Thread
 
@@ -20,17 +20,17 @@ from generator.model import Article, Digest, Group, Page, Reading
 from generator.publishing.drafts import Plates
 from generator.publishing.render import render_pages
 from generator.publishing.verify import Passed, verify
+from generator.stories.desk import Desk, Kept
 from generator.stories.digest import edit_digest
 from generator.stories.duplicates import Marks, fold_duplicates
 from generator.stories.groups import group_articles
 from generator.stories.overrides import Overrides, check_overrides, parse_overrides
 from generator.stories.recurring import Sheets, recurring
-from generator.stories.shared import Written
 from generator.stories.telling import tell_story
 from generator.stories.threads import find_threads
-from generator.stories.vectors import Counts, Vectors, vectorise
+from generator.stories.vectors import Vectors, vectorise
 from generator.stories.weighing import prepare
-from generator.stories.why import explain_groups, rounded
+from generator.stories.why import explain_groups
 from generator.system.files import Listed
 from generator.system.finder import Finder
 from generator.system.history import list_articles
@@ -54,6 +54,8 @@ class Grouped:
     overrides: Overrides
     skipped: tuple[Problem, ...]
     """What is no article, with the reason."""
+    kept: Kept
+    """What the steps keep for the next build."""
 
 
 def build_site(config: Config, work: Work, lap: Laps, listed: Listed, *, durable: bool) -> BuildReport:
@@ -91,20 +93,22 @@ def verified(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[Pag
 
 def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None = None) -> Digest:
     """Do all of a build but its pages. Raises UserError."""
-    found = group_articles_of(config, work, lap, listed)
+    desk = work.standing(Desk) or Desk()
+    found = group_articles_of(config, work, lap, listed, desk)
     tell = partial(tell_story, settings=config.summary)
     stories = lap("tell", work.map("tell", tell, found.groups))
-    threads = lap("thread", find_threads(stories, found.vectors, config.stories, found.overrides))
-    known = work.standing(Written)
-    reasons = lap(
-        "explain", explain_groups(found.groups, found.vectors, config.stories, found.overrides, known)
-    )
-    thread_of = {story: thread.id for thread in threads for story in thread.stories}
-    told = tuple(replace(s, why=rounded(reasons[s.id]), thread=thread_of.get(s.id, "")) for s in stories)
-    return lap("edit", edit_digest(found.articles, told, threads, found.skipped))
+    options, overrides, vectors, kept = config.stories, found.overrides, found.vectors, found.kept
+    threads = lap("thread", find_threads(stories, vectors, options, overrides, kept.threading))
+    reasons = lap("explain", explain_groups(found.groups, vectors, options, overrides, kept.reasons))
+    told = kept.told.each(stories, reasons, threads)
+    digest = lap("edit", edit_digest(found.articles, told, threads, found.skipped, kept.voices))
+    desk.put(kept)
+    return digest
 
 
-def group_articles_of(config: Config, work: Work, lap: Laps, listed: Listed | None = None) -> Grouped:
+def group_articles_of(
+    config: Config, work: Work, lap: Laps, listed: Listed | None = None, desk: Desk | None = None
+) -> Grouped:
     """Read the articles and decide which tell one event. Raises UserError."""
     sources, unread = listed or lap("list", list_articles(config))
     Thread(target=prepare, name="weighing").start()
@@ -112,9 +116,10 @@ def group_articles_of(config: Config, work: Work, lap: Laps, listed: Listed | No
     articles, skipped = lap("read", _admit(readings, unread, config, work))
     articles = lap("clean", _cut_recurring(articles, work))
     overrides = _overrides(config, articles)
-    vectors = lap("vectorise", vectorise(articles, work.standing(Counts)))
-    groups = lap("group", group_articles(articles, vectors, config.stories, overrides))
-    return Grouped(articles, vectors, groups, overrides, skipped)
+    kept = desk.take() if desk else Kept()
+    vectors = lap("vectorise", vectorise(articles, kept.counts))
+    groups = lap("group", group_articles(articles, vectors, config.stories, overrides, kept.grouping))
+    return Grouped(articles, vectors, groups, overrides, skipped, kept)
 
 
 def _admit(

@@ -41,7 +41,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return value.shape, value.dtype.kind, value.tobytes() if value.dtype.kind == "f" else value.tolist()
     if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.name != "since"}
     return [plain(part) for part in value] if isinstance(value, tuple | list) else value
 
 

@@ -32,8 +32,7 @@ def test_lists_that_are_kept_equal_those_of_a_new_search(
 ) -> None:
     known, held = Neighbours(), list[tuple[int, list[int]]]()
     texts: dict[int, list[int] | None] = dict(enumerate(first))
-    limits = {"NEAREST": 3, "_HEAVIEST": 6, "_WIDEST": 9, "_ROWS": 4}
-    with patch.multiple(neighbours, **limits):
+    with patch.multiple(neighbours, NEAREST=3, _HEAVIEST=6, _WIDEST=9, _ROWS=4):
         for changes in [{}, *builds]:
             texts |= changes
             last, held = held, [(name, row) for name, row in sorted(texts.items()) if row is not None]

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from generator.errors import Problem
-from generator.model import Article, Digest, Story, Thread
+from generator.model import Article, Digest, Story, Thread, Why
 from generator.stories.edition import find_edition
-from generator.stories.people import find_people
+from generator.stories.people import Voices, find_people
+from generator.stories.why import rounded
+
+
+class Told:
+    """The stories of the last build as they were published."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[Story, Why, str, Story]] = {}
+
+    def each(
+        self, stories: Sequence[Story], reasons: Mapping[str, Why], threads: Sequence[Thread]
+    ) -> tuple[Story, ...]:
+        """Return stories with why they stand and in which thread; the very same where these are the same."""
+        thread_of = {story: thread.id for thread in threads for story in thread.stories}
+        last, self._last = self._last, {}
+        for story in stories:
+            why, thread = reasons[story.id], thread_of.get(story.id, "")
+            known = last.get(story.id)
+            if not (known and known[0] is story and known[1] is why and known[2] == thread):
+                known = story, why, thread, replace(story, why=rounded(why), thread=thread)
+            self._last[story.id] = known
+        return tuple(told for *_, told in self._last.values())
 
 
 def edit_digest(
@@ -15,8 +38,9 @@ def edit_digest(
     stories: Sequence[Story],
     threads: Sequence[Thread] = (),
     skipped: Sequence[Problem] = (),
+    known: Voices | None = None,
 ) -> Digest:
-    """Return the digest; its order does not depend on the order of what is given.
+    """Return the digest; its order does not depend on the order of what is given. ``known`` saves time.
 
     Stories stand pinned ones first, then by independent origins, articles and latest day, undated last.
     """
@@ -26,7 +50,7 @@ def edit_digest(
         articles=by_path,
         stories=ordered,
         threads=tuple(threads),
-        people=find_people(ordered),
+        people=find_people(ordered, known),
         edition=find_edition(by_path, ordered),
         skipped=tuple(sorted(skipped)),
     )

@@ -18,7 +18,7 @@ def find_edition(articles: Sequence[Article], stories: Sequence[Story]) -> Editi
     if not days:
         return Edition(None, None)
     day = days[0]
-    grown = [story for story in stories if story.first and story.first.day < day and _newer(story, day)]
+    grown = [story for story in stories if story.first and story.first.day < day and _reaches(story, day)]
     facts = ((story.id, tuple(_new_facts(story, day))) for story in grown)
     return Edition(
         day,
@@ -27,6 +27,11 @@ def find_edition(articles: Sequence[Article], stories: Sequence[Story]) -> Editi
         grown_stories=tuple(story.id for story in grown),
         new_facts=tuple((story, passages) for story, passages in facts if passages),
     )
+
+
+def _reaches(story: Story, day: dt.date) -> bool:
+    """Tell whether a story's last article is of this day or later."""
+    return story.last is not None and story.last.day >= day
 
 
 def _newer(story: Story, day: dt.date) -> frozenset[str]:

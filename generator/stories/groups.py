@@ -12,14 +12,14 @@ from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from generator.config import GroupSettings
 from generator.model import Article, Group
 from generator.stories.likeness import Graph, likeness_graph
-from generator.stories.linkage import FEW, FIRST, RATIO, SEVERAL, AverageLinkage, Rule
+from generator.stories.linkage import FEW, FIRST, RATIO, SEVERAL, Rule
+from generator.stories.neighbours import NEAREST
 from generator.stories.overrides import Overrides, Reference, article_names
+from generator.stories.parts import Decided, Links, Parts
 from generator.stories.rejoining import Sampler, rejoin
 from generator.stories.vectors import Vectors
 
@@ -27,29 +27,73 @@ ALONE = "none"
 """Front matter ``story: none`` keeps an article by itself."""
 
 
+class Grouping:
+    """The parts of the last graph, and the groups that came of them."""
+
+    def __init__(self) -> None:
+        self.parts = Parts()
+        self._groups: dict[tuple[int, ...], Group] = {}
+        self._decided: object = None
+
+    def each(self, clusters: Iterable[Sequence[Article]], word: _Word) -> list[Group]:
+        """Return the group of each cluster, the very same where nothing of it was decided anew."""
+        decided = word.titles, word.pinned, word.hidden
+        last = self._groups if decided == self._decided else {}
+        self._groups, self._decided = {}, decided
+        for articles in clusters:
+            key = tuple(map(id, articles))  # which their group keeps alive
+            self._groups[key] = last.get(key) or word.group(articles)
+        return list(self._groups.values())
+
+
 def group_articles(
-    articles: Sequence[Article], vectors: Vectors, settings: GroupSettings, overrides: Overrides
+    articles: Sequence[Article],
+    vectors: Vectors,
+    settings: GroupSettings,
+    overrides: Overrides,
+    known: Grouping | None = None,
 ) -> tuple[Group, ...]:
-    """Return the groups, each article in one, by their first article's date (undated last) and path."""
+    """Return the groups, each article in one, by their first article's date (undated last) and path.
+
+    ``known`` saves finding again what is as it was in the last build.
+    """
+    known = known or Grouping()
     word = _Word(articles, overrides)
     nodes = _Nodes(articles, vectors, word)
     graph = likeness_graph(vectors, settings)
+    sampler = Sampler(vectors, graph, settings)
     rule = Rule(settings.threshold, few=FEW, first=FIRST, several=SEVERAL, ratio=RATIO)
-    linkage = AverageLinkage(len(nodes.members), rule)
-    named = [sorted({nodes.of[member] for member in story}) for story in word.stories]
-    _connect(linkage, nodes, graph, named, settings.threshold)
-    for story in named:
-        linkage.tie(story)
-    for apart in word.apart:
-        linkage.bar([nodes.of[member] for member in apart])
-    linkage.grow()
-    rejoin(linkage, nodes.rows, Sampler(vectors, graph, settings))
-    for merged in word.merged:
-        linkage.tie([nodes.of[member] for member in merged])
+    decided = Decided(
+        [sorted({nodes.of[member] for member in story}) for story in word.stories],
+        [[nodes.of[member] for member in apart] for apart in word.apart],
+    )
+    found = known.parts.grow(
+        nodes.links(graph),
+        decided,
+        rule,
+        lambda linkage, part: rejoin(linkage, nodes.rows[part], sampler),
+        NEAREST,
+    )
+    merged = [[nodes.of[member] for member in group] for group in word.merged]
     by_id = {article.id: article for article in articles}
-    clusters = [[by_id[m] for node in cluster for m in nodes.members[node]] for cluster in linkage.clusters()]
+    clusters = [
+        [by_id[member] for node in cluster for member in nodes.members[node]]
+        for cluster in _joined(list(found), merged)
+    ]
     clusters += [[by_id[member]] for member in word.alone]
-    return tuple(sorted((word.group(c) for c in clusters), key=lambda group: _place(group.articles[0])))
+    return tuple(sorted(known.each(clusters, word), key=lambda group: _place(group.articles[0])))
+
+
+def _joined(clusters: list[tuple[int, ...]], merged: Sequence[Sequence[int]]) -> Iterator[tuple[int, ...]]:
+    """Yield the clusters, those together that hold members of one of ``merged``."""
+    where = {node: place for place, cluster in enumerate(clusters) for node in cluster} if merged else {}
+    for group in merged:
+        first, *others = sorted({where[node] for node in group}) or [-1]
+        for place in others:
+            clusters[first] += clusters[place]
+            where.update(dict.fromkeys(clusters[place], first))
+            clusters[place] = ()
+    yield from (tuple(sorted(cluster)) for cluster in clusters if cluster)
 
 
 def _place(article: Article) -> tuple[bool, date, str]:
@@ -62,7 +106,7 @@ class _Word:
     """What the editor decided, in article ids."""
 
     def __init__(self, articles: Sequence[Article], overrides: Overrides) -> None:
-        names = article_names(articles)
+        names = article_names(articles) if overrides != Overrides() else {}
 
         def ids(references: Iterable[Reference]) -> list[str]:
             return [names[reference.name] for reference in references]
@@ -131,7 +175,14 @@ class _Nodes:
         self.rows = np.array(rows, np.int64)
         """Row of each node."""
 
-    def pairs(self, graph: Graph) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    def links(self, graph: Graph) -> Links:
+        """Return the nodes that the graph links, and copies, which are alike in all."""
+        left, right, pairs = self._pairs(graph)
+        likeness = np.where(pairs < 0, 1.0, np.append(graph.likeness, 1.0)[pairs])
+        match = np.where(pairs < 0, 1.0, np.append(graph.match, 1.0)[pairs])
+        return Links(len(self.members), left, right, likeness, match)
+
+    def _pairs(self, graph: Graph) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Return linked nodes, left and right, and the pair of the graph that links them; -1 for copies."""
         order = np.argsort(self.rows, kind="stable")
         height = self.height
@@ -153,21 +204,3 @@ class _Nodes:
         for row in np.flatnonzero(np.diff(firsts) > 1).tolist():
             nodes = order[firsts[row] : firsts[row + 1]].tolist()
             yield from ((a, b, -1) for a in nodes for b in nodes if a < b)
-
-
-def _connect(
-    linkage: AverageLinkage, nodes: _Nodes, graph: Graph, ties: Sequence[Sequence[int]], threshold: float
-) -> None:
-    """Link the nodes that may come together: those that a chain of pairs above the threshold joins."""
-    left, right, pairs = nodes.pairs(graph)
-    likeness = np.where(pairs < 0, 1.0, np.append(graph.likeness, 1.0)[pairs])
-    match = np.where(pairs < 0, 1.0, np.append(graph.match, 1.0)[pairs])
-    strong = likeness >= threshold
-    chains = np.array([(tied[0], node) for tied in ties for node in tied[1:]], np.int64).reshape(-1, 2)
-    joined = (np.append(left[strong], chains[:, 0]), np.append(right[strong], chains[:, 1]))
-    count = len(nodes.members)
-    matrix = coo_matrix((np.ones(len(joined[0])), joined), shape=(count, count))
-    part = connected_components(matrix, directed=False)[1] if count else np.zeros(0, np.int64)
-    within = (part[left] == part[right]) & (likeness > 0)
-    links = zip(likeness[within].tolist(), match[within].tolist(), strict=True)
-    linkage.connect(left[within].tolist(), right[within].tolist(), links)

@@ -10,20 +10,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from generator.language.agencies import known_name
-from generator.model import Article, Name, Person, Story, Utterance
+from generator.model import Article, Name, Person, Story, StoryQuote, Utterance
 from generator.stories.equivalents import nation
 
 _PARTICLES = frozenset(
     ["de", "da", "do", "dos", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "bin", "ibn"]
 ) | frozenset(["al", "el", "la", "le", "of", "af", "av", "zu", "y"])
 """Lower-case words inside names."""
-_SLUG = re.compile(r"[\W_]+")
+_APART = re.compile(r"[\W_]+")
 _REMEMBERED = 1 << 14
 """Names that are remembered at a time: few people are quoted again and again."""
+_Spoken = tuple[str, str, Utterance]
 
 
 @lru_cache(_REMEMBERED)
@@ -93,26 +94,59 @@ def merge_names(articles: Sequence[Article]) -> tuple[Name, ...]:
     return tuple(sorted(merged.values(), key=lambda name: (-name.count, name.text)))
 
 
-def find_people(stories: Iterable[Story]) -> tuple[Person, ...]:
+class Voices:
+    """Who was quoted in each story of the last build."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[tuple[StoryQuote, ...], list[_Spoken]]] = {}
+
+    def each(self, stories: Iterable[Story]) -> Iterator[_Spoken]:
+        """Yield what persons are quoted with."""
+        last, self._last = self._last, {}
+        for story in stories:
+            known = last.get(story.id)
+            if not known or known[0] is not story.quotes:
+                known = story.quotes, list(_spoken(story))
+            self._last[story.id] = known
+            yield from known[1]
+
+
+def _spoken(story: Story) -> Iterator[_Spoken]:
+    """Yield the key of each person quoted in a story, the name, and the words."""
+    for quote in story.quotes:
+        if is_person(quote.speaker):
+            yield name_key(quote.speaker), quote.speaker, Utterance(story.id, quote)
+
+
+def find_people(stories: Iterable[Story], known: Voices | None = None) -> tuple[Person, ...]:
     """Return everybody quoted by name, by name, with their words in order of story date, then place."""
     said: dict[str, list[Utterance]] = defaultdict(list)
-    names: dict[str, Counter[str]] = defaultdict(Counter)
-    for story in sorted(stories, key=_by_date):
-        for quote in story.quotes:
-            if is_person(quote.speaker):
-                key = name_key(quote.speaker)
-                said[key].append(Utterance(story.id, quote))
-                names[key][quote.speaker] += 1
+    names: dict[str, dict[str, int]] = defaultdict(dict)
+    for key, name, utterance in (known or Voices()).each(sorted(stories, key=_by_date)):
+        said[key].append(utterance)
+        names[key][name] = names[key].get(name, 0) + 1
     usual = {key: max(forms, key=lambda form: (forms[form], form)) for key, forms in names.items()}
     people: list[Person] = []
     taken: Counter[str] = Counter()
-    for key in sorted(said, key=lambda key: (usual[key].split()[-1].casefold(), usual[key])):
-        slug = _SLUG.sub("-", _ascii(usual[key]).lower()).strip("-") or "person"
+    for key in sorted(said, key=lambda key: (_surname(usual[key]), usual[key])):
+        slug = _slug(usual[key])
         taken[slug] += 1
         if taken[slug] > 1:
             slug = f"{slug}-{taken[slug]}"
         people.append(Person(usual[key], slug, tuple(said[key])))
     return tuple(people)
+
+
+@lru_cache(_REMEMBERED)
+def _surname(name: str) -> str:
+    """Return the last word of a name, as names are sorted by it."""
+    return name.rsplit(maxsplit=1)[-1].casefold()
+
+
+@lru_cache(_REMEMBERED)
+def _slug(name: str) -> str:
+    """Return a name as part of an address."""
+    return _APART.sub("-", _ascii(name).lower()).strip("-") or "person"
 
 
 def _fills_out(name: str, short: str) -> bool:

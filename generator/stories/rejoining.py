@@ -53,10 +53,11 @@ class Sampler:
 
     def strong_pairs(self, rows: NDArray[np.int64]) -> list[tuple[int, int]]:
         """Return the pairs of things whose likeness reaches the threshold."""
-        strong = self.graph.likeness >= self.settings.threshold
-        thing = {row: number for number, row in enumerate(rows.tolist())}
-        ends = (self.graph.left[strong].tolist(), self.graph.right[strong].tolist())
-        return [(thing[a], thing[b]) for a, b in zip(*ends, strict=True) if a in thing and b in thing]
+        thing = np.full(len(self.vectors.best), -1)
+        thing[rows] = np.arange(len(rows))
+        left, right = thing[self.graph.left], thing[self.graph.right]
+        strong = (self.graph.likeness >= self.settings.threshold) & (left >= 0) & (right >= 0)
+        return list(zip(left[strong].tolist(), right[strong].tolist(), strict=True))
 
     def means(
         self, pairs: Sequence[tuple[Sequence[int], Sequence[int]]], rows: NDArray[np.int64]

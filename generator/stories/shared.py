@@ -5,9 +5,8 @@ The share of a term is the sum of its products over pairs of texts; among copies
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from operator import is_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,40 +18,14 @@ from generator.stories.counting import damped, stems_of
 from generator.stories.views import Hashes, Views
 
 MOST_TERMS = 12
+Shared = tuple[tuple[str, float], ...]
 _LEAST = 1e-9
 """What rounding leaves of 0."""
 
 
-class Written:
-    """How the articles of each group of the last build write the heaviest terms that they share."""
-
-    def __init__(self) -> None:
-        self._last: dict[str, tuple[tuple[Article, ...], Sequence[int], Mapping[int, str]]] = {}
-        self._known = self._last
-
-    def begin(self) -> None:
-        """Begin another build: what it does not ask for is forgotten."""
-        self._last, self._known = self._known, {}
-
-    def of(self, articles: tuple[Article, ...], stems: Sequence[int]) -> Mapping[int, str]:
-        """Return a word for each of these hashes that the articles hold."""
-        known = self._last.get(articles[0].id)
-        same = known and known[1] == stems and len(known[0]) == len(articles)
-        if not (known and same and all(map(is_, known[0], articles))):
-            known = articles, stems, _as_written(articles, stems)
-        self._known[articles[0].id] = known
-        return known[2]
-
-
-def shared_terms(
-    groups: Sequence[Group], views: Views, known: Written | None = None
-) -> Iterator[tuple[tuple[str, float], ...]]:
-    """Yield the shared terms of each group, heaviest first, as first written; none of a single report.
-
-    ``known`` saves looking for the same words again.
-    """
-    weights, known = _weights(groups, views), known or Written()
-    known.begin()
+def shared_terms(groups: Sequence[Group], views: Views) -> Iterator[Shared]:
+    """Yield the shared terms of each group, heaviest first, as first written; none of a single report."""
+    weights = _weights(groups, views)
     for group, start, end in zip(
         groups, weights.indptr[:-1].tolist(), weights.indptr[1:].tolist(), strict=True
     ):
@@ -63,7 +36,7 @@ def shared_terms(
             yield ()
             continue
         heaviest = np.lexsort((columns, -values))[:MOST_TERMS]
-        written = known.of(group.articles, views.words.terms[columns[heaviest]].tolist())
+        written = _as_written(group.articles, views.words.terms[columns[heaviest]].tolist())
         shares = zip(written.items(), values[heaviest].tolist(), strict=True)
         total = float(values.sum())
         yield tuple((word, round(value / total, 4)) for (_, word), value in shares if word)
@@ -75,11 +48,11 @@ def _weights(groups: Sequence[Group], views: Views) -> csr_matrix:
     members = [rows if len(rows) > 1 else [] for rows in members]
     starts = np.cumsum([0, *map(len, members)])
     chosen = np.fromiter(chain.from_iterable(members), np.int64, starts[-1])
-    shape = (len(groups), len(views.sizes))
+    shape, own = (len(groups), len(chosen)), np.arange(len(chosen))
     inverse = 1 / np.maximum(views.words.lengths[chosen], 1)
-    matrix = views.words.matrix.astype(float)
-    totals = csr_matrix((inverse, chosen, starts), shape) @ matrix
-    squares = csr_matrix((inverse**2, chosen, starts), shape) @ matrix.power(2)
+    matrix = views.words.matrix[chosen].astype(float)
+    totals = csr_matrix((inverse, own, starts), shape) @ matrix
+    squares = csr_matrix((inverse**2, own, starts), shape) @ matrix.power(2)
     weights = (totals.power(2) - squares).tocsr()
     weights.data[weights.data < _LEAST] = 0
     weights.eliminate_zeros()

@@ -15,11 +15,14 @@ from scipy.sparse import csr_matrix
 
 from generator.config import GroupSettings
 from generator.model import Story, Thread
-from generator.stories.linkage import AverageLinkage, Rule
-from generator.stories.neighbours import nearest_pairs
+from generator.stories.linkage import Rule
+from generator.stories.neighbours import Neighbours
 from generator.stories.overrides import Overrides, article_names
+from generator.stories.parts import Decided, Links, Parts
+from generator.stories.stacks import Exchange
 from generator.stories.vectors import Vectors
-from generator.stories.views import Floats, Ints, View, Views, products
+from generator.stories.views import Ints, View, Views, products
+from generator.stories.weighing import joined
 
 _NEAR = 0.04
 """Least mean cosine of words for two stories to be compared."""
@@ -27,17 +30,56 @@ _UNIT = 4_096
 """What stands for 1 in the whole numbers of mean rows."""
 
 
+class Threading:
+    """The mean rows of the last stories, their neighbours, and the parts of the last graph."""
+
+    def __init__(self) -> None:
+        self.nearest, self.parts = Neighbours(), Parts()
+        self._stories: Sequence[Story] = ()
+        self._means: list[View] = []
+
+    def means(self, stories: Sequence[Story], views: Views) -> list[View]:
+        """Return the mean rows of stories by words and by names; made are those alone that are not known."""
+        rows = Exchange(self._old(stories, views))
+        fresh = _Means([stories[place] for place in np.flatnonzero(rows.fresh).tolist()], views)
+        means = []
+        for at, view in enumerate((views.words, views.names)):
+            mean = fresh.of(view)
+            if view.since and not rows.fresh.all():
+                mean = joined(rows, self._means[at], mean, view.since.columns)
+            means.append(mean)
+        self._stories, self._means = stories, means
+        return means
+
+    def _old(self, stories: Sequence[Story], views: Views) -> Ints:
+        """Return the place that each story had last time; -1 where it, or what its articles hold, is another."""
+        last = {id(story): place for place, story in enumerate(self._stories)}
+        old = np.array([last.get(id(story), -1) for story in stories], np.int64)
+        if not (views.words.since and views.names.since):
+            return np.full(len(stories), -1)
+        other = np.minimum(views.words.since.rows, views.names.since.rows) < 0
+        places, rows, _ = _entries(stories, views)
+        old[places[other[rows]]] = -1
+        return old
+
+
 def find_threads(
-    stories: Sequence[Story], vectors: Vectors, settings: GroupSettings, overrides: Overrides
+    stories: Sequence[Story],
+    vectors: Vectors,
+    settings: GroupSettings,
+    overrides: Overrides,
+    known: Threading | None = None,
 ) -> tuple[Thread, ...]:
-    """Return the threads of two stories or more, each story in at most one, earliest first."""
+    """Return the threads of two stories or more, each story in at most one, earliest first.
+
+    ``known`` saves finding again what is as it was in the last build.
+    """
+    known = known or Threading()
     ordered = sorted(stories, key=_place)
-    linkage = AverageLinkage(len(ordered), Rule(settings.thread_threshold))
-    left, right, likeness = _links(ordered, vectors.views)
-    linkage.connect(left.tolist(), right.tolist(), ((value, 0.0) for value in likeness.tolist()))
-    titles = _tie(linkage, ordered, overrides)
-    linkage.grow()
-    clusters = [cluster for cluster in linkage.clusters() if len(cluster) > 1]
+    tied, titles = _tied(ordered, overrides)
+    links = _links(ordered, vectors.views, known)
+    found = known.parts.grow(links, Decided(tied), Rule(settings.thread_threshold))
+    clusters = sorted(cluster for cluster in found if len(cluster) > 1)
     return tuple(_thread([ordered[place] for place in cluster], titles) for cluster in clusters)
 
 
@@ -46,50 +88,62 @@ def _place(story: Story) -> tuple[bool, date, str]:
     return story.first is None, story.first.day if story.first else date.max, story.articles[0].path
 
 
-def _links(stories: Sequence[Story], views: Views) -> tuple[Ints, Ints, Floats]:
+def _links(stories: Sequence[Story], views: Views, known: Threading) -> Links:
     """Return pairs of stories with the mean likeness of their articles."""
-    mean = _means(stories, views)
-    words, names = _story_view(mean, views.words), _story_view(mean, views.names)
-    left, right = nearest_pairs(words, _NEAR)
+    words, names = known.means(stories, views)
+    old = words.since.rows if words.since else np.full(len(stories), -1)
+    left, right = known.nearest.pairs(words, _NEAR, old)
     likeness = (products(words, left, right) + products(names, left, right)) / 2
     langs = np.array([views.langs[views.rows[story.articles[0].id]] for story in stories], np.int64)
-    foreign = (langs[left] >= 0) & (langs[right] >= 0) & (langs[left] != langs[right])
-    return left[~foreign], right[~foreign], likeness[~foreign]
+    same = (langs[left] < 0) | (langs[right] < 0) | (langs[left] == langs[right])
+    return Links(len(stories), left, right, likeness, np.zeros(len(left))).at(same)
 
 
-def _means(stories: Sequence[Story], views: Views) -> csr_matrix:
-    """Return the matrix that makes the rows of articles into mean rows of stories."""
+def _entries(stories: Sequence[Story], views: Views) -> tuple[Ints, Ints, Ints]:
+    """Return for each article of each story the place of the story, the row of the article, and how many there are."""
     entries = [
         (place, views.rows[a.id], len(s.articles)) for place, s in enumerate(stories) for a in s.articles
     ]
     places, rows, sizes = np.array(entries, np.int64).reshape(-1, 3).T
-    return csr_matrix((1 / sizes, (places, rows)), shape=(len(stories), len(views.sizes)))
+    return places, rows, sizes
 
 
-def _story_view(mean: csr_matrix, view: View) -> View:
-    """Return the mean rows of stories: products of two are the mean cosine of their articles.
+class _Means:
+    """Makes the rows of articles into mean rows of stories."""
 
-    In whole numbers, for which see ``vectors``.
-    """
-    inverse = csr_matrix(
-        (mean.data / np.maximum(view.lengths[mean.indices], 1), mean.indices, mean.indptr), mean.shape
-    )
-    rows = (inverse @ view.matrix).tocsr()
-    rows.sort_indices()
-    rows.data = np.rint(rows.data * _UNIT).astype(np.float32)
-    return View(rows, np.full(rows.shape[0], float(_UNIT)), view.idf, view.terms)
+    def __init__(self, stories: Sequence[Story], views: Views) -> None:
+        places, rows, sizes = _entries(stories, views)
+        self._mean = csr_matrix((1 / sizes, (places, rows)), shape=(len(stories), len(views.sizes)))
+
+    def of(self, view: View) -> View:
+        """Return the mean rows: products of two are the mean cosine of their articles.
+
+        In whole numbers, for which see ``vectors``.
+        """
+        mean = self._mean
+        inverse = csr_matrix(
+            (mean.data / np.maximum(view.lengths[mean.indices], 1), mean.indices, mean.indptr), mean.shape
+        )
+        rows = (inverse @ view.matrix).tocsr()
+        rows.sort_indices()
+        rows.data = np.rint(rows.data * _UNIT).astype(np.float32)
+        return View(rows, np.full(rows.shape[0], float(_UNIT)), view.idf, view.terms)
 
 
-def _tie(linkage: AverageLinkage, stories: Sequence[Story], overrides: Overrides) -> Mapping[str, str]:
-    """Tie the stories that overrides put in one thread; return forced titles by story id."""
+def _tied(
+    stories: Sequence[Story], overrides: Overrides
+) -> tuple[Sequence[Sequence[int]], Mapping[str, str]]:
+    """Return the stories that overrides put in one thread, and forced titles by story id."""
+    if not overrides.threads:
+        return (), {}
     names = article_names([article for story in stories for article in story.articles])
     of = {article.id: place for place, story in enumerate(stories) for article in story.articles}
-    titles = {}
+    tied, titles = [], {}
     for title, references in overrides.threads:
         places = sorted({of[names[reference.name]] for reference in references})
-        linkage.tie(places)
+        tied.append(places)
         titles.update({stories[place].id: title for place in places if title})
-    return titles
+    return tied, titles
 
 
 def _thread(stories: Sequence[Story], titles: Mapping[str, str]) -> Thread:

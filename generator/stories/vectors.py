@@ -43,6 +43,8 @@ class Vectors:
     near: Measures
     best: Floats
     """Highest cosine of words of each row to any other row."""
+    since: Ints
+    """The row that held the same in every view in the last build of this process; -1 where none did."""
 
 
 class Counts(Remembered[Counted]):
@@ -83,12 +85,13 @@ def vectorise(articles: Sequence[Article], known: Counts | None = None) -> Vecto
     known.ledger.begin(known.steady)
     left, right = known.nearest.pairs(views.words, _NEAR / 2, known.words.rows.old)
     words = known.ledger.pairs(left, right).cosines("words", views.words)
-    near = words >= _NEAR
-    left, right, words = left[near], right[near], words[near]
+    kept = words >= _NEAR
+    left, right, words = left[kept], right[kept], words[kept]
     best = np.zeros(len(views.sizes))
     np.maximum.at(best, left, words)
     np.maximum.at(best, right, words)
-    return Vectors(views, measure(views, known.ledger.pairs(left, right), best, words), best)
+    near = measure(views, known.ledger.pairs(left, right), best, words)
+    return Vectors(views, near, best, known.ledger.old)
 
 
 def view(articles: Sequence[Article], known: Counts) -> Views:

@@ -20,6 +20,16 @@ _AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Since:
+    """What of a view stays as it was in the last build of this process."""
+
+    rows: Ints
+    """The row that held the same; -1 where none did."""
+    columns: Ints
+    """The present number of each column of that time; any number where it is gone."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
     """Rows of whole numbers: terms of two texts or more, by weight."""
 
@@ -31,6 +41,8 @@ class View:
     """Of each column."""
     terms: Hashes
     """What each column stands for, ascending; of ``words``, ``title`` and ``content`` the hashes of stems."""
+    since: Since | None = None
+    """None where all was made anew."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 from generator.language.background import background
 from generator.language.hashing import hashed
 from generator.stories.stacks import Exchange, Pile, Stack
-from generator.stories.views import Hashes, Ints, View, sums
+from generator.stories.views import Hashes, Ints, Since, View, sums
 
 _STEPS = 64
 """Steps of idf to one."""
@@ -42,6 +42,8 @@ class Columns:
 
     def differ(self, last: Columns, moved: Ints) -> NDArray[np.bool_]:
         """Return of which columns of ``last`` something else is known now; ``moved`` are their present numbers."""
+        if not len(self.idf):  # nothing is held any more
+            return np.ones(len(moved), bool)
         differ: NDArray[np.bool_] = last.idf != self.idf[moved]
         differ |= last.several != self.several[moved]
         if len(self.usual):
@@ -101,7 +103,7 @@ class Scale:
         views = [_view(stack, values, columns, own(stack)) for own in kept]
         if pile.moved is not None and not self.rows.fresh.all():
             both = zip(self._views, views, strict=True)
-            views = [_joined(self.rows, last, fresh, pile.moved) for last, fresh in both]
+            views = [joined(self.rows, last, fresh, pile.moved) for last, fresh in both]
         self._columns, self._views = columns, views
         return views
 
@@ -144,17 +146,18 @@ def _view(stack: Stack, values: NDArray[np.float32], columns: Columns, own: NDAr
     return View(matrix, np.sqrt(squares), columns.idf, stack.terms)
 
 
-def _joined(rows: Exchange, last: View, fresh: View, moved: Ints) -> View:
-    """Return a view of rows of the last build with fresh ones between them."""
+def joined(rows: Exchange, last: View, fresh: View, columns: Ints) -> View:
+    """Return rows of the last build with fresh ones between them; ``columns`` are the present numbers of its columns."""
     old, new = last.matrix, fresh.matrix
-    indices = moved.astype(np.int32)[old.indices]
+    indices = columns.astype(np.int32)[old.indices]
     matrix = _matrix(
         rows.entries((old.data, old.indptr), (new.data, new.indptr)),
         rows.entries((indices, old.indptr), (new.indices, new.indptr)),
         rows.starts(old.indptr, new.indptr),
         len(fresh.terms),
     )
-    return View(matrix, rows.values(last.lengths, fresh.lengths), fresh.idf, fresh.terms)
+    lengths = rows.values(last.lengths, fresh.lengths)
+    return View(matrix, lengths, fresh.idf, fresh.terms, Since(rows.old, columns))
 
 
 def _matrix(values: NDArray[np.float32], columns: NDArray[np.int32], starts: Ints, width: int) -> csr_matrix:

@@ -6,25 +6,113 @@ likeness of each pair, and the pair that came nearest without being joined.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import compress, pairwise
+from math import nan
+from operator import attrgetter, is_
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.config import GroupSettings
 from generator.model import Evidence, Group, Measured, Nearest, Why
-from generator.stories.likeness import likeness, likeness_graph, match
+from generator.stories.likeness import Graph, likeness, likeness_graph, match
 from generator.stories.measures import Measures, measure
 from generator.stories.overrides import Overrides, article_names
-from generator.stories.shared import Written, shared_terms
+from generator.stories.shared import Shared, shared_terms
 from generator.stories.vectors import Vectors
-from generator.stories.views import Floats, Pairs
+from generator.stories.views import Floats, Ints, Pairs
 
 LARGEST_MATRIX = 40
+Matrix = tuple[tuple[float, ...], ...]
 _NEAR = 0.25
 """Share of the threshold from which an article outside came near."""
+_measured_parts = attrgetter("shared", "likeness", "nearest")
+
+
+class Reasons:
+    """What was said of the groups in the last build."""
+
+    def __init__(self) -> None:
+        self._settings: GroupSettings | None = None
+        self._best = self._days = np.zeros(0)
+        self._said: dict[int, tuple[Group, Shared, Matrix]] = {}
+        """By the group's place in memory."""
+        self._nearest: dict[tuple[str, str], Nearest] = {}
+        self._why: dict[str, Why] = {}
+
+    def of(
+        self, groups: Sequence[Group], vectors: Vectors, settings: GroupSettings, decided: Mapping[int, str]
+    ) -> dict[str, Why]:
+        """Return why each group stands, the very same where nothing else is to be said of it."""
+        steady = self._steady(vectors, settings)
+        members = _Members(groups, vectors.views.rows)
+        graph = likeness_graph(vectors, settings)
+        said = self._inside(groups, members.all(steady), vectors, graph, settings)
+        nearest = self._outside(members, vectors, graph, steady, settings)
+        reasons = {}
+        for place, (group, shared, matrix) in enumerate(said):
+            forced = f"front matter: story {group.name}" if group.name else decided.get(place, "")
+            why, id_ = Why(shared, matrix, nearest.get(place), forced), group.articles[0].id
+            last = self._why.get(id_, why)
+            same = all(map(is_, _measured_parts(last), _measured_parts(why))) and last.forced == forced
+            reasons[id_] = last if same else why
+        self._why = reasons
+        return reasons
+
+    def _steady(self, vectors: Vectors, settings: GroupSettings) -> NDArray[np.bool_]:
+        """Return which rows are as in the last build in all that is measured, and note them for the next."""
+        days, old = vectors.views.days, vectors.since
+        last_best, last_days = np.append(self._best, nan)[old], np.append(self._days, nan)[old]
+        same_day = (days == last_days) | (np.isnan(days) & np.isnan(last_days))
+        steady: NDArray[np.bool_] = (
+            (old >= 0) & (vectors.best == last_best) & same_day & (settings == self._settings)
+        )
+        self._best, self._days, self._settings = vectors.best, days, settings
+        return steady
+
+    def _inside(
+        self,
+        groups: Sequence[Group],
+        steady: NDArray[np.bool_],
+        vectors: Vectors,
+        graph: Graph,
+        settings: GroupSettings,
+    ) -> list[tuple[Group, Shared, Matrix]]:
+        """Return the shared terms and the likenesses of each group; ``steady`` are those of steady rows."""
+        known = [
+            self._said.get(id(group)) if same else None
+            for group, same in zip(groups, steady.tolist(), strict=True)
+        ]
+        new = [group for group, said in zip(groups, known, strict=True) if not said]
+        shared = shared_terms(new, vectors.views)
+        fresh = zip(new, shared, _matrices(new, vectors, graph, settings), strict=True)
+        said = [one or next(fresh) for one in known]
+        self._said = {id(one[0]): one for one in said}
+        return said
+
+    def _outside(
+        self,
+        members: _Members,
+        vectors: Vectors,
+        graph: Graph,
+        steady: NDArray[np.bool_],
+        settings: GroupSettings,
+    ) -> dict[int, Nearest]:
+        """Return the most alike pair that leads out of each group, by the group's place."""
+        last, self._nearest = self._nearest, {}
+        found: dict[int, Nearest] = {}
+        for place, pair, (near, far) in members.outward(graph, _NEAR * settings.threshold):
+            member, other = members.first[near], members.first[far]
+            nearest = last.get((member, other)) if steady[near] and steady[far] else None
+            found[place] = self._nearest[member, other] = nearest or Nearest(
+                other,
+                member,
+                round(float(graph.likeness[pair]), 3),
+                tuple(_evidence(vectors.near, graph.match, pair)),
+            )
+        return found
 
 
 def explain_groups(
@@ -32,22 +120,13 @@ def explain_groups(
     vectors: Vectors,
     settings: GroupSettings,
     overrides: Overrides | None = None,
-    known: Written | None = None,
+    known: Reasons | None = None,
 ) -> dict[str, Why]:
-    """Return why each group stands, by the id of its story. Near-linear in the articles."""
-    nearest = _nearest(groups, vectors, settings)
-    decided = _decided(groups, overrides or Overrides())
-    matrices = _matrices(groups, vectors, settings)
-    terms = shared_terms(groups, vectors.views, known)
-    return {
-        group.articles[0].id: Why(
-            shared=shared,
-            likeness=matrices.get(place, ()),
-            nearest=nearest.get(place),
-            forced=f"front matter: story {group.name}" if group.name else decided.get(place, ""),
-        )
-        for place, (group, shared) in enumerate(zip(groups, terms, strict=True))
-    }
+    """Return why each group stands, by the id of its story. Near-linear in the articles.
+
+    ``known`` saves saying again what was said in the last build.
+    """
+    return (known or Reasons()).of(groups, vectors, settings, _decided(groups, overrides or Overrides()))
 
 
 def compare(
@@ -61,7 +140,7 @@ def compare(
     return float(likeness(measures, settings)[0]), tuple(_evidence(measures, match(measures), 0))
 
 
-def _measured(left: NDArray[np.int64], right: NDArray[np.int64], vectors: Vectors) -> Measures:
+def _measured(left: Ints, right: Ints, vectors: Vectors) -> Measures:
     """Measure pairs of rows as for the decision."""
     return measure(vectors.views, Pairs(left, right), vectors.best)
 
@@ -93,11 +172,11 @@ def _evidence(measures: Measures, matches: Floats, pair: int) -> Iterator[Eviden
 
 
 def _matrices(
-    groups: Sequence[Group], vectors: Vectors, settings: GroupSettings
-) -> dict[int, tuple[tuple[float, ...], ...]]:
-    """Return the likeness of each pair of articles, by the group's place; of no single and no very large group."""
-    places = [place for place, group in enumerate(groups) if 2 <= len(group.articles) <= LARGEST_MATRIX]
-    rows = [np.array([vectors.views.rows[a.id] for a in groups[place].articles]) for place in places]
+    groups: Sequence[Group], vectors: Vectors, graph: Graph, settings: GroupSettings
+) -> Iterator[Matrix]:
+    """Yield the likeness of each pair of articles of each group; of no single and no very large one."""
+    shown = [2 <= len(group.articles) <= LARGEST_MATRIX for group in groups]
+    rows = [np.array([vectors.views.rows[a.id] for a in group.articles]) for group in compress(groups, shown)]
     corners = [np.triu_indices(len(own), 1) for own in rows]
     left, right = (
         np.concatenate(
@@ -105,49 +184,65 @@ def _matrices(
         )
         for side in (0, 1)
     )
-    values = np.where(left == right, 1.0, _likenesses(left, right, vectors, settings))
+    values = np.where(left == right, 1.0, _likenesses(left, right, vectors, graph, settings))
     ends = np.cumsum([0, *(len(pair[0]) for pair in corners)])
-    matrices = {}
-    for place, pair, (start, end) in zip(places, corners, pairwise(ends.tolist()), strict=True):
-        matrix = np.eye(len(groups[place].articles))
+    wanted = zip(corners, pairwise(ends.tolist()), strict=True)
+    for group, is_shown in zip(groups, shown, strict=True):
+        if not is_shown:
+            yield ()
+            continue
+        pair, (start, end) = next(wanted)
+        matrix = np.eye(len(group.articles))
         matrix[pair] = matrix[pair[::-1]] = values[start:end]
-        matrices[place] = tuple(tuple(round(value, 3) for value in line) for line in matrix.tolist())
-    return matrices
+        yield tuple(tuple(round(value, 3) for value in line) for line in matrix.tolist())
 
 
-def _likenesses(
-    left: NDArray[np.int64], right: NDArray[np.int64], vectors: Vectors, settings: GroupSettings
-) -> Floats:
+def _likenesses(left: Ints, right: Ints, vectors: Vectors, graph: Graph, settings: GroupSettings) -> Floats:
     """Return the likeness of pairs of rows; only those that were not among the nearest are measured."""
-    graph, height = likeness_graph(vectors, settings), len(vectors.best)
+    height = len(vectors.best)
     known = np.append(graph.left * height + graph.right, height * height)
     wanted = np.minimum(left, right) * height + np.maximum(left, right)
     at = np.searchsorted(known, wanted)
     values: Floats = np.append(graph.likeness, 0.0)[at]
-    new = known[at] != wanted
-    values[new] = likeness(_measured(left[new], right[new], vectors), settings)
+    new = np.flatnonzero(known[at] != wanted)
+    if len(new):
+        values[new] = likeness(_measured(left[new], right[new], vectors), settings)
     return values
 
 
-def _nearest(groups: Sequence[Group], vectors: Vectors, settings: GroupSettings) -> dict[int, Nearest]:
-    """Return the most alike pair that leads out of each group, by the group's place."""
-    graph, near = likeness_graph(vectors, settings), vectors.near
-    first: dict[int, tuple[int, str]] = {}
-    for place, group in enumerate(groups):
-        for article in group.articles:
-            first.setdefault(vectors.views.rows[article.id], (place, article.id))
-    where = np.array([first[row][0] for row in range(len(first))], np.int64)
-    outward = np.flatnonzero(
-        (where[graph.left] != where[graph.right]) & (graph.likeness >= _NEAR * settings.threshold)
-    )
-    found: dict[int, Nearest] = {}
-    for pair in outward[np.argsort(-graph.likeness[outward], kind="stable")].tolist():
-        ends = (first[int(graph.left[pair])], first[int(graph.right[pair])])
-        for (place, member), (_, other) in (ends, ends[::-1]):
-            if place not in found:
-                value = round(float(graph.likeness[pair]), 3)
-                found[place] = Nearest(other, member, value, tuple(_evidence(near, graph.match, pair)))
-    return found
+class _Members:
+    """The articles of groups, by row."""
+
+    def __init__(self, groups: Sequence[Group], rows: Mapping[str, int]) -> None:
+        ids = [article.id for group in groups for article in group.articles]
+        self._rows = np.array([rows[id_] for id_ in ids], np.int64)
+        sizes = [len(group.articles) for group in groups]
+        self._places = np.repeat(np.arange(len(groups)), sizes)
+        self._starts = np.cumsum([0, *sizes])[:-1]
+        firsts = np.unique(self._rows, return_index=True)[1]
+        self.first = [ids[at] for at in firsts.tolist()]
+        """The first article of each row."""
+        self._where = self._places[firsts]
+
+    def all(self, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return of which groups a mask keeps the rows of all articles."""
+        return np.logical_and.reduceat(kept[self._rows], self._starts) if len(self._starts) else kept
+
+    def outward(self, graph: Graph, least: float) -> Iterator[tuple[int, int, tuple[int, int]]]:
+        """Yield the most alike pair that leads out of each group: the group's place, the pair, its rows, own first.
+
+        Of equal pairs the first; none below ``least``.
+        """
+        ends = self._where[graph.left], self._where[graph.right]
+        pairs = np.flatnonzero((ends[0] != ends[1]) & (graph.likeness >= least))
+        places = np.concatenate([ends[0][pairs], ends[1][pairs]])
+        both = np.concatenate([pairs, pairs])
+        order = np.lexsort((both, -graph.likeness[both], places))
+        best = order[np.unique(places[order], return_index=True)[1]].tolist()
+        for at in best:
+            pair = int(both[at])
+            rows = int(graph.left[pair]), int(graph.right[pair])
+            yield int(places[at]), pair, rows if at < len(pairs) else rows[::-1]
 
 
 def _decided(groups: Sequence[Group], overrides: Overrides) -> dict[int, str]:

@@ -1,0 +1,161 @@
+"""Average linkage over the parts of a graph that stand apart, each part by itself.
+
+Clusters only merge when some pair of theirs reaches the threshold, so what chains of such pairs join can be grown
+apart from all else. What becomes of a part hangs on its links and what is tied and barred in it, and on nothing
+else: a process that goes on building grows again those parts alone in which something is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from generator.stories.linkage import AverageLinkage, Rule
+from generator.stories.views import Floats, Ints
+
+Nodes = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Links:
+    """Pairs of nodes with their likeness, each pair once: parallel arrays."""
+
+    count: int
+    """Number of nodes."""
+    left: Ints
+    right: Ints
+    likeness: Floats
+    match: Floats
+
+    def at(self, places: Ints | slice) -> Links:
+        """Return those at these places."""
+        return Links(
+            self.count, self.left[places], self.right[places], self.likeness[places], self.match[places]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What is decided of nodes, whatever their likeness."""
+
+    tied: Sequence[Sequence[int]] = ()
+    """Nodes that come together."""
+    apart: Sequence[Sequence[int]] = ()
+    """Nodes of which no two come together."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What the clusters of a part hang on, nodes numbered within the part."""
+
+    size: int
+    links: tuple[bytes, bytes, bytes, bytes]
+    tied: tuple[Nodes, ...]
+    apart: tuple[Nodes, ...]
+
+
+Finish = Callable[[AverageLinkage, Ints], None]
+"""Given what has grown, and the nodes of the part by their numbers within it."""
+
+
+class Parts:
+    """The clusters of each part of the last graph."""
+
+    def __init__(self) -> None:
+        self._known: dict[_Part, tuple[Nodes, ...]] = {}
+        self._rule: Rule | None = None
+
+    def grow(
+        self,
+        links: Links,
+        decided: Decided,
+        rule: Rule,
+        finish: Finish | None = None,
+        beyond: int = 0,
+    ) -> Iterator[Nodes]:
+        """Yield the clusters of the nodes, members ascending.
+
+        ``finish`` may merge further in parts of more than ``beyond`` nodes, by what is not known here.
+        """
+        last = self._known if rule == self._rule else {}
+        self._known, self._rule = {}, rule
+        parts = _Split(links, decided, rule.threshold)
+        yield from ((node,) for node in parts.lone.tolist())
+        for nodes, own, part in parts:
+            big = finish is not None and len(nodes) > beyond
+            clusters = None if big else last.get(part)
+            if clusters is None:
+                linkage = _grown(part, own, rule)
+                if finish and big:
+                    finish(linkage, nodes)
+                clusters = tuple(map(tuple, linkage.clusters()))
+            if not big:
+                self._known[part] = clusters
+            names = nodes.tolist()
+            yield from (tuple(names[node] for node in cluster) for cluster in clusters)
+
+
+class _Split:
+    """A graph in parts: what chains of links that reach a threshold join, or what is tied."""
+
+    def __init__(self, links: Links, decided: Decided, threshold: float) -> None:
+        self._decided, count = decided, links.count
+        chains = np.array([(tied[0], node) for tied in decided.tied for node in tied[1:]], np.int64).reshape(
+            -1, 2
+        )
+        strong = links.likeness >= threshold
+        joined = np.append(links.left[strong], chains[:, 0]), np.append(links.right[strong], chains[:, 1])
+        matrix = coo_matrix((np.ones(len(joined[0])), joined), shape=(count, count))
+        self._part = connected_components(matrix, directed=False)[1] if count else np.zeros(0, np.int64)
+        sizes = np.bincount(self._part, minlength=1)
+        self.lone = np.flatnonzero(sizes[self._part] == 1) if count else np.zeros(0, np.int64)
+        self._order = np.argsort(self._part, kind="stable")
+        self._starts = np.concatenate([[0], np.cumsum(sizes)])
+        self._number = np.empty(count, np.int64)
+        self._number[self._order] = np.arange(count) - np.repeat(self._starts[:-1], sizes)[:count]
+        within = np.flatnonzero((self._part[links.left] == self._part[links.right]) & (links.likeness > 0))
+        place = self._part[links.left[within]]
+        by_part = np.argsort(place, kind="stable")
+        self._links = links.at(within[by_part])
+        self._firsts = np.searchsorted(place[by_part], np.arange(len(sizes) + 1))
+
+    def __iter__(self) -> Iterator[tuple[Ints, Links, _Part]]:
+        """Yield the nodes of each part of several, its links, nodes numbered within it, and what it hangs on."""
+        tied, apart = (self._by_part(some) for some in (self._decided.tied, self._decided.apart))
+        starts, firsts = self._starts.tolist(), self._firsts.tolist()
+        for part in np.flatnonzero(np.diff(self._starts) > 1).tolist():
+            nodes = self._order[starts[part] : starts[part + 1]]
+            links = self._links.at(slice(firsts[part], firsts[part + 1]))
+            left, right = self._number[links.left], self._number[links.right]
+            own = Links(len(nodes), left, right, links.likeness, links.match)
+            held = own.left.tobytes(), own.right.tobytes(), own.likeness.tobytes(), own.match.tobytes()
+            yield nodes, own, _Part(len(nodes), held, tied.get(part, ()), apart.get(part, ()))
+
+    def _by_part(self, groups: Sequence[Sequence[int]]) -> dict[int, tuple[Nodes, ...]]:
+        """Return the members of each group that lie in one part, by the part, numbered within it."""
+        found: dict[int, tuple[Nodes, ...]] = {}
+        for group in groups:
+            own: dict[int, list[int]] = {}
+            for node in group:
+                own.setdefault(int(self._part[node]), []).append(int(self._number[node]))
+            for part, members in own.items():
+                if len(members) > 1:
+                    found[part] = (*found.get(part, ()), tuple(members))
+        return found
+
+
+def _grown(part: _Part, links: Links, rule: Rule) -> AverageLinkage:
+    """Return the clusters of a part."""
+    linkage = AverageLinkage(part.size, rule)
+    pairs = zip(links.likeness.tolist(), links.match.tolist(), strict=True)
+    linkage.connect(links.left.tolist(), links.right.tolist(), pairs)
+    for tied in part.tied:
+        linkage.tie(tied)
+    for apart in part.apart:
+        linkage.bar(apart)
+    linkage.grow()
+    return linkage
