@@ -1,7 +1,8 @@
-"""Builds that meet a fault at their n-th call to the file system: killed there, or told that the disk is full.
+"""Commands that meet a fault: at their n-th call to the file system they are killed, or told that the disk is full.
 
 ``python -m tests.faults`` reads one JSON object a line, ``{"argv": […], "fault": "kill", "at": 12}``, runs
 the command line in a forked process of its own, and answers with ``[{"code": …, "calls": …, "stderr": …}]``.
+The fault ``clock`` kills it from outside, so many seconds after it has said ``until`` (empty: after its start).
 Beside Crosscite's own commands there is ``write FOLDER WORDS``: it writes a small site without building it.
 Forking spares the imports: hundreds of builds take a minute.
 """
@@ -11,10 +12,12 @@ from __future__ import annotations
 import errno
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,8 +45,11 @@ class Outcome:
     code: int
     """Its exit code; minus the signal that killed it."""
     calls: int
-    """Calls that change the disk, up to the end."""
+    """Calls that change the disk, up to the end; 0 when it was killed."""
     stderr: str
+    stdout: str
+    seconds: float
+    """Until it said ``until``, or to its end."""
 
 
 class Faults:
@@ -55,6 +61,14 @@ class Faults:
     def run(self, argv: Sequence[str], fault: str = "", at: int = 0) -> Outcome:
         """Run a command; ``fault`` is ``kill``, ``once`` or ``always`` (no space from the call ``at`` on)."""
         (outcome,) = self._order(argv=list(argv), fault=fault, at=at)
+        return outcome
+
+    def stop(self, argv: Sequence[str], after_s: float, until: str = "", touch: str = "") -> Outcome:
+        """Run a command and kill it from outside, ``after_s`` seconds after it has said ``until``.
+
+        ``touch`` is a file that gets one more line when that was said.
+        """
+        (outcome,) = self._order(argv=list(argv), fault="clock", at=after_s, until=until, touch=touch)
         return outcome
 
     def run_at_once(self, argv: Sequence[str], times: int) -> list[Outcome]:
@@ -73,9 +87,9 @@ def _pipe(stream: IO[str] | None) -> IO[str]:
 
 
 @contextmanager
-def faults(cache: Path) -> Iterator[Faults]:
-    """Start such a process; it ends with the block."""
-    environment = {**os.environ, "CROSSCITE_CACHE": str(cache)}
+def faults(cache: Path, **more: str) -> Iterator[Faults]:
+    """Start such a process, with more variables in its environment; it ends with the block."""
+    environment = {**os.environ, "CROSSCITE_CACHE": str(cache), **more}
     command = [sys.executable, "-m", "tests.faults"]
     root = Path(__file__).resolve().parents[1]
     with subprocess.Popen(
@@ -104,13 +118,15 @@ class _Hook:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(args[0]) if args else "")
 
 
-def _child(order: dict[str, Any], report: str) -> None:
-    """Run one command, and leave how it went."""
+def _child(order: dict[str, Any], report: str, said: int) -> None:
+    """Run one command, and leave how it went; what it prints goes to the file ``said``."""
     hook = _Hook(order["fault"], order["at"])
     report_file = os.open(report, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(report_file, 2)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    sys.addaudithook(hook)
+    os.dup2(said, 1)
+    os.close(said)
+    if hook.fault != "clock":
+        sys.addaudithook(hook)
     try:
         code = _write(*order["argv"][1:]) if order["argv"][0] == "write" else _main(order["argv"])
     except BaseException:  # noqa: BLE001 - a traceback is an answer
@@ -171,27 +187,64 @@ def _serve() -> None:
                 warm = True
             reports = [f"{folder}/{number}" for number in range(order.get("times", 1))]
             children = [_fork(order, report) for report in reports]
-            answers = [_outcome(child, report) for child, report in zip(children, reports, strict=True)]
+            answers = [
+                _outcome(*child, order, report) for child, report in zip(children, reports, strict=True)
+            ]
             print(json.dumps(answers), flush=True)  # noqa: T201 - the answer
 
 
-def _fork(order: dict[str, Any], report: str) -> int:
-    """Start a child that runs a command; return its process id."""
+def _fork(order: dict[str, Any], report: str) -> tuple[int, int]:
+    """Start a child that runs a command; return its process id, and what reads what it says."""
+    heard, said = os.pipe()
     child = os.fork()
     if child == 0:
-        _child(order, report)
-    return child
+        os.close(heard)
+        _child(order, report, said)
+    os.close(said)
+    return child, heard
 
 
-def _outcome(child: int, report: str) -> dict[str, object]:
-    """Wait for a child; return how it ended."""
+def _outcome(child: int, heard: int, order: dict[str, Any], report: str) -> dict[str, object]:
+    """Wait for a child, or kill it when its time has come; return how it ended."""
+    began = time.monotonic()
+    clock = order["fault"] == "clock"
+    stdout = _hear(heard, order["until"] if clock else None)
+    seconds = time.monotonic() - began
+    if clock:
+        if order["touch"]:
+            with Path(order["touch"]).open("ab") as file:
+                file.write(b"\nThe port was closed on Tuesday.\n")
+        _let_live(heard, order["at"])
+        os.kill(child, signal.SIGKILL)  # its number cannot be another's: it was not waited for
     _, status = os.waitpid(child, 0)
+    os.close(heard)
     stderr, _, calls = Path(report).read_text(encoding="utf-8").rpartition("\n")
     return {
         "code": os.waitstatus_to_exitcode(status),
         "calls": int(calls) if calls.isdigit() else 0,
         "stderr": stderr if calls.isdigit() else f"{stderr}\n{calls}",
+        "stdout": stdout,
+        "seconds": seconds,
     }
+
+
+def _hear(heard: int, until: str | None) -> str:
+    """Return what a child says, until it has said some words; None: until it ends."""
+    said = b""
+    while until is None or until.encode() not in said:
+        part = os.read(heard, 65_536)
+        if not part:
+            break
+        said += part
+    return said.decode("utf-8", "replace")
+
+
+def _let_live(heard: int, seconds: float) -> None:
+    """Wait until a child has ended, but no longer than that."""
+    ends = time.monotonic() + seconds
+    while (rest := ends - time.monotonic()) > 0 and select.select([heard], [], [], rest)[0]:
+        if not os.read(heard, 65_536):
+            break
 
 
 if __name__ == "__main__":

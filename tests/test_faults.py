@@ -11,21 +11,12 @@ import pytest
 
 from tests.builders import write_files
 from tests.faults import Faults, faults
+from tests.kills import MINE, tree
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
 
 STORM = "---\ntitle: Storm floods {}\ndate: 2026-03-02\nsource: The {} Post\n---\n\nA storm flooded the harbour of {} on Monday, the port office said.\n\nAbout 300 people left their homes.\n"
 SETTINGS = "[site]\nsearch = false\n"
-MINE = {".gitignore": "*\n", "own/notes.txt": "mine", "CNAME": "news.example\n"}
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder but the list of Crosscite's own."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != ".crosscite-files"
-    }
 
 
 class Bench:

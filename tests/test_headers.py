@@ -293,10 +293,12 @@ def test_one_word_may_be_repeated_by_an_alias() -> None:
 
 def test_nesting_is_bounded() -> None:
     assert problems(f"---\ntags: {'[' * 50_000}\n---\n") == ["2: front matter is nested more than 12 deep"]
-    assert problems(f"+++\ntags = {'[' * 50_000}\n+++\n") == ["1: front matter is nested too deeply"]
+    assert problems(f"+++\ntags = {'[' * 10_000}\n+++\n") == ["1: front matter is nested too deeply"]
     assert problems("---\nx: " + "a" * 200_000 + "\n---\n") == [
         "1: front matter has more than 100,000 characters"
     ]
+    dotted = "a." * 9_999 + "a = 1\n"
+    assert problems(f"+++\n{dotted}+++\n") == ["1: front matter has more than 20,000 characters"]
 
 
 @pytest.mark.parametrize(

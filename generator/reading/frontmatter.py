@@ -16,6 +16,8 @@ from generator.errors import ContentError, Problem
 from generator.reading.fields import Field, Value
 
 _MAX_CHARS = 100_000
+_MAX_TOML_CHARS = 20_000
+"""tomllib takes the square of the parts of a dotted key."""
 _MAX_DEPTH = 12
 _SIMPLE_LINE = re.compile(
     r"""([A-Za-z_]\w*):[ ]+(?:"([^"\\]*)"|'([^']*)'|([^\W_](?:[^:#]|:(?=\S)|(?<=\S)\#)*))[ ]*""",
@@ -58,7 +60,7 @@ def _simple(text: str) -> list[Field] | None:
 
 def read_toml(text: str, path: str) -> list[Field]:
     """Return the fields of TOML front matter whose first line is line 2. Raises ContentError."""
-    _check_size(text, path)
+    _check_size(text, path, _MAX_TOML_CHARS)
     try:
         table = tomllib.loads(text)
     except RecursionError:
@@ -75,10 +77,10 @@ def read_toml(text: str, path: str) -> list[Field]:
     return [Field(key, _plain(value), lines.get(key, 1)) for key, value in table.items()]
 
 
-def _check_size(text: str, path: str) -> None:
+def _check_size(text: str, path: str, most: int = _MAX_CHARS) -> None:
     """Refuse what no person wrote. Raises ContentError."""
-    if len(text) > _MAX_CHARS:
-        raise ContentError([Problem(path, 1, f"front matter has more than {_MAX_CHARS:,} characters")])
+    if len(text) > most:
+        raise ContentError([Problem(path, 1, f"front matter has more than {most:,} characters")])
 
 
 def _plain(value: Any) -> Value:
