@@ -7,7 +7,7 @@ their own kind. Years, ages and scores are numbers like others; which of them te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from generator.language.words import tokens
 from generator.stories.equivalents import meanings
@@ -20,10 +20,17 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
-def numbers(words: Sequence[str], text: str, lang: str) -> Iterator[tuple[str, frozenset[str]]]:
+Located = tuple[tuple[int, str], ...]
+"""Meanings with the places of their words."""
+
+
+def numbers(
+    words: Sequence[str], text: str, lang: str, known: Callable[[], Located]
+) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the numbers of a sentence with the meanings beside them: two after, else one before.
 
     Times of day ("@23:40") are read from ``text``, where they are whole, and have nothing beside them.
+    ``known`` gives what ``located`` gives of these words.
     """
     digits = bool(words) and min(words) < ":"  # digits come before all letters
     if not digits and numerals(lang).words.isdisjoint(words):
@@ -31,14 +38,16 @@ def numbers(words: Sequence[str], text: str, lang: str) -> Iterator[tuple[str, f
     if digits and (times := list(_TIME.finditer(text))):
         yield from ((_time_of_day(time), frozenset()) for time in times)
         words = tokens(_TIME.sub(" ", text), lang)
-    located_ = located(words, lang)
+        located_ = located(words, lang)
+    else:
+        located_ = known()
     for first, last, number in counted(words, numerals(lang)):
         before = [meaning for at, meaning in located_ if at < first][-1:]
         after = [meaning for at, meaning in located_ if at > last][:2]
         yield number, frozenset(after or before)
 
 
-def located(words: Sequence[str], lang: str) -> tuple[tuple[int, str], ...]:
+def located(words: Sequence[str], lang: str) -> Located:
     """Return the meanings of words with their places, numbers left out."""
     found = meanings(words, lang)
     cardinals = numerals(lang).cardinals

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -54,8 +54,12 @@ def bigrams(sentence: Sequence[str]) -> Iterator[Bigram]:
     return pairwise(sentence)
 
 
-def weigh(articles: Sequence[Article], roots: Sequence[Stems]) -> dict[Bigram, float]:
-    """Return the weight of each concept that enough articles share; ``roots`` are their ``stems``.
+def weigh(
+    articles: Sequence[Article], roots: Sequence[Stems], wanted: Iterable[Bigram] | None = None
+) -> dict[Bigram, float]:
+    """Return the weight of each concept (of all, or of those wanted) that enough articles share.
+
+    ``roots`` are the ``stems`` of the articles.
 
     In stories of up to three articles one is enough, up to five two, else three; pairs of stop words need
     two more.
@@ -64,13 +68,14 @@ def weigh(articles: Sequence[Article], roots: Sequence[Stems]) -> dict[Bigram, f
     least = 1 if size <= 3 else 2 if size <= 5 else 3
     counts, by, stops = _count(articles, roots), _coefficients(), _stops(articles)
     alone, weights = _WordWeights(roots), {}
-    for bigram, times in counts.times.items():
+    for bigram in counts.times if wanted is None else wanted:
         held = counts.articles[bigram]
         if held < least:
             continue
         one, other = bigram
         stop_words = one in stops and other in stops
         if not stop_words or held >= min(size, least + 2):
+            times = counts.times[bigram]
             known = _counted(times, held, counts.earliest[bigram]) + alone[one] + alone[other]
             if stop_words:
                 known += by["stop_words"]

@@ -12,11 +12,12 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from generator.language.months import weekdays
+from generator.language.remembered import once
 from generator.language.words import tokens
 from generator.stories.phrases import Lexicon, lexicon, listed
 
@@ -47,28 +48,28 @@ class DayWords:
 
     lang: str
 
-    @cached_property
+    @once
     def months(self) -> dict[str, int]:
         """Lower-case month names and short forms."""
         return {name: at for at, names in enumerate(_months(self.lang), 1) for name in names}
 
-    @cached_property
+    @once
     def weekdays(self) -> dict[str, int]:
         """Lower-case weekdays, Monday 0."""
         return {name: at for at, name in enumerate(weekdays(self.lang))}
 
-    @cached_property
+    @once
     def relative(self) -> dict[str, int]:
         """Words for yesterday, today and tomorrow, in days."""
         days = ("yesterday", -1), ("today", 0), ("tomorrow", 1)
         return {word: shift for name, shift in days for word in listed(self.lang, name)}
 
-    @cached_property
+    @once
     def known(self) -> frozenset[str]:
         """Tokens of which a dated sentence has one, besides years."""
         return frozenset((*self.months, *self.weekdays, *self.relative))
 
-    @cached_property
+    @once
     def patterns(self) -> tuple[tuple[frozenset[str] | None, re.Pattern[str]], ...]:
         """Patterns with the groups day, month, year, weekday and shift, the surest first.
 

@@ -7,16 +7,15 @@ and written for news; a language without them compares its stems as they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from generator.language.remembered import remembered
 from generator.language.words import is_stop, stem
 
 DAY_SETS = 2
 """The first sets of words that exclude each other are the weekdays and the months."""
-_REMEMBERED = 1 << 16
-"""Words of a language that are remembered at a time."""
 
 
 def meanings(words: Sequence[str], lang: str) -> list[tuple[int, str]]:
@@ -48,7 +47,7 @@ def meaning_of(lang: str) -> Callable[[str], str]:
     def meant(word: str) -> str:
         return nations.get(word) or ("" if is_stop(word, lang) else synonyms.get(r := stem(word, lang), r))
 
-    return lru_cache(_REMEMBERED)(meant)
+    return remembered(meant)
 
 
 @cache

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain
 from math import log, sqrt
 
 from generator.language.background import background
+from generator.language.remembered import once
 from generator.model import Article, Span
 from generator.stories.candidates import stands_alone
 from generator.stories.coverage import Stems, stems
@@ -129,12 +130,12 @@ class Material:
                     by_article.setdefault(place, {})[at] = likeness
         return by_article
 
-    @cached_property
+    @once
     def _numbered(self) -> list[tuple[int, int]]:
         """The place of each sentence, all articles' one after the other."""
         return [(place, at) for place, some in enumerate(self.statements) for at in range(len(some))]
 
-    @cached_property
+    @once
     def _postings(self) -> Mapping[str, list[tuple[int, float]]]:
         """The sentences that hold a meaning, by number, with its weight there."""
         table: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -149,12 +150,12 @@ class Material:
         between = article.text[article.sentences[at].end : article.sentences[at + 1].start]
         return between.isspace() and between.count("\n") < 2
 
-    @cached_property
+    @once
     def roots(self) -> tuple[Stems, ...]:
         """The stems of each sentence of each article."""
         return tuple(map(stems, self.articles))
 
-    @cached_property
+    @once
     def rarity(self) -> Mapping[str, float]:
         """The weight of each meaning and number: rare in general, and rare in this story."""
         statements = list(chain.from_iterable(self.statements))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from generator.language.agencies import known_name
+from generator.language.remembered import once
 from generator.language.words import is_stop
 from generator.model import Article
 from generator.stories.equivalents import exclusive, nation
@@ -55,13 +55,13 @@ class KnownNames:
     def __init__(self, article: Article) -> None:
         self._article = article
 
-    @cached_property
+    @once
     def words(self) -> frozenset[str]:
         """Lower-case words seen in capitals within a sentence, or in a name."""
         named = (word for name in self._article.names for word in name.text.lower().split())
         return frozenset((*self._article.terms.entities, *named))
 
-    @cached_property
+    @once
     def _kinds(self) -> Sequence[tuple[frozenset[str], str]]:
         return tuple((frozenset(n.text.lower().split()), n.kind) for n in self._article.names if n.kind)
 

@@ -11,9 +11,10 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from generator.language.agencies import known_name
+from generator.language.remembered import once
 from generator.model import Article, Name, Person, Story, StoryQuote, Utterance
 from generator.stories.equivalents import nation
 
@@ -62,7 +63,7 @@ class Speakers:
         fuller = [name for name in self._usual.values() if _fills_out(name, usual)]
         return fuller[0] if len(fuller) == 1 else usual
 
-    @cached_property
+    @once
     def _usual(self) -> dict[str, str]:
         """The commonest spelling of each name, by key, in order of first mention."""
         spellings: dict[str, Counter[str]] = defaultdict(Counter)

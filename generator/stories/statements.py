@@ -11,16 +11,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache, cached_property
+from functools import cache
 from itertools import chain
 from math import log, sqrt
 from typing import Protocol
 
+from generator.language.remembered import once
 from generator.language.words import is_stop, tokens
 from generator.model import Article, Passage, Span
 from generator.stories.amounts import counted, located, numbers
 from generator.stories.clauses import descriptions
-from generator.stories.equivalents import DAY_SETS, exclusive, meanings
+from generator.stories.equivalents import DAY_SETS, exclusive, meaning_of
 from generator.stories.name_runs import KnownNames, NameRun, name_runs
 from generator.stories.phrases import Phrases, lexicon, numerals
 
@@ -72,30 +73,30 @@ class Statement:
         """The place that readers can open."""
         return Passage(self.article.id, self.span, self.first)
 
-    @cached_property
+    @once
     def text(self) -> str:
         """The words as shown."""
         return self.article.shown(self.span)
 
-    @cached_property
+    @once
     def located(self) -> tuple[tuple[int, str], ...]:
         """Meanings with the places of their words; numbers are not among them."""
         return located(self.words, self.lang)
 
-    @cached_property
+    @once
     def meanings(self) -> frozenset[str]:
         """What its content words mean."""
         return frozenset(meaning for _, meaning in self.located)
 
-    @cached_property
+    @once
     def numbers(self) -> Mapping[str, frozenset[str]]:
         """Numbers ("3500000", "@23:40", "79th") with the meanings beside them: two after, else one before.
 
         Numbers in words count too; times of day have nothing beside them.
         """
-        return dict(numbers(self.words, self.text, self.lang))
+        return dict(numbers(self.words, self.text, self.lang, lambda: self.located))
 
-    @cached_property
+    @once
     def vector(self) -> Mapping[str, float]:
         """TF-IDF over meanings and numbers, of length 1; empty for a statement of stop words."""
         rarity, held = self.story.rarity, [meaning for _, meaning in self.located]
@@ -107,19 +108,19 @@ class Statement:
             raw[f"#{number}"] = rarity[f"#{number}"]
         return _unit(raw)
 
-    @cached_property
+    @once
     def nameless(self) -> Mapping[str, float]:
         """The vector without names, nations and words that only name a source, of length 1."""
         named = {word for run in self.names for word in run.words}
-        dropped = {m for word in named for _, m in meanings((word,), self.lang)}
+        dropped = set(map(meaning_of(self.lang), named))
         return without(self.vector, dropped | self.nations | _source_meanings(self.lang))
 
-    @cached_property
+    @once
     def core(self) -> Mapping[str, float]:
         """The nameless vector of what is told, not of who tells it."""
         return without(self.nameless, self.nameless.keys() - self._told)
 
-    @cached_property
+    @once
     def _told(self) -> frozenset[str]:
         """Meanings and numbers of what is told, not of who tells it.
 
@@ -133,7 +134,7 @@ class Statement:
                 return self._said(self.words[at + 1 :])
         return frozenset(self.vector)
 
-    @cached_property
+    @once
     def _in_marks(self) -> tuple[str, ...]:
         """Words of the sentences that it quotes."""
         spoken = (
@@ -148,7 +149,7 @@ class Statement:
         """Whether what it tells are the words in marks, and all else is who says them."""
         return len(self._in_marks) >= _SPOKEN_WORDS
 
-    @cached_property
+    @once
     def described(self) -> frozenset[str]:
         """Meanings that stand in descriptions of the people named alone: who they are is not what is told."""
         parts = self.text.split(", ")
@@ -174,7 +175,7 @@ class Statement:
         numbers = (f"#{number}" for _, _, number in counted(words, numerals(self.lang)))
         return frozenset((*(meaning for _, meaning in located(words, self.lang)), *numbers))
 
-    @cached_property
+    @once
     def exclusives(self) -> Mapping[int, frozenset[str]]:
         """Words that exclude others, by the number of their set."""
         found: dict[int, set[str]] = {}
@@ -184,43 +185,43 @@ class Statement:
                     found.setdefault(number, set()).add(usual)
         return {number: frozenset(words) for number, words in found.items()}
 
-    @cached_property
+    @once
     def denied(self) -> tuple[tuple[str, ...], ...]:
         """The meanings that each "not" reaches."""
         return tuple(self._reached(lexicon(self.lang).negations))
 
-    @cached_property
+    @once
     def negations(self) -> int:
         """How often it says "not" and the like."""
         return sum(1 for _ in lexicon(self.lang).negations.places(self.words))
 
-    @cached_property
+    @once
     def open(self) -> tuple[tuple[str, ...], ...]:
         """The meanings that each "may" reaches."""
         return tuple(self._reached(lexicon(self.lang).hedges))
 
-    @cached_property
+    @once
     def names(self) -> tuple[NameRun, ...]:
         """Names in order of place, agencies left out."""
         return tuple(name_runs(self.text, self.known, self.lang))
 
-    @cached_property
+    @once
     def plain(self) -> tuple[str, ...]:
         """The words as they stand between blanks, lower case, without marks."""
         return tuple(plain for word in self.text.split() if (plain := plain_word(word)))
 
-    @cached_property
+    @once
     def counted(self) -> frozenset[str]:
         """Those of the plain words that hold a digit."""
         return frozenset(word for word in self.plain if any(map(str.isdigit, word)))
 
-    @cached_property
+    @once
     def days(self) -> frozenset[str]:
         """Those of the plain words that are weekdays or months."""
         sets = exclusive(self.lang)
         return frozenset(w for w in self.plain if any(number < DAY_SETS for number, _ in sets.get(w, ())))
 
-    @cached_property
+    @once
     def named(self) -> frozenset[str]:
         """Those of the plain words that are names, of nations too; titles and days are none."""
         titles = lexicon(self.lang).titles
@@ -230,12 +231,12 @@ class Statement:
             capitals.add(plain_word(first))
         return frozenset(w for w in capitals - self.days if w not in titles and not is_stop(w, self.lang))
 
-    @cached_property
+    @once
     def opening(self) -> frozenset[str]:
         """The first of the plain words, which may be a name that is nowhere else; a function word is none."""
         return frozenset(word for word in self.plain[:1] if not is_stop(word, self.lang))
 
-    @cached_property
+    @once
     def nations(self) -> frozenset[str]:
         """Nations named by country, people or capital."""
         return frozenset(meaning for meaning in self.meanings if meaning[0] == "=")
@@ -282,4 +283,4 @@ def _within(span: Span, other: Span) -> Span | None:
 @cache
 def _source_meanings(lang: str) -> frozenset[str]:
     """Return what words mean that only name a source."""
-    return frozenset(m for word in lexicon(lang).attribution.words for _, m in meanings((word,), lang))
+    return frozenset(map(meaning_of(lang), lexicon(lang).attribution.words))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from generator.config import SummarySettings
 from generator.model import Article
@@ -40,7 +41,8 @@ def summarise(material: Material, settings: SummarySettings) -> tuple[Place, ...
     found = list(_candidates(material))
     if len({candidate.article for candidate in found}) < 2:
         return _lead(material, limits)
-    chosen = [found[at] for at in select(found, weigh(articles, material.roots), limits)]
+    wanted = set(chain.from_iterable(candidate.concepts for candidate in found))
+    chosen = [found[at] for at in select(found, weigh(articles, material.roots, wanted), limits)]
     return _ordered(articles, [(candidate.article, candidate.sentence) for candidate in chosen])
 
 
