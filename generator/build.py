@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from threading import Thread
 
 from generator.config import Config
@@ -111,7 +112,7 @@ def group_articles_of(
 ) -> Grouped:
     """Read the articles and decide which tell one event. Raises UserError."""
     sources, unread = listed or lap("list", list_articles(config))
-    Thread(target=prepare, name="weighing").start()
+    Thread(target=_import_ahead).start()
     readings = work.map("read", partial(read_source, settings=config.reading), sources)
     articles, skipped = lap("read", _admit(readings, unread, config, work))
     articles = lap("clean", _cut_recurring(articles, work))
@@ -120,6 +121,12 @@ def group_articles_of(
     vectors = lap("vectorise", vectorise(articles, kept.counts))
     groups = lap("group", group_articles(articles, vectors, config.stories, overrides, kept.grouping))
     return Grouped(articles, vectors, groups, overrides, skipped, kept)
+
+
+def _import_ahead() -> None:
+    """Import what later steps need: meant to be done while processes read."""
+    prepare()
+    import_module("generator.reading.read")  # what recurs is cut here
 
 
 def _admit(

@@ -1,5 +1,7 @@
 """Texts as rows, and what two texts have in common."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from math import log, sqrt
 
@@ -105,3 +107,13 @@ def test_other_times_make_two_texts_less_alike() -> None:
     )
     alike = likeness(replace(apart, other_times=same.other_times), GroupSettings())
     assert likeness(apart, GroupSettings()) == pytest.approx(0.7 * 0.94 * alike)
+
+
+def test_scipy_stats_is_not_loaded_for_weighing_and_still_there_for_others() -> None:
+    """It takes as long to import as all the rest of scikit-learn."""
+    script = (
+        "import sys; from generator.stories.weighing import prepare; prepare(); assert 'sklearn' in sys.modules; "
+        "assert not [name for name in sys.modules if name.startswith('scipy.stats')]; "
+        "from sklearn.utils.fixes import _mode; assert _mode([1, 1, 2]).mode.item() == 1"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

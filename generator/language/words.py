@@ -53,6 +53,8 @@ _COMMA_DECIMAL = _SPACE_THOUSANDS | frozenset(
     ("ca", "da", "de", "el", "es", "hr", "id", "it", "nl", "pt", "ro", "sl", "sr", "tr", "vi")
 )
 _ELIDING = frozenset(("fr", "it", "ca"))
+_READ_ANOTHER_WAY = _COMMA_DECIMAL | _ELIDING
+"""Languages whose numbers and apostrophes are read in a way of their own; what others' words are is remembered once."""
 _POINT_NUMBER = re.compile(r"(\d{1,3}(?:[,'\u00a0\u202f ]\d{3})+|\d+)(\.\d+)?")
 _COMMA_NUMBER = re.compile(r"(\d{1,3}(?:[.'\u00a0\u202f ]\d{3})+|\d+)(,\d+)?")
 
@@ -80,7 +82,7 @@ def tokens(text: str, lang: str = "") -> tuple[str, ...]:
     if (numbered and spaced.search(plain)) or (not plain.isascii() and _UNSPACED.search(plain)):
         return tuple(_read(text, lang))
     chunks = (plain.translate(_LETTERS_ALONE) if plain.isascii() and not numbered else plain).split()
-    return tuple(chain.from_iterable(map(_reader(lang), chunks)))
+    return tuple(chain.from_iterable(map(_reader(lang if lang in _READ_ANOTHER_WAY else ""), chunks)))
 
 
 def stem(word: str, lang: str) -> str:
@@ -128,7 +130,12 @@ def _reader(lang: str) -> Callable[[str], tuple[str, ...]]:
 
     They are remembered: one object for all that a word stands for keeps the words of many articles small.
     """
-    return remembered(lambda chunk: tuple(_read(chunk, lang)))
+    return remembered(lambda chunk: (chunk.lower(),) if _is_plain(chunk) else tuple(_read(chunk, lang)))
+
+
+def _is_plain(chunk: str) -> bool:
+    """Tell a word that is one however it is read."""
+    return chunk.isascii() and chunk.isalpha()
 
 
 def _read(text: str, lang: str) -> Iterator[str]:

@@ -21,6 +21,8 @@ from generator.model import CutReason
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[@©&#]")
+_MARKS = '.,;:!?"()“”'
+"""What stands beside a word and is no part of furniture."""
 _CHUNK_CHARS = 20
 _REASONS: Mapping[str, CutReason] = {
     "share": "share",
@@ -113,8 +115,9 @@ def words_of(line: str) -> Words:
 
 @remembered
 def _chunk_words(chunk: str) -> Words:
-    """Return the words of what stands between spaces."""
-    return tuple(_words(chunk))
+    """Return the words of what stands between spaces; most are one word of plain letters beside a mark."""
+    word = chunk.strip(_MARKS)
+    return (word.lower(),) if word.isascii() and word.isalpha() else tuple(_words(chunk))
 
 
 def _words(text: str) -> list[str]:

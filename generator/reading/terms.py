@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from generator.language.months import months
-from generator.language.words import is_stop
+from generator.language.remembered import remembered
+from generator.language.words import stop_test
 from generator.model import Terms
 from generator.reading.capitals import CAPITALS
 
@@ -74,18 +74,21 @@ def find_terms(wordings: Iterable[Wording], lang: str) -> Terms:
 def _entities(text: str, lang: str) -> tuple[list[str], list[str]]:
     """Return the capitalised words and runs of a sentence: those that are entities, those that may be."""
     found = list(_CAPITALISED.finditer(text))
+    if not found:
+        return [], []
+    stops = stop_test(lang)
     sure: list[str] = []
     unsure: list[str] = []
     shouted = lang not in _CAPITAL_NOUNS and _mostly_capital(text, found)
     for first, run in _runs(text, found):
         names = [_bare(match[0]) for match in run]
-        kept = [n for n in names if not is_stop(n, lang)]
+        kept = [n for n in names if not stops(n)]
         doubtful = shouted or (first and len(run) == 1)
         into = unsure if doubtful else sure
         if first and not doubtful and kept and kept[0] == names[0]:
             unsure.append(kept.pop(0))
         into += kept
-        if not shouted and 2 <= len(names) <= _LONGEST_RUN and not is_stop(names[0], lang):
+        if not shouted and 2 <= len(names) <= _LONGEST_RUN and not stops(names[0]):
             sure.append("_".join(names))
     return sure, unsure
 
@@ -114,7 +117,7 @@ def _mostly_capital(text: str, found: Sequence[re.Match[str]]) -> bool:
     return next(islice(small, (capitals - 1) // 3, None), None) is None
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _bare(word: str) -> str:
     """Return the word in lower case without a possessive."""
     word = word.lower().replace("’", "'")

@@ -7,9 +7,13 @@ known now. The result is the same as when all is weighed anew.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
+from types import ModuleType
 from typing import Literal
 
 import numpy as np
@@ -23,6 +27,7 @@ from generator.stories.views import Hashes, Ints, Since, View, sums
 
 _STEPS = 64
 """Steps of idf to one."""
+_UNUSED = "scipy.stats"
 _MOST_CHANGED = 0.5
 """Share of changed rows up to which those that stay are taken over."""
 
@@ -118,14 +123,25 @@ class Scale:
         return Exchange(np.full(height, -1))
 
 
+@cache
 def prepare() -> None:
-    """Import what weighing needs, which takes 1-2 s; meant for a thread beside the reading."""
-    import sklearn.feature_extraction.text  # noqa: F401, PLC0415
+    """Import what weighing needs, which takes about a second; meant for a thread beside the reading.
+
+    scikit-learn imports ``scipy.stats`` for functions that nothing here calls, and that takes as long as all the
+    rest of it. An empty module stands in meanwhile; whoever asks for ``scipy.stats`` afterwards gets it.
+    """
+    empty = ModuleType(_UNUSED)
+    stands = sys.modules.setdefault(_UNUSED, empty)
+    with suppress(ImportError):  # a release that does call them: imported whole by who needs it
+        import_module("sklearn.feature_extraction.text")
+    if stands is empty:
+        del sys.modules[_UNUSED]
 
 
 def _weights(stack: Stack, columns: Columns) -> NDArray[np.float32]:
     """Return the weight of each entry of a stack."""
-    from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - 0.8 s to import
+    prepare()
+    from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - half a second to import
 
     values = stack.weights.astype(np.float32)
     if not len(values):
