@@ -278,3 +278,23 @@ def test_the_ledger_is_hidden_from_the_build(web, config):
     web.routes["/feed"] = Answer(rss(web, item(f"{web.url}/a")))
     run(config, f"{web.url}/feed")
     assert (Path(config.content) / ".collected.json").is_file()
+
+
+@pytest.mark.parametrize("field", ["title", "url", "id", "content_text", "date_published", "tags", "authors"])
+def test_half_a_character_in_a_feed_does_no_harm(web, config, field):
+    half = "https://a.example/\ud800 x"
+    odd = {"tags": [half], "authors": [{"name": half}]}.get(field, half)
+    item = {"id": "1", "content_text": "Rain fell on the town. " * 60, field: odd}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "The \udfff Post", "items": [item]}
+    web.routes["/feed"] = Answer(json.dumps(feed).encode(), headers={"ETag": "é"})
+    for new in (1, 0):
+        done = collect([f"{web.url}/feed"], config)
+        assert (len(done.new), done.failed) == (new, [])
+
+
+def test_a_list_with_addresses_that_are_none_stops_no_other(web, config):
+    web.routes["/list"] = Answer(
+        b"<opml><body><outline xmlUrl='http://[x'/><outline xmlUrl='http://a..b/'/></body></opml>"
+    )
+    done = collect([f"{web.url}/list"], config)
+    assert [problem.path for problem in done.failed] == ["http://[x", "http://a..b/"]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
+from threading import Event, Thread
 
 import httpx
 import pytest
 
 from generator.collecting.fetch import Fetched, Fetcher
-from generator.collecting.guard import RefusedAddressError, checked_address
+from generator.collecting.guard import GuardedTransport, RefusedAddressError, checked_address
 from generator.config import CollectSettings
 from generator.errors import FetchError
 from tests.web import Answer, Web, serve
@@ -95,6 +98,61 @@ def test_silent_endless_and_large_answers_are_given_up(web):
     assert reason(web, "/bomb") == "not fetched: larger than 100,000 bytes"
 
 
+@pytest.mark.parametrize("packed", ["gzip, gzip", "br", "zstd", ", ".join(["deflate"] * 500)])
+def test_an_answer_is_unpacked_once_and_as_was_asked_for(web, packed):
+    bomb = gzip.compress(gzip.compress(bytes(50_000_000)))
+    web.routes["/"] = Answer(bomb, headers={"Content-Encoding": packed})
+    assert reason(web).startswith("not fetched: packed in a way that was not asked for")
+
+
+def test_a_broken_answer_is_told(web):
+    web.routes["/"] = Answer(b"no gzip", headers={"Content-Encoding": "gzip"})
+    assert reason(web).startswith("not fetched: broken answer")
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["http://[x", f"http://{'a' * 70}.example/", "http://a..b/", "http://xn--a/", "//["],
+)
+def test_what_is_no_address_is_refused_wherever_it_stands(web, place):
+    web.routes["/"] = Answer(status=302, headers={"Location": place})
+    assert reason(web).startswith("not fetched: no http or https address")
+    with Fetcher(SETTINGS) as fetcher:
+        for ask in (fetcher.get, fetcher.probe):
+            for url in (web.url, place):
+                with pytest.raises(FetchError):
+                    ask(url)
+
+
+def test_headers_that_are_no_text_do_no_harm(web):
+    web.routes["/"] = [Answer(status=503, headers={"Retry-After": "²"}), Answer(b"x", headers={"ETag": "é"})]
+    answer = get(web)
+    assert get(web, etag=answer.etag).data == b"x"
+
+
+def test_an_answer_in_crumbs_is_given_up():
+    asked, stop = Event(), Event()
+
+    def answer(listener: socket.socket) -> None:
+        with listener.accept()[0] as connection, suppress(OSError):
+            connection.recv(65_536)
+            asked.set()
+            while not stop.wait(0.01):
+                connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = Thread(target=answer, args=[listener])
+        thread.start()
+        transport = GuardedTransport(allow_private=True, total_s=0.2)
+        request = httpx.Request("GET", f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        with pytest.raises(httpx.ReadTimeout):
+            transport.handle_request(request)
+        transport.close()
+        stop.set()
+        thread.join()
+    assert asked.is_set()
+
+
 def test_robots_are_respected_and_asked_for_once(web):
     web.routes["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /private/\nCrawl-delay: 3\n")
     web.routes["/a"] = web.routes["/private/b"] = Answer(b"x")
@@ -117,7 +175,8 @@ def test_this_machine_and_private_networks_are_refused(web):
 @pytest.mark.parametrize(
     "host",
     ["127.0.0.1", "localhost", "10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "::1",
-     "fe80::1", "fd00::1", "::ffff:127.0.0.1", "2002:7f00:1::", "100.64.0.1", "224.0.0.1", "2130706433", "0x7f.1"],
+     "fe80::1", "fd00::1", "::ffff:127.0.0.1", "2002:7f00:1::", "::127.0.0.1", "::ffff:0:10.0.0.1", "64:ff9b::7f00:1",
+     "64:ff9b:1::a00:1", "fec0::1", "100.64.0.1", "224.0.0.1", "2130706433", "0x7f.1"],
 )  # fmt: skip
 def test_no_spelling_of_a_private_address_is_asked(host):
     with pytest.raises((RefusedAddressError, httpx.ConnectError)):

@@ -27,6 +27,7 @@ _TOTAL = 6.0
 """An answer may take so many times ``timeout_s`` in all."""
 _LONGEST_PAUSE_S = 60.0
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_UNPACKED = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -79,7 +80,9 @@ class Fetcher:
         self._pause = pause
         self._hosts: dict[str, _Host] = {}
         self._client = httpx.Client(
-            transport=GuardedTransport(allow_private=settings.allow_private),
+            transport=GuardedTransport(
+                allow_private=settings.allow_private, total_s=_TOTAL * settings.timeout_s
+            ),
             timeout=settings.timeout_s,
             headers={"User-Agent": settings.user_agent, "Accept-Encoding": "gzip, deflate"},
             trust_env=False,
@@ -96,14 +99,14 @@ class Fetcher:
     def get(self, url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
         """Return what stands at an address. Raises FetchError, with the reason in words."""
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        headers = {name: value for name, value in conditions.items() if value}
+        headers = {name: value for name, value in conditions.items() if value and value.isascii()}
         place = url
         for _ in range(_REDIRECTS + 1):
             self._check(url, place)
             answer = self._ask(place, headers, named=url)
             if isinstance(answer, Fetched):
                 return answer
-            place = urljoin(place, answer)
+            place = _joined(place, answer, named=url)
         raise _refusal(url, f"more than {_REDIRECTS} redirects")
 
     def probe(self, url: str) -> None:
@@ -114,22 +117,16 @@ class Fetcher:
         """
         place = url
         for _ in range(_REDIRECTS + 1):
-            parts = urlsplit(place)
-            if parts.scheme not in ("http", "https") or not parts.hostname:
-                raise _refusal(url, f"no http or https address: {place[:200]}")
-            self._hosts.setdefault(f"{parts.scheme}://{parts.netloc}", _Host(delay_s=self._settings.delay_s))
+            self._hosts.setdefault(_origin(place, named=url), _Host(delay_s=self._settings.delay_s))
             leads_to = self._ask(place, {}, named=url, step=self._peek)
             if isinstance(leads_to, Fetched):
                 return
-            place = urljoin(place, leads_to)
+            place = _joined(place, leads_to, named=url)
         raise _refusal(url, f"more than {_REDIRECTS} redirects")
 
     def _check(self, url: str, place: str) -> None:
         """Refuse other schemes than http and https, and what robots.txt forbids."""
-        parts = urlsplit(place)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise _refusal(url, f"no http or https address: {place[:200]}")
-        host = self._host(f"{parts.scheme}://{parts.netloc}")
+        host = self._host(_origin(place, named=url))
         if host.robots and not host.robots.can_fetch(place, self._settings.user_agent):
             raise _refusal(url, "robots.txt does not allow it")
 
@@ -163,8 +160,10 @@ class Fetcher:
             except RefusedAddressError as error:
                 hint = "allow it with allow_private = true under [collect]"
                 raise FetchError([Problem(named, 0, f"not fetched: {error}", hint)]) from None
-            except httpx.InvalidURL:
+            except (httpx.InvalidURL, UnicodeError):  # a host whose name cannot be written, too
                 raise _refusal(named, f"no http or https address: where {place[:200]} leads") from None
+            except httpx.DecodingError as error:
+                raise _refusal(named, f"broken answer: {error}") from None
             except (httpx.TransportError, _PassingFault) as error:
                 fault = error
         assert fault is not None
@@ -177,7 +176,7 @@ class Fetcher:
             status = response.status_code
             if status in _PASSING:
                 wanted = response.headers.get("Retry-After", "")
-                raise _PassingFault(status, float(wanted) if wanted.isdigit() else 0.0)
+                raise _PassingFault(status, float(wanted) if wanted.isdecimal() and wanted.isascii() else 0.0)
             if status == httpx.codes.NOT_MODIFIED:
                 return Fetched(place, b"", unchanged=True)
             if response.has_redirect_location:
@@ -207,7 +206,13 @@ class Fetcher:
         raise _refusal(named, f"the server answered {status}")
 
     def _body(self, response: httpx.Response, named: str) -> bytes:
-        """Return a body within the limits of size and time."""
+        """Return a body within the limits of size and time.
+
+        Only what was asked for is unpacked, and once: packed twice, a small part of it may be gigabytes.
+        """
+        packed = response.headers.get("Content-Encoding", "identity").strip().lower()
+        if packed not in _UNPACKED:
+            raise _refusal(named, f"packed in a way that was not asked for: {packed[:40]}")
         body = bytearray()
         ends = time.monotonic() + _TOTAL * self._settings.timeout_s
         for part in response.iter_bytes(65_536):
@@ -220,13 +225,30 @@ class Fetcher:
 
     def _wait(self, place: str) -> None:
         """Keep the delay between two requests to one host."""
-        parts = urlsplit(place)
-        host = self._hosts.get(f"{parts.scheme}://{parts.netloc}")
-        if host:
+        if host := self._hosts.get(_origin(place, named=place)):
             rest = host.asked_at + host.delay_s - time.monotonic()
             if rest > 0:
                 self._pause(rest)
             host.asked_at = time.monotonic()
+
+
+def _origin(place: str, named: str) -> str:
+    """Return scheme and host of an address. Raises FetchError for what is none of http or https."""
+    try:
+        parts = urlsplit(place)
+        if parts.scheme in ("http", "https") and parts.hostname:
+            return f"{parts.scheme}://{parts.netloc}"
+    except ValueError:  # brackets without an address in them
+        pass
+    raise _refusal(named, f"no http or https address: {place[:200]}")
+
+
+def _joined(place: str, leads_to: str, named: str) -> str:
+    """Return the address to which a redirect leads. Raises FetchError when it is none."""
+    try:
+        return urljoin(place, leads_to)
+    except ValueError:
+        raise _refusal(named, f"no http or https address: {leads_to[:200]}") from None
 
 
 def _refusal(url: str, reason: str) -> FetchError:

@@ -7,7 +7,10 @@ from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 _MAX_CHARS = 2_000
-_UNFIT = re.compile(r"[\s\x00-\x1f\x7f\"<>\\^`{|}]")
+_UNFIT = re.compile(
+    r"[\s\x00-\x1f\x7f\"<>\\^`{|}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+"""White space, quotation marks and brackets; what is not seen, or turns the direction of writing."""
 _TRACKING = re.compile(
     r"utm_\w*|mtm_\w*|pk_\w*|hsa_\w*|at_\w+|ns_\w+|wt[._]\w*|ga_\w+|vero_\w+|oly_\w+|_hs\w+|__\w+|"
     r"fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|mkt_tok|"

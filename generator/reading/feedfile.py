@@ -26,6 +26,7 @@ from generator.reading.tables import draft_records
 from generator.reading.tags import paragraphs_of, uncrowded
 
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
+_HALF = re.compile("[\ud800-\udfff]")
 _LONGEST_PERSON = 500
 """Characters of a name in which a mail address is looked for."""
 _MOST_TAGS = 100
@@ -252,8 +253,10 @@ def _plain(title: str) -> str:
 
 
 def _str(value: object) -> str:
-    """Return a value of a feed as text; empty for none."""
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    """Return a value of a feed as text, blanks for halves of characters; empty for none."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return _HALF.sub(" ", str(value))
 
 
 def _address(value: object, where: str) -> str:
