@@ -7,7 +7,7 @@ stacked anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -67,6 +67,41 @@ class Exchange:
         return np.concatenate([fresh[0][:0], *parts])
 
 
+class Renumbering:
+    """New numbers of the columns that stay: some are gone, fresh ones stand between the others."""
+
+    def __init__(self, width: int, gone: Ints, places: Ints, touched: Ints) -> None:
+        self.width = width
+        """Number of columns before."""
+        self._gone = gone
+        self.touched = np.setdiff1d(touched, gone, assume_unique=True)
+        """Columns that stay, of which another number of texts hold the term now."""
+        self._places = places
+        """The column before which each fresh one stands."""
+        shift = np.bincount(places, minlength=width + 1).astype(np.int32)
+        shift[gone + 1] -= 1
+        self._shift = np.cumsum(shift, dtype=np.int32) if len(gone) or len(places) else None
+
+    def numbers(self, columns: NDArray[Any]) -> NDArray[Any]:
+        """Return the present numbers of columns; of one gone any."""
+        return columns if self._shift is None else columns + self._shift[columns]
+
+    def values(self, before: NDArray[Column], fresh: NDArray[Column]) -> NDArray[Column]:
+        """Return one value for each column."""
+        if self._shift is None:
+            return before
+        places = self._places - np.searchsorted(self._gone, self._places)
+        return np.insert(np.delete(before, self._gone), places, fresh)
+
+    @property
+    def fresh(self) -> Ints:
+        """The numbers of the columns that are fresh."""
+        numbers: Ints = (
+            self._places - np.searchsorted(self._gone, self._places) + np.arange(len(self._places))
+        )
+        return numbers
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Stack:
     """One view of all texts: parallel arrays, by row, then column."""
@@ -74,7 +109,7 @@ class Stack:
     terms: Hashes
     """What each column stands for, ascending."""
     df: Ints
-    """How many texts hold each term."""
+    """How many texts hold each term; where others have given the columns, as they hold it."""
     starts: Ints
     """Where each row begins, and where the last ends."""
     columns: NDArray[np.int32]
@@ -82,14 +117,14 @@ class Stack:
     flags: NDArray[np.uint8]
 
     @classmethod
-    def of(cls, held: Sequence[Held], known: Hashes | None = None) -> Stack:
-        """Put the terms of texts one below the other; ``known`` are the columns when others have given them."""
+    def of(cls, held: Sequence[Held], like: Stack | None = None) -> Stack:
+        """Put the terms of texts one below the other; the columns are those of ``like``."""
         terms, weights, flags = _joined(held)
-        if known is None:
-            known, columns = np.unique(terms, return_inverse=True)
+        if like:
+            known, columns, df = like.terms, np.searchsorted(like.terms, terms), like.df
         else:
-            columns = np.searchsorted(known, terms)
-        df = np.bincount(columns, minlength=len(known))
+            known, columns = np.unique(terms, return_inverse=True)
+            df = np.bincount(columns, minlength=len(known))
         return cls(known, df, _starts(held), columns.astype(np.int32), weights, flags)
 
     @property
@@ -107,54 +142,48 @@ class Stack:
         starts = np.concatenate([[0], ends])
         return Stack(self.terms, self.df, starts, self.columns[at], self.weights[at], self.flags[at])
 
-    def rows_with(self, columns: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Return which rows hold a term of the columns that a mask marks."""
+    def rows_with(self, columns: Ints) -> NDArray[np.bool_]:
+        """Return which rows hold a term of these columns."""
         marked = np.zeros(self.height, bool)
-        if columns.any():
-            marked[np.searchsorted(self.starts, np.flatnonzero(columns[self.columns]), side="right") - 1] = (
-                True
-            )
+        if len(columns):
+            wanted = np.zeros(len(self.terms), bool)
+            wanted[columns] = True
+            entries = np.flatnonzero(wanted[self.columns])
+            marked[np.searchsorted(self.starts, entries, side="right") - 1] = True
         return marked
 
-    def exchange(
-        self, rows: Exchange, held: Sequence[Held], known: tuple[Hashes, Ints] | None = None
-    ) -> tuple[Stack, Ints]:
-        """Return the stack with these texts for fresh rows, and the new number of each column; of one gone any.
-
-        ``known`` are the terms and numbers when others have given them.
-        """
-        terms, weights, flags = _joined(held)
+    def exchange(self, rows: Exchange, held: Sequence[Held]) -> tuple[Stack, Renumbering]:
+        """Return the stack with these texts for fresh rows, and what became of the columns."""
         gone = np.ones(self.height, bool)
         gone[rows.old[~rows.fresh]] = False
-        df = self.df - np.bincount(self.take(np.flatnonzero(gone)).columns, minlength=len(self.df))
-        columns_of, moved = known or self._columns(df, terms)
-        columns = np.searchsorted(columns_of, terms).astype(np.int32)
-        counted = np.bincount(columns, minlength=len(columns_of))
-        counted[moved[df > 0]] += df[df > 0]
-        starts = _starts(held)
-        last = moved.astype(np.int32)[self.columns]
-        stack = Stack(
-            columns_of,
-            counted,
-            rows.starts(self.starts, starts),
-            rows.entries((last, self.starts), (columns, starts)),
-            rows.entries((self.weights, self.starts), (weights, starts)),
-            rows.entries((self.flags, self.starts), (flags, starts)),
-        )
-        return stack, moved
+        terms = np.concatenate([_EMPTY.terms, *(one.terms for one in held)])
+        at = np.searchsorted(self.terms, terms)
+        known = self.terms[np.minimum(at, len(self.terms) - 1)] == terms if len(self.terms) else at < 0
+        change = np.concatenate([self.take(np.flatnonzero(gone)).columns, at[known]])
+        by = np.repeat([-1, 1], [len(change) - np.count_nonzero(known), np.count_nonzero(known)])
+        touched, where = np.unique(change, return_inverse=True)
+        df = self.df.copy()
+        df[touched] += np.bincount(where, by, minlength=len(touched)).astype(np.int64)
+        fresh, counts = np.unique(terms[~known], return_counts=True)
+        places = np.searchsorted(self.terms, fresh)
+        columns = Renumbering(len(self.terms), touched[df[touched] == 0], places, touched)
+        like = (columns.values(self.terms, fresh), columns.values(df, counts))
+        return self.exchange_rows(rows, held, columns, like), columns
 
-    def _columns(self, df: Ints, new: Hashes) -> tuple[Hashes, Ints]:
-        """Return the terms that are left, by how many texts still hold each, or new, and the new number of each column."""
-        left = df > 0
-        at = np.minimum(np.searchsorted(self.terms, new), max(0, len(self.terms) - 1))
-        old = self.terms[at] == new if len(self.terms) else np.zeros(len(new), bool)
-        left[at[old]] = True
-        kept, fresh = self.terms[left], np.unique(new[~old])
-        before = np.searchsorted(kept, fresh)
-        shift = np.cumsum(np.bincount(before, minlength=len(kept) + 1))[: len(kept)]
-        moved = np.zeros(len(self.terms), np.int64)
-        moved[left] = np.arange(len(kept)) + shift
-        return np.insert(kept, before, fresh), moved
+    def exchange_rows(
+        self, rows: Exchange, held: Sequence[Held], columns: Renumbering, like: tuple[Hashes, Ints]
+    ) -> Stack:
+        """Return the stack with these texts for fresh rows, and these terms and df for its columns."""
+        terms, weights, flags = _joined(held)
+        before, starts = self.starts, _starts(held)
+        fresh = np.searchsorted(like[0], terms).astype(np.int32)
+        return Stack(
+            *like,
+            rows.starts(before, starts),
+            rows.entries((columns.numbers(self.columns), before), (fresh, starts)),
+            rows.entries((self.weights, before), (weights, starts)),
+            rows.entries((self.flags, before), (flags, starts)),
+        )
 
 
 class Pile:
@@ -164,27 +193,28 @@ class Pile:
         self.stack = Stack.of(())
         self.before = self.stack
         """The stack before that."""
-        self.moved: Ints | None = None
-        """The number in the last stack of each column of the one before; None when all was stacked anew."""
+        self.columns: Renumbering | None = None
+        """What became of the columns of the one before; None when all was stacked anew."""
         self.rows = Exchange(np.zeros(0, np.int64))
         """Where the rows of the last stack stood in the one before."""
 
-    def of(self, held: Sequence[Held], old: Ints, like: Pile | None = None) -> Stack:
-        """Return the stack of these texts, of which each stood at place ``old`` of the last one; new ones at -1.
+    def of(self, held: Callable[[int], Held], old: Ints, like: Pile | None = None) -> Stack:
+        """Return the stack of the texts that ``held`` gives by their row.
 
-        The columns are those of the stack ``like``.
+        Each stood at place ``old`` of the last stack, a new one at -1. The columns are those of the stack ``like``.
         """
-        self.before, fresh = self.stack, old < 0
-        if np.count_nonzero(fresh) > _MOST_NEW * len(held) or (like and like.moved is None):
-            self.rows, self.moved = Exchange(np.full(len(held), -1)), None
-            self.stack = Stack.of(held, like.stack.terms if like else None)
-        elif not np.array_equal(old, np.arange(self.stack.height)):
-            self.rows = Exchange(old)
-            new = [held[row] for row in np.flatnonzero(fresh).tolist()]
-            known = (like.stack.terms, like.moved) if like and like.moved is not None else None
-            self.stack, self.moved = self.stack.exchange(self.rows, new, known)
+        self.before, fresh = self.stack, np.flatnonzero(old < 0).tolist()
+        if len(fresh) > _MOST_NEW * len(old) or (like and like.columns is None):
+            self.rows, self.columns = Exchange(np.full(len(old), -1)), None
+            self.stack = Stack.of([held(row) for row in range(len(old))], like.stack if like else None)
+            return self.stack
+        self.rows, new = Exchange(old), [held(row) for row in fresh]
+        if like and like.columns:
+            self.columns = like.columns
+            terms = like.stack.terms, like.stack.df
+            self.stack = self.stack.exchange_rows(self.rows, new, like.columns, terms)
         else:
-            self.rows, self.moved = Exchange(old), np.arange(len(self.stack.terms))
+            self.stack, self.columns = self.stack.exchange(self.rows, new)
         return self.stack
 
 

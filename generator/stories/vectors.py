@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from math import isnan, nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +28,7 @@ from generator.stories.neighbours import Neighbours
 from generator.stories.remembered import Remembered
 from generator.stories.stacks import Stack
 from generator.stories.views import Floats, Ints, Views, sums
-from generator.stories.weighing import Scale, columns_of, every
+from generator.stories.weighing import Scale, every
 
 _NEAR = 0.08
 """Least cosine of words for two texts to be compared."""
@@ -127,18 +126,18 @@ def _views(
 ) -> Views:
     """Weigh what the texts hold."""
     old = known.old
-    words = known.words.pile.of([one.words for one in held], old)
+    words = known.words.pile.of(lambda row: held[row].words, old)
     usual = _usually_capital(words)
-    of_words = columns_of(words, "stems", usual)
+    of_words = known.words.columns("stems", usual)
     all_words, content = known.words.weigh(of_words, [every, partial(_is_no_name, usual=usual)])
-    known.titles.pile.of([one.title for one in held], old, known.words.pile)
-    names = known.names.pile.of(*known.merged.of(held, words.terms[usual], old))
-    of_names = columns_of(names, "words")
-    phrases, free_phrases = known.phrases.weigh(
-        columns_of(known.phrases.pile.of([one.phrases for one in held], old)), [every, _is_free]
-    )
-    numbers = columns_of(known.numbers.pile.of([one.numbers for one in held], old))
-    times = columns_of(known.times.pile.of([one.times for one in held], old))
+    known.titles.pile.of(lambda row: held[row].title, old, known.words.pile)
+    merged, same_names = known.merged.of(held, words.terms[usual], old)
+    names = known.names.pile.of(merged.__getitem__, same_names)
+    of_names = known.names.columns("words")
+    known.phrases.pile.of(lambda row: held[row].phrases, old)
+    phrases, free_phrases = known.phrases.weigh(known.phrases.columns(), [every, _is_free])
+    known.numbers.pile.of(lambda row: held[row].numbers, old)
+    known.times.pile.of(lambda row: held[row].times, old)
     return Views(
         rows=rows,
         texts=[one.text for one in held],
@@ -149,8 +148,8 @@ def _views(
         content=content,
         phrases=phrases,
         free_phrases=free_phrases,
-        numbers=known.numbers.weigh(numbers)[0],
-        times=tuple(known.times.weigh(times, [partial(_is_of, kind=kind) for kind in (ORDINAL, DAY, YEAR)])),
+        numbers=known.numbers.weigh(known.numbers.columns())[0],
+        times=tuple(known.times.weigh(known.times.columns(), _TIMES)),
         sizes=np.diff(words.starts).astype(float),
         days=_days(articles, rows, len(texts)),
         langs=_langs(texts),
@@ -173,6 +172,9 @@ def _is_of(times: Stack, kind: int) -> NDArray[np.bool_]:
     """Return which times are of one kind."""
     own: NDArray[np.bool_] = times.flags == kind
     return own
+
+
+_TIMES = [partial(_is_of, kind=kind) for kind in (ORDINAL, DAY, YEAR)]
 
 
 def _usually_capital(words: Stack) -> NDArray[np.bool_]:
@@ -222,12 +224,11 @@ def _merged(sure: Held, opening: Held, kept: NDArray[np.bool_]) -> Held:
 
 def _days(articles: Iterable[Article], rows: Mapping[str, int], height: int) -> Floats:
     """Return the earliest day of each row; nan where none is given."""
-    days = [nan] * height
-    for article in articles:
-        if article.meta.date:
-            row, day = rows[article.id], float(article.meta.date.day.toordinal())
-            days[row] = day if isnan(days[row]) else min(days[row], day)
-    return np.array(days)
+    dated = [(rows[a.id], a.meta.date.day.toordinal()) for a in articles if a.meta.date]
+    where, days = np.array(dated, np.int64).reshape(-1, 2).T
+    earliest = np.full(height, np.nan)
+    np.fmin.at(earliest, where, days.astype(float))
+    return earliest
 
 
 def _langs(texts: Iterable[Article]) -> NDArray[np.int64]:

@@ -25,8 +25,8 @@ class Since:
 
     rows: Ints
     """The row that held the same; -1 where none did."""
-    columns: Ints
-    """The present number of each column of that time; any number where it is gone."""
+    columns: Callable[[NDArray[Any]], NDArray[Any]]
+    """Gives the present numbers of columns of that time; of one gone any."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

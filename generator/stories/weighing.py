@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from types import ModuleType
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,7 @@ _UNUSED = "scipy.stats"
 _MOST_CHANGED = 0.5
 """Share of changed rows up to which those that stay are taken over."""
 
+Kind = Literal["stems", "words", ""]
 Kept = Callable[[Stack], NDArray[np.bool_]]
 """Tells which entries of a stack belong to a view."""
 
@@ -44,33 +45,13 @@ class Columns:
     """Whether more than one text holds it."""
     usual: NDArray[np.bool_]
     """Whether those that hold it usually write it with a capital; of words alone."""
-
-    def differ(self, last: Columns, moved: Ints) -> NDArray[np.bool_]:
-        """Return of which columns of ``last`` something else is known now; ``moved`` are their present numbers."""
-        if not len(self.idf):  # nothing is held any more
-            return np.ones(len(moved), bool)
-        differ: NDArray[np.bool_] = last.idf != self.idf[moved]
-        differ |= last.several != self.several[moved]
-        if len(self.usual):
-            differ |= last.usual != self.usual[moved]
-        return differ
+    documents: float
+    """Logarithm of the number of texts, the background counted in, in steps."""
+    changed: Ints | None = None
+    """The columns of the last build of which something else is known now; None: of all."""
 
 
 _NONE = np.zeros(0, bool)
-_UNKNOWN = (np.zeros(1, np.uint32), np.zeros(1, np.int64))
-"""A background that holds no term."""
-
-
-def columns_of(
-    stack: Stack, kind: Literal["stems", "words", ""] = "", usual: NDArray[np.bool_] = _NONE
-) -> Columns:
-    """Return what is known of the terms of a stack, the background documents of this kind counted in."""
-    terms, known = _background(kind) if kind else _UNKNOWN
-    at = np.minimum(np.searchsorted(terms, stack.terms), len(terms) - 1)
-    df = stack.df + np.where(terms[at] == stack.terms, known[at], 0)
-    documents = np.rint(4 * np.log(1 + stack.height + background().documents)) / 4
-    by_df = np.rint(_STEPS * (documents - np.log(1 + np.arange(df.max(initial=0) + 1)) + 1))
-    return Columns(by_df.astype(np.float32)[df], stack.df > 1, usual)
 
 
 @cache
@@ -80,6 +61,23 @@ def _background(kind: Literal["stems", "words"]) -> tuple[Hashes, Ints]:
     hashes = np.fromiter(map(hashed, table), np.uint32, len(table))
     order = np.argsort(hashes, kind="stable")
     return hashes[order], np.fromiter(table.values(), np.int64, len(table))[order]
+
+
+def _documents(stack: Stack) -> float:
+    """Return the logarithm of the number of texts, in steps."""
+    return float(np.rint(4 * np.log(1 + stack.height + background().documents)) / 4)
+
+
+def _idf(stack: Stack, columns: Ints, kind: Kind, documents: float) -> NDArray[np.float32]:
+    """Return the idf of columns, in steps."""
+    df = stack.df[columns]
+    if kind:
+        terms, known = _background(kind)
+        at = np.minimum(np.searchsorted(terms, stack.terms[columns]), len(terms) - 1)
+        df = df + np.where(terms[at] == stack.terms[columns], known[at], 0)
+    by_df = np.rint(_STEPS * (documents - np.log(1 + np.arange(df.max(initial=0) + 1)) + 1))
+    idf: NDArray[np.float32] = by_df.astype(np.float32)[df]
+    return idf
 
 
 def every(stack: Stack) -> NDArray[np.bool_]:
@@ -94,8 +92,28 @@ class Scale:
         self.pile = Pile()
         self.rows = Exchange(np.zeros(0, np.int64))
         """Which rows of the last build were taken over."""
-        self._columns = Columns(np.zeros(0, np.float32), _NONE, _NONE)
+        self._columns = Columns(np.zeros(0, np.float32), _NONE, _NONE, 0.0)
         self._views: list[View] = []
+
+    def columns(self, kind: Kind = "", usual: NDArray[np.bool_] = _NONE) -> Columns:
+        """Return what is known of the terms of the pile, the background documents of this kind counted in."""
+        stack, last, moved = self.pile.stack, self._columns, self.pile.columns
+        documents = _documents(stack)
+        if moved is None or documents != last.documents:
+            idf = _idf(stack, np.arange(len(stack.terms)), kind, documents)
+            self._columns = Columns(idf, stack.df > 1, usual, documents)
+            return self._columns
+        touched, now = moved.touched, moved.numbers(moved.touched)
+        known = np.concatenate([now, moved.fresh])
+        idf = moved.values(last.idf, np.zeros(len(moved.fresh), np.float32)).copy()
+        idf[known] = _idf(stack, known, kind, documents)
+        several = stack.df > 1
+        changed = touched[(idf[now] != last.idf[touched]) | (several[now] != last.several[touched])]
+        if len(usual):
+            numbers = np.minimum(moved.numbers(np.arange(moved.width)), len(usual) - 1)
+            changed = np.concatenate([changed, np.flatnonzero(last.usual != usual[numbers])])
+        self._columns = Columns(idf, several, usual, documents, changed)
+        return self._columns
 
     def weigh(self, columns: Columns, kept: Sequence[Kept] = (every,)) -> list[View]:
         """Return a view of the last stack of the pile for each of ``kept``, the same ones in each build.
@@ -106,17 +124,17 @@ class Scale:
         stack = pile.stack.take(np.flatnonzero(self.rows.fresh))
         values = _weights(stack, columns)
         views = [_view(stack, values, columns, own(stack)) for own in kept]
-        if pile.moved is not None and not self.rows.fresh.all():
+        if pile.columns is not None and not self.rows.fresh.all():
             both = zip(self._views, views, strict=True)
-            views = [joined(self.rows, last, fresh, pile.moved) for last, fresh in both]
-        self._columns, self._views = columns, views
+            views = [joined(self.rows, last, fresh, pile.columns.numbers) for last, fresh in both]
+        self._views = views
         return views
 
     def _exchange(self, columns: Columns) -> Exchange:
         """Return which rows are what they were."""
         pile, height = self.pile, self.pile.stack.height
-        if self._views and pile.moved is not None:
-            changed = pile.before.rows_with(columns.differ(self._columns, pile.moved))
+        if self._views and pile.columns is not None and columns.changed is not None:
+            changed = pile.before.rows_with(columns.changed)
             old = np.where(np.append(changed, True)[pile.rows.old], -1, pile.rows.old)
             if np.count_nonzero(old < 0) <= _MOST_CHANGED * height:
                 return Exchange(old)
@@ -162,10 +180,10 @@ def _view(stack: Stack, values: NDArray[np.float32], columns: Columns, own: NDAr
     return View(matrix, np.sqrt(squares), columns.idf, stack.terms)
 
 
-def joined(rows: Exchange, last: View, fresh: View, columns: Ints) -> View:
-    """Return rows of the last build with fresh ones between them; ``columns`` are the present numbers of its columns."""
+def joined(rows: Exchange, last: View, fresh: View, columns: Callable[[NDArray[Any]], NDArray[Any]]) -> View:
+    """Return rows of the last build with fresh ones between them; ``columns`` gives the present numbers of its columns."""
     old, new = last.matrix, fresh.matrix
-    indices = columns.astype(np.int32)[old.indices]
+    indices = columns(old.indices)
     matrix = _matrix(
         rows.entries((old.data, old.indptr), (new.data, new.indptr)),
         rows.entries((indices, old.indptr), (new.indices, new.indptr)),
