@@ -62,7 +62,7 @@ class _Maker:
             digest="",
             meta=Meta(date=Moment(day), lang="en"),
             text="",
-            words=tuple((*sentence, *pick(names, 2), numbers[0]) for sentence in sentences),
+            tokens=tuple(" ".join((*sentence, *pick(names, 2), numbers[0])) for sentence in sentences),
             title_words=(story.names[0], *pick(story.words, 2), *self.filler(3)),
             terms=Terms(entities=tuple(names), numbers=numbers),
         )

@@ -55,7 +55,7 @@ def analyse(draft: Draft, settings: ReadSettings) -> Article:
         cut=cuts,
         repairs=draft.repairs,
         sentences=sentences,
-        words=words,
+        tokens=tuple(map(" ".join, words)),
         title_words=title.words,
         stems=hash_stems((title.words, *words), lang),
         quotes=quotes,

@@ -213,6 +213,6 @@ def stems_of(article: Article, lang: str) -> bytes:
 
 def _text(article: Article, stems: Hashes) -> bytes:
     """Return what is equal for copies of one text: its stems without the title's, or the id of a short one."""
-    if sum(map(len, article.words)) < _FEWEST:
+    if sum(len(line.split()) for line in article.tokens) < _FEWEST:
         return article.id.encode()
     return blake2b(stems[len(article.title_words) :].tobytes(), digest_size=16).digest()
