@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from generator.stories.problem import MOST_SHARE, Problem
 
-_MOST_STEPS = 3_000
+_MOST_STEPS = 1_000
 """Choices extended until the search is given up: the solver is then faster."""
 _HALVINGS = 30
 _ROUNDING = 1e-9
