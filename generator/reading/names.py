@@ -156,6 +156,11 @@ def _may_stand_alone(text: str, words: NameWords) -> bool:
 def _parts(lowers: Words, words: NameWords) -> Iterator[tuple[int, int, bool]]:
     """Yield start, end and title of the names in a run."""
     title_start, title_end = _last_title(lowers, words)
+    bearer = _bearer(lowers, title_end, words)
+    if bearer > title_end:
+        yield from _trimmed(lowers, title_end, bearer, words, titled=False)
+        yield bearer, len(lowers), title_end > 0
+        return
     rest = lowers[title_end:]
     if (
         lowers in words.places
@@ -165,6 +170,21 @@ def _parts(lowers: Words, words: NameWords) -> Iterator[tuple[int, int, bool]]:
         title_start = title_end = 0
     yield from _trimmed(lowers, 0, title_start, words, titled=False)
     yield from _trimmed(lowers, title_end, len(lowers), words, titled=title_end > 0)
+
+
+def _bearer(lowers: Words, office: int, words: NameWords) -> int:
+    """Return where a full name begins right behind what its bearer heads; 0 when it does not.
+
+    What is headed is known by a word such as "Republic", or by "of" behind the title that ends at ``office``:
+    "President of the Lenn Republic Anna Lee", "Mayor of Lenn Anna Lee".
+    """
+    headed = office + 2 if office and not words.connectors.isdisjoint(lowers[office : office + 1]) else 0
+    start = next((at + 1 for at in range(len(lowers) - 1, 0, -1) if lowers[at] in words.heads), 0)
+    if not start and headed:
+        start = next((at for at in range(headed, len(lowers)) if lowers[at] in words.first_names), 0)
+    tail = lowers[start:]
+    named = start and len(tail) > 1 and tail[0] in words.first_names
+    return start if named and words.small.isdisjoint(tail) else 0
 
 
 def _last_title(lowers: Words, words: NameWords) -> tuple[int, int]:

@@ -134,14 +134,18 @@ class Statement:
         return frozenset(self.vector)
 
     @once
-    def _in_marks(self) -> tuple[str, ...]:
-        """Words of the sentences that it quotes."""
-        spoken = (
-            span
+    def _quoted(self) -> tuple[str, ...]:
+        """The sentences that it quotes, as shown."""
+        return tuple(
+            self.article.shown(span)
             for quote in self.article.quotes
             if quote.kind == "direct" and (span := _within(quote.span, self.span)) and span != self.span
         )
-        return tuple(word for span in spoken for word in tokens(self.article.shown(span), self.lang))
+
+    @once
+    def _in_marks(self) -> tuple[str, ...]:
+        """Words of the sentences that it quotes."""
+        return tuple(word for text in self._quoted for word in tokens(text, self.lang))
 
     @property
     def speaks(self) -> bool:
@@ -207,7 +211,12 @@ class Statement:
     @once
     def plain(self) -> tuple[str, ...]:
         """The words as they stand between blanks, lower case, without marks."""
-        return tuple(plain for word in self.text.split() if (plain := plain_word(word)))
+        return _plain_words(self.text)
+
+    @once
+    def spoken(self) -> tuple[str, ...]:
+        """Those of the plain words that it quotes."""
+        return _plain_words(" ".join(self._quoted))
 
     @once
     def counted(self) -> frozenset[str]:
@@ -253,6 +262,11 @@ class Statement:
 def plain_word(word: str) -> str:
     """Return a word between blanks without marks and possessive, lower case."""
     return _POSSESSIVE.sub("", word.strip(MARKS)).lower()
+
+
+def _plain_words(text: str) -> tuple[str, ...]:
+    """Return the words between blanks without marks, lower case."""
+    return tuple(plain for word in text.split() if (plain := plain_word(word)))
 
 
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:

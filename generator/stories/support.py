@@ -253,7 +253,8 @@ def _swapped(one: Statement, other: Statement) -> bool:
 def _replaced(one: Statement, other: Statement, *, names_only: bool) -> _Clash | None:
     """Return a clash where a name, number or day stands in the place of another, the words around being equal.
 
-    Finds what the sets of names and numbers hide: "Gate 3 … at four" and "Gate 4 … at four".
+    Finds what the sets of names and numbers hide: "Gate 3 … at four" and "Gate 4 … at four". Of two sentences
+    that quote, in the words quoted alone: who says them is found among the names.
     """
     names = one.named | other.named
     kinds: list[tuple[Matter, frozenset[str], float]] = [("name", names, _NEARLY_EQUAL)]
@@ -262,7 +263,8 @@ def _replaced(one: Statement, other: Statement, *, names_only: bool) -> _Clash |
     if not names_only and one.numbers.keys() != other.numbers.keys():
         kinds.append(("number", one.counted | other.counted, _NEARLY_EQUAL))
     kinds.append(("name", names | one.opening | other.opening, _NEVER))
-    for mine, theirs in _slots(one.plain, other.plain):
+    speak = one.speaks and other.speaks
+    for mine, theirs in _slots(*((one.spoken, other.spoken) if speak else (one.plain, other.plain))):
         for matter, notable, alike in kinds:
             own, others = mine & notable, theirs & notable
             meant = _as_meanings(own, one.lang), _as_meanings(others, other.lang)
