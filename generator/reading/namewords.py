@@ -23,6 +23,8 @@ class NameWords:
     lang: str
     titles: frozenset[Words]
     """What stands before a person's name and is no part of it."""
+    posts: frozenset[str]
+    """The same, but only before a given name that is known: "Prosecutor Anna Lee", not "Teacher Training"."""
     articles: frozenset[str]
     connectors: frozenset[str]
     """What joins the words of a name."""
@@ -67,7 +69,8 @@ class NameWords:
         for length in (3, 2, 1):
             if len(words) >= at + length and words[at : at + length] in self.titles:
                 return length
-        return 0
+        post = words[at] in self.posts and not self.first_names.isdisjoint(words[at + 1 : at + 2])
+        return int(post)
 
     def opens_sentences(self, word: str) -> bool:
         """Tell a word that is capital only because it opens a sentence."""
@@ -93,6 +96,7 @@ def name_words(lang: str) -> NameWords:
     return NameWords(
         lang=lang or "en",
         titles=frozenset(_phrases(table["titles"])),
+        posts=frozenset(table.get("posts", "").split()),
         articles=frozenset(table["articles"].split()),
         connectors=frozenset(table["connectors"].split()),
         organisations=frozenset(table["organisations"].split()),
