@@ -128,6 +128,20 @@ def test_differences_give_each_sources_own_words_cited() -> None:
     assert [CITE.search(cell)[3] for _, cell in rows] == ["1", "4", "6", "1", "6"]  # type: ignore[index]
 
 
+def test_one_figure_in_several_words_is_one_value_under_the_briefest() -> None:
+    counts = {"Post": "about 1,500 people", "Herald": "some 1,500 people", "Mail": "1,200 people"}
+    text = "The flood in Sall drove {} from their homes on Monday, said the mayor of the town, Ann Lee."
+    papers = [
+        article(text.format(said), f"{outlet}.md", outlet=outlet, date="2026-03-02")
+        for outlet, said in counts.items()
+    ]
+    told = tell_story(Group(tuple(papers)), SummarySettings())
+    table = section(sites.render(digests.digest([told]))[urls.story_path(told)], "differs")
+    heads = re.findall(r'<th scope="row" rowspan="(\d)">(.*?)</th>', table, re.DOTALL)
+    assert [(words(given), rows) for rows, given in heads] == [("1,200", "1"), ("some 1,500", "2")]
+    assert "<mark>about 1,500</mark>" in table
+
+
 def test_the_matrix_has_a_cell_for_each_source_in_words() -> None:
     matrix = section(STORY, "matrix")
     second = re.findall(r"<tr id=\"claim-2\">(.*?)</tr>", matrix, re.DOTALL)[0]

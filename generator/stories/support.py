@@ -131,10 +131,15 @@ def _count_the_same(one: Statement, other: Statement) -> bool:
         and number[0] != "@"
         and number not in _COMMON
         and not number.endswith(("st", "nd", "rd", "th"))
-        and not (number.isdigit() and int(number) in _YEARS)
+        and not _may_be_year(number, one, other)
         and _years(one.lang).isdisjoint(beside)
         for number, beside in one.numbers.items()
     )
+
+
+def _may_be_year(number: str, one: Statement, other: Statement) -> bool:
+    """Tell whether a number is written as years are: 1974, not 1,974."""
+    return number.isdigit() and int(number) in _YEARS and (number in one.text or number in other.text)
 
 
 def agree(one: Statement, other: Statement) -> bool:

@@ -203,24 +203,26 @@ def _manner(desk: Desk, quote: StoryQuote, *, sure: bool) -> str:
 
 def _difference(desk: Desk, citer: Citer, number: int, difference: Difference) -> DifferencePart:
     """Return one matter on which sources differ, with each source's own words."""
-    by_words: dict[str, list[Given]] = {}
+    given: dict[str | float, list[tuple[str, Given]]] = {}
     for one in difference.given:
-        by_words.setdefault(said(citer.article(one.passage), one.span), []).append(one)
-    long = any(len(words) > _LONG for words in by_words)
-    values = tuple(
-        ValuePart(
-            None if long else text(desk, citer.article(same[0].passage), same[0].span),
-            tuple(
-                GivenPart(
-                    citer.text(one.passage, one.span), citer.cite(one.passage), citer.outlet(one.passage)
-                )
-                for one in same
-            ),
-        )
-        for same in by_words.values()
-    )
+        words = said(citer.article(one.passage), one.span)
+        given.setdefault(one.value if difference.kind == "figure" else words, []).append((words, one))
+    long = any(len(words) > _LONG for same in given.values() for words, _ in same)
+    values = tuple(_value(desk, citer, same, long=long) for same in given.values())
     kind = desk.say(f"differs.{difference.kind}")
     return DifferencePart(f"differs-{number}", difference.label, kind, values)
+
+
+def _value(desk: Desk, citer: Citer, same: Sequence[tuple[str, Given]], *, long: bool) -> ValuePart:
+    """Return what several sources give alike, under the briefest of their words: 52 for "Fifty-two" and "52"."""
+    _, briefest = min(same, key=lambda one: len(one[0]))
+    return ValuePart(
+        None if long else text(desk, citer.article(briefest.passage), briefest.span),
+        tuple(
+            GivenPart(citer.text(one.passage, one.span), citer.cite(one.passage), citer.outlet(one.passage))
+            for _, one in same
+        ),
+    )
 
 
 def _claim(desk: Desk, citer: Citer, number: int, claim: Claim) -> ClaimPart:
