@@ -108,6 +108,17 @@ def test_names_are_added_up_over_the_articles() -> None:
     assert counts["Ruth Amory"] == 3
 
 
+def test_who_is_quoted_is_a_person_and_who_publishes_an_organisation() -> None:
+    text = (
+        "Dagny Holm ran. “We heard the wall go before we saw it,” Dagny Holm said. "
+        "The Quill Post had warned of the wall in May, and the Quill Post was right."
+    )
+    for papers in (1, 2):
+        story = tell_story(Group(reports(*[text] * papers)), SummarySettings())
+        kinds = {name.text: name.kind for name in story.names}
+        assert (kinds["Dagny Holm"], kinds["Quill Post"]) == ("person", "organisation")
+
+
 def test_telling_single_reports_loads_neither_solver_nor_clusterer() -> None:
     code = (
         "import sys\nfrom tests.test_telling import *\n"

@@ -128,7 +128,7 @@ def kind_of(key: Words, entity: Entity, words: NameWords) -> Kind:
         return "place"
     if entity.abbreviated or (key[-1] not in words.sites and not words.organisations.isdisjoint(key)):
         return "organisation"
-    if not words.sites.isdisjoint(key):
+    if not words.sites.isdisjoint(key) or (len(key) > 1 and words.tells_site(key[0])):
         return "place"
     if (
         titled

@@ -64,6 +64,10 @@ class NameWords:
         """Whether names change their endings."""
         return self.lang in {"ru", "uk"}
 
+    def tells_site(self, word: str) -> bool:
+        """Tell a noun before the name of a place, where nouns are capital: "Hafenstadt"."""
+        return self.nouns_are_capital and word.endswith(tuple(self.sites)) and word not in self.first_names
+
     def title_at(self, words: Words, at: int) -> int:
         """Return how many words the title at a place has; 0 when there is none."""
         for length in (3, 2, 1):

@@ -12,10 +12,11 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Literal
 
 from generator.language.agencies import known_name
 from generator.language.remembered import once
-from generator.model import Article, Name, Person, Story, StoryQuote, Utterance
+from generator.model import SPEAKER_CUT, Article, Name, Person, Story, StoryQuote, Utterance
 from generator.stories.equivalents import nation
 
 _PARTICLES = frozenset(
@@ -79,20 +80,41 @@ class Speakers:
 
 def merge_names(articles: Sequence[Article]) -> tuple[Name, ...]:
     """Return the names of all articles with their mentions added up, most mentioned first."""
-    if len(articles) == 1:
-        return articles[0].names
-    speakers = Speakers(articles)
+    speakers, known = Speakers(articles), _KnownKinds(articles)
     merged: dict[str, Name] = {}
     for article in articles:
         for name in article.names:
-            text = speakers.full(name.text) if name.kind == "person" else name.text
+            kind = known.kind(name)
+            text = speakers.full(name.text) if kind == "person" else name.text
             key = name_key(text)
-            known = merged.get(key)
-            count = name.count + (known.count if known else 0)
+            before = merged.get(key)
+            count = name.count + (before.count if before else 0)
             merged[key] = Name(
-                known.text if known else text, (known and known.kind) or name.kind, name.span, count
+                before.text if before else text, (before and before.kind) or kind, name.span, count
             )
     return tuple(sorted(merged.values(), key=lambda name: (-name.count, name.text)))
+
+
+class _KnownKinds:
+    """What the articles of a story show of names, beside the names themselves: who speaks, and who publishes."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._outlets = {
+            name_key(outlet.removeprefix("The ")) for article in articles if (outlet := article.meta.outlet)
+        }
+        self._quoted = {
+            name_key(quote.speaker)
+            for article in articles
+            for quote in article.quotes
+            if quote.confidence >= SPEAKER_CUT and " " in quote.speaker and is_person(quote.speaker)
+        }
+
+    def kind(self, name: Name) -> Literal["person", "place", "organisation", ""]:
+        """Return the kind of a name: an outlet of the story is an organisation, who is quoted a person."""
+        key = name_key(name.text)
+        if key in self._outlets:
+            return "organisation"
+        return name.kind or ("person" if key in self._quoted else "")
 
 
 class Voices:
