@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from pickle import dumps
 from subprocess import run
-from time import process_time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from generator.config import SummarySettings
 from generator.model import Article, Group, Passage, Story
 from generator.stories.telling import tell_story
 from tests.builders import article
+from tests.growth import assert_linear
 from tests.test_claims import ECHO, HERALD, POST
 
 
@@ -129,12 +129,12 @@ def test_telling_single_reports_loads_neither_solver_nor_clusterer() -> None:
     assert done.stdout.strip() == "set()"
 
 
-def test_long_stories_are_told_in_time() -> None:
-    texts = [POST.replace("Monday", f"Monday number {n}") for n in range(60)]
-    start = process_time()
-    story = tell_story(Group(reports(*texts)), SummarySettings())
-    assert process_time() - start < 20
-    check(story)
+def test_stories_of_more_articles_take_time_that_grows_with_them() -> None:
+    def tell(text: str) -> Story:
+        texts = [POST.replace("Monday", f"Monday number {n}") for n in range(text.count("."))]
+        return tell_story(Group(reports(*texts)), SummarySettings())
+
+    assert_linear(tell, ".", 15)
 
 
 WORDS = [

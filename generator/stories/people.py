@@ -79,7 +79,7 @@ class Speakers:
 
 
 def merge_names(articles: Sequence[Article]) -> tuple[Name, ...]:
-    """Return the names of all articles with their mentions added up, most mentioned first."""
+    """Return the names of all articles with their mentions added up, most mentioned first, then in order of place."""
     speakers, known = Speakers(articles), _KnownKinds(articles)
     merged: dict[str, Name] = {}
     for article in articles:
@@ -92,7 +92,7 @@ def merge_names(articles: Sequence[Article]) -> tuple[Name, ...]:
             merged[key] = Name(
                 before.text if before else text, (before and before.kind) or kind, name.span, count
             )
-    return tuple(sorted(merged.values(), key=lambda name: (-name.count, name.text)))
+    return tuple(sorted(merged.values(), key=lambda name: -name.count))
 
 
 class _KnownKinds:
