@@ -87,7 +87,9 @@ def published(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[Pa
 
 def verified(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[Page, ...]:
     """Return every file of a preview but the search index; done anew is what differs. Raises UserError."""
-    pages = lap("render", tuple(render_pages(digest, config, work.standing(Plates))))
+    plates = work.standing(Plates) or Plates()
+    digest = plates.settled(digest)
+    pages = lap("render", tuple(render_pages(digest, config, plates)))
     verify(pages, digest, config.site.base_url, work.standing(Passed))
     return lap("verify", pages)
 

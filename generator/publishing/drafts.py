@@ -75,16 +75,17 @@ class Plates:
         press: Press = self._press[1]
         return press
 
-    def kept(self, basis: object) -> Kept:
-        """Return what was made of single articles and stories under the same settings."""
+    def kept(self, basis: object, digest: Digest) -> Kept:
+        """Return what was made of the articles, stories and people of a digest under the same settings."""
         if basis != self._kept[0]:
             self._kept = basis, Kept()
-        self._kept[1].turn()
+        self._kept[1].hold((*digest.articles, *digest.stories, *digest.people))
         return self._kept[1]
 
     def settled(self, digest: Digest) -> Digest:
         """Return a digest with the very objects of the last one, where they are equal: quick to compare."""
-        self._digest = _settled(digest, self._digest) if self._digest else digest
+        if digest is not self._digest:
+            self._digest = _settled(digest, self._digest) if self._digest else digest
         return self._digest
 
     def begin(self, basis: object, desk: Desk) -> None:

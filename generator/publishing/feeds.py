@@ -7,20 +7,18 @@ date are not in the feeds: an entry must say when it was updated, and no date is
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from email.utils import format_datetime
 from heapq import nsmallest
 from html import escape
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from generator.language.escaping import as_xml_text
-from generator.model import Moment, Page, Story, Thread
+from generator.model import Page, Story, Thread
 from generator.publishing import urls
 from generator.publishing.drafts import Draft
+from generator.publishing.entries import BARE, atom_entry, instant, json_item, put, rss_item
 from generator.publishing.index import Outlet
 from generator.publishing.pages.frame import Desk, former_homes, visible
 
@@ -44,22 +42,6 @@ class _Channel:
     """Those that it tells."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A story as feeds tell it."""
-
-    id: str
-    title: str
-    path: str
-    published: dt.datetime
-    updated: dt.datetime
-    outlets: tuple[str, ...]
-    text: str
-    """*In brief* as plain text."""
-    html: str
-    """The same as paragraphs, each with its outlet."""
-
-
 def feeds(desk: Desk) -> Iterator[Page | Draft[Any]]:
     """Yield all feeds and ``robots.txt``."""
     base = desk.settings.base_url
@@ -76,10 +58,9 @@ def feeds(desk: Desk) -> Iterator[Page | Draft[Any]]:
 
 def _files(desk: Desk, channel: _Channel) -> Iterator[Page]:
     """Yield the feeds of a channel, one in each format: made for one place, and for the others with their own names."""
-    entries = _entries(desk, channel)
     for name, make in _FORMATS.items():
         paths = [urls.folder(home) + name for home in channel.paths]
-        made = make(desk, channel, entries, paths[0])
+        made = make(desk, channel, paths[0])
         here = _own(desk.settings.base_url, paths[0])
         for path in paths:
             data = made
@@ -111,7 +92,7 @@ def sitemap(desk: Desk, paths: Sequence[str]) -> Iterator[Page]:
         root = Element("urlset", xmlns=_SITEMAP)
         for path in sorted(paths)[:50_000]:
             SubElement(SubElement(root, "url"), "loc").text = urls.absolute(base, path)
-        yield Page("sitemap.xml", _xml(root))
+        yield Page("sitemap.xml", _document(root, ""))
 
 
 def _draft(channel: _Channel) -> Draft[_Channel]:
@@ -159,7 +140,7 @@ def _channel(desk: Desk, title: str, home: str, stories: Iterable[Story], most: 
 
 def _place(_: Desk, story: Story) -> tuple[float, str]:
     """Return what a story is put in order by: the latest first."""
-    return -_instant(story.last).timestamp() if story.last else 0.0, story.id
+    return -instant(story.last).timestamp(), story.id
 
 
 def _former(channel: _Channel, paths: Iterable[str]) -> Iterator[Draft[_Channel]]:
@@ -168,83 +149,35 @@ def _former(channel: _Channel, paths: Iterable[str]) -> Iterator[Draft[_Channel]
         yield _draft(replace(channel, paths=former, stories=channel.stories[:FORMER_ENTRIES]))
 
 
-def _entries(desk: Desk, channel: _Channel) -> list[_Entry]:
-    """Return the entries of a channel."""
-    return [
-        _entry(desk, story, story.first, story.last, tagged=channel.home in channel.paths)
-        for story in channel.stories
-        if story.first and story.last
-    ]
-
-
-def _entry(desk: Desk, story: Story, first: Moment, last: Moment, *, tagged: bool) -> _Entry:
-    """Return a story as feeds tell it; only where it is tagged with its outlets, who may be thousands."""
-    told = [(story.shown(e.passage), desk.outlet(story.article(e.passage.article))) for e in story.extracts]
-    return _Entry(
-        id=f"urn:crosscite:{story.id}",
-        title=story.headline.text,
-        path=urls.story_path(story),
-        published=_instant(first),
-        updated=_instant(last),
-        outlets=tuple(desk.outlet_names(story)) if tagged else (),
-        text=" ".join(f"{words} [{outlet}]" for words, outlet in told),
-        html="".join(f"<p>{escape(words)} <small>{escape(outlet)}</small></p>" for words, outlet in told),
-    )
-
-
-def _instant(moment: Moment) -> dt.datetime:
-    """Return a moment in UTC; a day alone counts from its start."""
-    if moment.time:
-        return moment.time.astimezone(dt.UTC)
-    return dt.datetime.combine(moment.day, dt.time(), dt.UTC)
-
-
-def _atom(desk: Desk, channel: _Channel, entries: Sequence[_Entry], path: str) -> bytes:
+def _atom(desk: Desk, channel: _Channel, path: str) -> bytes:
     """Return a channel as Atom."""
     base = desk.settings.base_url
     root = Element("feed", {"xmlns": _ATOM, "xml:lang": desk.settings.language})
-    _put(root, "title", channel.title)
+    put(root, "title", channel.title)
     if desk.settings.description:
-        _put(root, "subtitle", desk.settings.description)
-    _put(root, "id", _feed_id(path))
-    updated = max((entry.updated for entry in entries), default=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
-    _put(root, "updated", updated.isoformat())
+        put(root, "subtitle", desk.settings.description)
+    put(root, "id", _feed_id(path))
+    updated = max((instant(story.last) for story in channel.stories), default=instant(None))
+    put(root, "updated", updated.isoformat())
     SubElement(root, "link", rel="self", type="application/atom+xml", href=_link(base, path, path))
     SubElement(root, "link", rel="alternate", type="text/html", href=_link(base, channel.home, path))
-    _put(SubElement(root, "author"), "name", desk.settings.title)
-    for entry in entries:
-        item = SubElement(root, "entry")
-        _put(item, "title", entry.title)
-        _put(item, "id", entry.id)
-        _put(item, "published", entry.published.isoformat())
-        _put(item, "updated", entry.updated.isoformat())
-        SubElement(item, "link", rel="alternate", type="text/html", href=_link(base, entry.path, path))
-        for outlet in entry.outlets:
-            SubElement(item, "category", term=as_xml_text(outlet))
-        _put(item, "content", entry.html).set("type", "html")
-    return _xml(root)
+    put(SubElement(root, "author"), "name", desk.settings.title)
+    return _document(root, "</feed>", _told(desk, channel, atom_entry, path))
 
 
-def _rss(desk: Desk, channel: _Channel, entries: Sequence[_Entry], path: str) -> bytes:
+def _rss(desk: Desk, channel: _Channel, path: str) -> bytes:
     """Return a channel as RSS 2.0."""
     base = desk.settings.base_url
     root = Element("rss", version="2.0")
     head = SubElement(root, "channel")
-    _put(head, "title", channel.title)
-    _put(head, "link", _link(base, channel.home, path))
-    _put(head, "description", desk.settings.description or desk.settings.title)
-    _put(head, "language", desk.settings.language)
-    for entry in entries:
-        item = SubElement(head, "item")
-        _put(item, "title", entry.title)
-        _put(item, "link", _link(base, entry.path, path))
-        _put(item, "guid", entry.id).set("isPermaLink", "false")
-        _put(item, "pubDate", format_datetime(entry.updated))
-        _put(item, "description", entry.html)
-    return _xml(root)
+    put(head, "title", channel.title)
+    put(head, "link", _link(base, channel.home, path))
+    put(head, "description", desk.settings.description or desk.settings.title)
+    put(head, "language", desk.settings.language)
+    return _document(root, "</channel></rss>", _told(desk, channel, rss_item, path))
 
 
-def _json_feed(desk: Desk, channel: _Channel, entries: Sequence[_Entry], path: str) -> bytes:
+def _json_feed(desk: Desk, channel: _Channel, path: str) -> bytes:
     """Return a channel as JSON Feed 1.1."""
     base = desk.settings.base_url
     data = {
@@ -254,24 +187,22 @@ def _json_feed(desk: Desk, channel: _Channel, entries: Sequence[_Entry], path: s
         "feed_url": _link(base, path, path),
         "description": desk.settings.description,
         "language": desk.settings.language,
-        "items": [
-            {
-                "id": entry.id,
-                "url": _link(base, entry.path, path),
-                "title": entry.title,
-                "content_html": entry.html,
-                "content_text": entry.text,
-                "date_published": entry.published.isoformat(),
-                "date_modified": entry.updated.isoformat(),
-                "tags": list(entry.outlets),
-            }
-            for entry in entries
-        ],
+        "items": [],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
+    items = [item.replace("\n", "\n  ") for item in _told(desk, channel, json_item, path)]
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    if items:
+        text = text.removesuffix("[]\n}") + "[\n  " + ",\n  ".join(items) + "\n ]\n}"
+    return f"{text}\n".encode()
 
 
-_FORMATS: Mapping[str, Callable[[Desk, _Channel, Sequence[_Entry], str], bytes]] = {
+def _told(desk: Desk, channel: _Channel, make: Callable[[Desk, Story, str], str], path: str) -> list[str]:
+    """Return the stories of a channel as entries, each kept from edition to edition."""
+    where = urls.root(path) if channel.home in channel.paths else BARE + urls.root(path)
+    return [desk.once(make, story, where) for story in channel.stories]
+
+
+_FORMATS: Mapping[str, Callable[[Desk, _Channel, str], bytes]] = {
     "feed.xml": _atom,
     "rss.xml": _rss,
     "feed.json": _json_feed,
@@ -283,14 +214,8 @@ def _link(base: str, path: str, here: str) -> str:
     return urls.absolute(base, path) if base else urls.root(here) + path
 
 
-def _put(parent: Element, tag: str, text: str) -> Element:
-    """Add an element with text; return it."""
-    child = SubElement(parent, tag)
-    child.text = as_xml_text(text)
-    return child
-
-
-def _xml(root: Element) -> bytes:
-    """Return an element as a document."""
-    data: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return data + b"\n"
+def _document(root: Element, end: str, entries: Iterable[str] = ()) -> bytes:
+    """Return an element as a document, with entries before its end."""
+    text = tostring(root, encoding="unicode")
+    whole = text.removesuffix(end) + "".join(entries) + end if end else text
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{whole}\n".encode()

@@ -81,7 +81,8 @@ def render_pages(digest: Digest, config: Config, plates: Plates | None = None) -
     plates = plates or Plates()
     templates = _templates(config.templates)
     press = plates.press((config.site, templates), lambda: Press(config.templates, config.site))
-    desk = Desk(plates.settled(digest), config, plates.kept(config.site))
+    digest = plates.settled(digest)
+    desk = Desk(digest, config, plates.kept(config.site, digest))
     plates.begin((__version__, config.site, desk.site, templates), desk)
     made = [_print(one, desk, press, plates) for make in MAKERS.values() for one in make(desk, config)]
     found = tuple(path for printed in made for path in printed.found)

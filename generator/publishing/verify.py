@@ -103,7 +103,7 @@ class Passed:
     def lost(self, pages: Mapping[str, Page], fresh: Iterable[str]) -> frozenset[str]:
         """Return the files and places that are no more."""
         lost = set(self.pages.keys() - pages.keys())
-        here = [path for path in fresh if path in self.pages]
+        here = [path for path in fresh if path.endswith(".html") and path in self.pages]
         for path in (*lost, *here):
             now = set(_ID.findall(pages[path].data)) if path in pages else set()
             lost |= {f"{path}#{id_.decode()}" for id_ in set(_ID.findall(self.pages[path].data)) - now}
@@ -287,7 +287,8 @@ class _Links:
 
     def _ids_of(self, path: str) -> frozenset[bytes]:
         if path not in self._ids:
-            self._ids[path] = frozenset(_ID.findall(self.pages[path].data))
+            data = self.pages[path].data if path.endswith(".html") else b""
+            self._ids[path] = frozenset(_ID.findall(data))
         return self._ids[path]
 
     def _dead(self, page: Page, link: bytes, message: str) -> Problem:
