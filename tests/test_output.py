@@ -4,6 +4,7 @@ import errno
 import multiprocessing
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +206,16 @@ def test_one_build_at_a_time_holds_a_folder(tmp_path):
     other.join()
     with locked(tmp_path):
         pass
+
+
+def test_a_lock_leaves_nothing_behind(tmp_path, monkeypatch):
+    locks = tmp_path / "tmp"
+    locks.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(locks))
+    for _ in range(2):
+        with locked(tmp_path / "site"):
+            assert list(locks.iterdir())
+        assert not list(locks.iterdir())
 
 
 NAMES = st.sampled_from(["a", "b", "c/a", "c/b", "d/e/f"])

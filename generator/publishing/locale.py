@@ -92,12 +92,17 @@ class Locale:
 
     def plural(self, count: int) -> str:
         """Return the plural class of a count: "one", "other", …."""
-        return str(self._babel.plural_form(count))
+        return _plural(self._babel, count)
 
 
 def _next_month(day: dt.date) -> tuple[int, int]:
     """Return year and month of the month after that of ``day``."""
     return (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+
+
+@cache
+def _plural(locale: _Babel, count: int) -> str:
+    return str(locale.plural_form(count))
 
 
 @cache

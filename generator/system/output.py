@@ -28,6 +28,9 @@ from generator.system.room import above, check_paths, check_room
 MANIFEST = ".crosscite-files"
 """Names the files that Crosscite wrote, one a line: only those are ever removed."""
 
+_PATIENCE_S = 0.1
+"""Seconds in which a lock that is just being given up is not mistaken for one that is held."""
+
 OWN = frozenset({MANIFEST, ".gitignore", ".gitkeep", ".git", "CNAME", ".DS_Store"})
 """What may lie in an output folder that Crosscite has not written to yet."""
 
@@ -48,9 +51,10 @@ def locked(output: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only a build needs it
 
     name = sha256(os.fsencode(output.resolve())).hexdigest()[:16]
-    lock = FileLock(Path(tempfile.gettempdir()) / f"crosscite-{name}.lock")
+    file = Path(tempfile.gettempdir()) / f"crosscite-{name}.lock"
+    lock = FileLock(file)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=_PATIENCE_S, poll_interval=_PATIENCE_S / 5)
     except Timeout:
         hint = "wait until it has ended"
         raise SiteError([Problem(str(output), 0, "another build is writing to this folder", hint)]) from None
@@ -60,6 +64,10 @@ def locked(output: Path) -> Iterator[None]:
         _sweep(output)
         yield
     finally:
+        with suppress(
+            OSError
+        ):  # while it is held: whoever opened it meanwhile sees that it has no name, and tries again
+            file.unlink()
         lock.release()
 
 
