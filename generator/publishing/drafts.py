@@ -11,14 +11,15 @@ such pages are kept, and only those that differ are printed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from generator.model import Digest, Page
 from generator.publishing.contexts import Context
-from generator.publishing.index import Question, Table
 from generator.publishing.kept import Kept
+from generator.publishing.tables import Question, Table
 
 if TYPE_CHECKING:
     from generator.publishing.pages.frame import Desk
@@ -67,6 +68,7 @@ class Plates:
         self._old: dict[_Name, Printed] = {}
         self._new: dict[_Name, Printed] = {}
         self._sheets: dict[str, tuple[Context, Page]] = {}
+        self._order: dict[str, None] = {}
 
     def press(self, basis: object, make: Callable[[], Press]) -> Press:
         """Return the press of the last edition if it was made of the same, else a new one."""
@@ -79,7 +81,8 @@ class Plates:
         """Return what was made of the articles, stories and people of a digest under the same settings."""
         if basis != self._kept[0]:
             self._kept = basis, Kept()
-        self._kept[1].hold((*digest.articles, *digest.stories, *digest.people))
+        members = (article for story in digest.stories for article in story.articles)
+        self._kept[1].hold((*digest.articles, *members, *digest.stories, *digest.people))
         return self._kept[1]
 
     def settled(self, digest: Digest) -> Digest:
@@ -96,9 +99,14 @@ class Plates:
         self._basis = basis
         self._moved, self._tables = desk.moved(self._tables), desk.tables
 
-    def end(self, pages: Mapping[str, Page]) -> None:
-        """Forget the contexts of pages that are no more."""
-        self._sheets = {path: sheet for path, sheet in self._sheets.items() if path in pages}
+    def ordered(self, pages: Sequence[Page]) -> list[Page]:
+        """Return the pages of an edition by path: where there are no others than before, without sorting."""
+        by_path = {page.path: page for page in pages}
+        if len(by_path) < len(pages) or by_path.keys() != self._order.keys():
+            self._order = dict.fromkeys(sorted(by_path))
+            self._sheets = {path: sheet for path, sheet in self._sheets.items() if path in by_path}
+            return sorted(pages, key=attrgetter("path"))
+        return [by_path[path] for path in self._order]
 
     def find(self, draft: Draft[Any]) -> Printed | None:
         """Return what was printed of a draft, if it would be printed so again."""

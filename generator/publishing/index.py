@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
 
 from generator.config import Config
 from generator.model import Article, Digest, Moment, Passage, Story, Thread
@@ -15,11 +15,13 @@ from generator.publishing.catalogue import Words
 from generator.publishing.kept import Kept
 from generator.publishing.locale import direction
 from generator.publishing.parts import Day, Line, Place
+from generator.publishing.tables import ALL, Question, Questions, Table
+
+Value = TypeVar("Value")
 
 _NAME_CHARS = 36
 """Of a title that stands in for the name of an outlet."""
 
-Value = TypeVar("Value")
 Places = dict[int, list[tuple[Place, int]]]
 """Sentence index to the places that cite it, in reading order."""
 
@@ -78,70 +80,6 @@ def cited(story: Story) -> dict[str, Places]:
     return found
 
 
-Question: TypeAlias = tuple[str, str]
-"""A table, and the key that it was asked for."""
-_ALL: Question = ("", "")
-"""The digest as a whole."""
-
-
-class Questions:
-    """Notes what is asked of the tables of an index, and for what."""
-
-    def __init__(self) -> None:
-        self._open: list[set[Question]] = []
-
-    def note(self, question: Question) -> None:
-        """Note a question for whatever is being made."""
-        if self._open:
-            self._open[-1].add(question)
-
-    def add(self, questions: Iterable[Question]) -> None:
-        """Note questions that were asked before."""
-        if self._open:
-            self._open[-1].update(questions)
-
-    @contextmanager
-    def noted(self) -> Iterator[set[Question]]:
-        """Give a set that holds, at the end, all that was asked meanwhile."""
-        asked: set[Question] = set()
-        self._open.append(asked)
-        try:
-            yield asked
-        finally:
-            self._open.pop()
-            self.add(asked)
-
-
-class Table(dict[str, Value]):
-    """Facts by key, which notes what it is asked, and answers to single keys alone."""
-
-    def __init__(self, name: str, asked: Questions, facts: Iterable[tuple[str, Value]]) -> None:
-        super().__init__(facts)
-        self._name, self._asked = name, asked
-
-    def __getitem__(self, key: str) -> Value:
-        """Return the fact under a key. Raises KeyError."""
-        self._asked.note((self._name, key))
-        return super().__getitem__(key)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return the fact under a key, or the default."""
-        self._asked.note((self._name, key))
-        return super().get(key, default)
-
-    def now(self, key: str) -> Value | None:
-        """Return the fact under a key, without a note."""
-        return super().get(key)
-
-    def moved(self, before: Table[Value] | None) -> Iterator[Question]:
-        """Yield the questions that an earlier table answered otherwise."""
-        for key, value in self.items():
-            old = before.now(key) if before is not None else None
-            if old is not value and old != value:
-                yield self._name, key
-        yield from ((self._name, key) for key in (before.keys() - self.keys() if before else ()))
-
-
 class Named(NamedTuple):
     """An article as other pages name it."""
 
@@ -173,9 +111,12 @@ class Index:
         """How many articles stand in the story of each, itself counted."""
         self.named: Table[Named] = self.table("named", ((a.id, self.once(_named, a)) for a, _ in members))
         self.threads: Table[Thread] = self.table("threads", ((thread.id, thread) for thread in threads))
+        firsts = {story.id: story for story in stories}
+        homes = ((one.id, urls.thread_path(one, firsts[one.stories[0]])) for one in threads)
+        self._thread_paths: Table[str] = self.table("thread paths", homes)
         paths = ((person.name, urls.person_path(person.slug)) for person in people)
         self._person_paths: Table[str] = self.table("people", paths)
-        self._outlets = _outlets(digest)
+        self._outlets = _outlets(self, digest)
 
     def table(self, name: str, facts: Iterable[tuple[str, Value]]) -> Table[Value]:
         """Return a table that notes what it is asked."""
@@ -185,7 +126,7 @@ class Index:
     def moved(self, before: Mapping[str, Table[Any]]) -> frozenset[Question]:
         """Return the questions that earlier tables answered otherwise; always the one for the whole digest."""
         tables = self.tables.items()
-        return frozenset((_ALL, *(one for name, table in tables for one in table.moved(before.get(name)))))
+        return frozenset((ALL, *(one for name, table in tables for one in table.moved(before.get(name)))))
 
     def once(self, make: Callable[..., Value], thing: object, word: str = "") -> Value:
         """Return ``make(self, thing)``, which asks for nothing but words and settings; see ``kept.py``."""
@@ -194,13 +135,13 @@ class Index:
     @property
     def digest(self) -> Digest:
         """The digest as a whole: what is made of it is made anew each time."""
-        self.questions.note(_ALL)
+        self.questions.note(ALL)
         return self._digest
 
     @property
     def outlets(self) -> tuple[Outlet, ...]:
         """All outlets by name; as with the digest."""
-        self.questions.note(_ALL)
+        self.questions.note(ALL)
         return self._outlets
 
     def person_path(self, name: str) -> str:
@@ -209,8 +150,7 @@ class Index:
 
     def thread_path(self, id_: str) -> str:
         """Return the page of a thread; empty for no thread."""
-        thread = self.threads.get(id_)
-        return urls.thread_path(thread, self.stories[thread.stories[0]]) if thread else ""
+        return str(self._thread_paths.get(id_, ""))
 
     def outlet(self, article: Article) -> str:
         """Return the name of an article's outlet, or words that say it is not given."""
@@ -275,16 +215,22 @@ def _named(index: Index, article: Article) -> Named:
     return Named(index.outlet(article), index.title(article).text, urls.article_path(article))
 
 
-def _outlets(digest: Digest) -> tuple[Outlet, ...]:
+def _outlets(index: Index, digest: Digest) -> tuple[Outlet, ...]:
     """Return the outlets by name, without regard to case; those without a name last."""
-    found: dict[str, list[Article]] = defaultdict(list)
+    found: dict[str, list[tuple[tuple[int, str], Article]]] = defaultdict(list)
     for article in digest.articles:
-        found[urls.outlet_path(article.meta.outlet)].append(article)
+        path, place = index.once(_published, article)
+        found[path].append((place, article))
     outlets = [
-        Outlet(articles[0].meta.outlet, path, tuple(sorted(articles, key=latest_first)))
-        for path, articles in found.items()
+        Outlet(some[0][1].meta.outlet, path, tuple(article for _, article in sorted(some, key=itemgetter(0))))
+        for path, some in found.items()
     ]
     return tuple(sorted(outlets, key=lambda outlet: (not outlet.name, outlet.name.casefold(), outlet.path)))
+
+
+def _published(_: Index, article: Article) -> tuple[str, tuple[int, str]]:
+    """Return the page of an article's outlet, and what its articles are put in order by."""
+    return urls.outlet_path(article.meta.outlet), latest_first(article)
 
 
 def latest_first(article: Article) -> tuple[int, str]:

@@ -12,7 +12,6 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cache
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -88,8 +87,7 @@ def render_pages(digest: Digest, config: Config, plates: Plates | None = None) -
     found = tuple(path for printed in made for path in printed.found)
     made.append(_print(Draft(sitemap, "", found), desk, press, plates))
     pages = [*press.assets.values(), *(page for printed in made for page in printed.pages)]
-    plates.end({page.path: page for page in pages})
-    return sorted(pages, key=attrgetter("path"))
+    return plates.ordered(pages)
 
 
 def _print(one: Sheet, desk: Desk, press: Press, plates: Plates) -> Printed:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from generator.config import Config
 from generator.model import Article, Digest, Story
 from generator.publishing import urls
-from generator.publishing.index import Index, Table
+from generator.publishing.index import Index
 from generator.publishing.kept import Kept
 from generator.publishing.parts import EntryPart, Link, PageFrame, SiteFrame
+from generator.publishing.tables import Table
 
 SEPARATOR = "\u00a0· "
 """Between facts; the blank that does not break keeps it from beginning a line."""
@@ -27,6 +29,18 @@ FORMER_ARTICLES = 5_000
 _PICTURES = 40
 """Stories that have a picture of their own: each costs some 15 ms and 20 kB."""
 Item = TypeVar("Item")
+
+
+class Listed(NamedTuple):
+    """What lists of other pages show of a story."""
+
+    entry: EntryPart
+    """As an entry, seen from the site's root."""
+    headline: str
+    """In plain words."""
+    days: tuple[dt.date, ...]
+    """Its first and last; none when it is not dated."""
+    hidden: bool
 
 
 class Desk(Index):
@@ -48,6 +62,9 @@ class Desk(Index):
         told = (story.id for story in visible(digest.stories) if not story.single)
         self.pictured: Table[bool] = self.table("pictured", ((id_, True) for id_ in islice(told, _PICTURES)))
         """The leading stories of several reports: those that have a preview picture of their own."""
+        listed = ((story.id, self.once(_listed, story)) for story in digest.stories)
+        self.listed: Table[Listed] = self.table("listed", listed)
+        """What lists show of a story: a page that asks for no more is the same while that is."""
 
     @cached_property
     def site(self) -> SiteFrame:
@@ -109,6 +126,11 @@ class Desk(Index):
         """Return a story as an entry of a list."""
         return self.once(_entry, story, root)
 
+    def other(self, id_: str, root: str) -> EntryPart:
+        """Return a story of the site as an entry, for a page that is not made again while the entry is the same."""
+        entry = self.listed[id_].entry
+        return replace(entry, href=root + entry.href)
+
     def article_entry(self, article: Article, root: str) -> EntryPart:
         """Return an article as an entry of a list, with the story that it stands in."""
         number = self.companions[article.id]
@@ -120,6 +142,11 @@ class Desk(Index):
     def outlet_names(self, story: Story) -> list[str]:
         """Return the outlets of a story, each once, in the order of its articles."""
         return list(dict.fromkeys(map(self.outlet, story.articles)))
+
+
+def _listed(desk: Desk, story: Story) -> Listed:
+    days = tuple(moment.day for moment in (story.first, story.last) if moment)
+    return Listed(desk.entry(story, ""), story.headline.text, days, story.hidden)
 
 
 def _entry(desk: Desk, story: Story, root: str = "") -> EntryPart:

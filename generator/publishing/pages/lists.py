@@ -130,12 +130,12 @@ def _person_entry(desk: Desk, person: Person, root: str) -> EntryPart:
     """Return a person with the latest role and the number of quotes."""
     roles = [utterance.quote.role for utterance in person.utterances if utterance.quote.role]
     note = desk.count("count.quotes", len(person.utterances))
-    latest = desk.stories[person.utterances[-1].story]
+    latest = desk.listed[person.utterances[-1].story].entry
     return EntryPart(
         root + urls.person_path(person.slug),
         Line(person.name, "", ""),
         roles[-1] if roles else "",
-        desk.days(latest),
+        latest.day,
         note,
     )
 
@@ -216,9 +216,9 @@ def _stories(desk: Desk, thread: Thread) -> list[Story]:
     return [desk.stories[id_] for id_ in thread.stories]
 
 
-def _thread_days(desk: Desk, stories: Sequence[Story]) -> Day:
+def _thread_days(desk: Desk, thread: Thread) -> Day:
     """Return the days that a thread spans."""
-    days = sorted(moment.day for story in stories for moment in (story.first, story.last) if moment)
+    days = sorted(day for id_ in thread.stories for day in desk.listed[id_].days)
     if not days:
         return desk.day(None)
     return Day(days[-1].isoformat(), desk.locale.span(days[0], days[-1]))
@@ -226,17 +226,16 @@ def _thread_days(desk: Desk, stories: Sequence[Story]) -> Day:
 
 def _thread_entry(desk: Desk, thread: Thread, root: str) -> EntryPart:
     """Return a thread with its days and its number of stories."""
-    stories = _stories(desk, thread)
-    note = desk.count("count.stories", len(stories))
-    days = _thread_days(desk, stories)
-    return EntryPart(root + desk.thread_path(thread.id), _thread_line(desk, thread), "", days, note)
+    note = desk.count("count.stories", len(thread.stories))
+    home = root + desk.thread_path(thread.id)
+    return EntryPart(home, _thread_line(desk, thread), "", _thread_days(desk, thread), note)
 
 
 def _thread_line(desk: Desk, thread: Thread) -> Line:
     """Return the title of a thread, in the language of the story that has it as its headline."""
-    for story in _stories(desk, thread):
-        if story.headline.text == thread.title:
-            return desk.headline(story)
+    for id_ in thread.stories:
+        if desk.listed[id_].headline == thread.title:
+            return desk.listed[id_].entry.headline
     return Line(thread.title, "", "")
 
 
@@ -253,7 +252,7 @@ def _thread(desk: Desk, thread: Thread) -> Iterator[ThreadContext]:
         ),
         headline=_thread_line(desk, thread),
         counts=desk.count("count.stories", len(stories)),
-        days=_thread_days(desk, stories).text,
+        days=_thread_days(desk, thread).text,
         stories=tuple(story_part(desk, story, urls.root(path)) for story in stories),
         strip=charts.strip(desk.words, [story.first.day for story in stories if story.first]),
     )

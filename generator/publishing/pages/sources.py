@@ -85,5 +85,5 @@ def related(desk: Desk, story: Story, root: str) -> tuple[EntryPart, ...]:
     """Return the other stories of the thread, latest first."""
     thread = desk.threads.get(story.thread)
     ids = [id_ for id_ in reversed(thread.stories) if id_ != story.id] if thread else []
-    others = [desk.stories[id_] for id_ in ids if not desk.stories[id_].hidden]
-    return tuple(desk.entry(other, root) for other in others[:_RELATED])
+    others = [id_ for id_ in ids if not desk.listed[id_].hidden]
+    return tuple(desk.other(id_, root) for id_ in others[:_RELATED])
