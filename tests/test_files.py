@@ -112,7 +112,9 @@ def test_what_is_too_large_is_not_opened(tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the file system forbids such names")
-@pytest.mark.parametrize("name", [b"\xff.md", b"a\nb.md", b"\x1b[2Jx.md", "a\u2028b.md".encode()])
+@pytest.mark.parametrize(
+    "name", [b"\xff.md", b"a\nb.md", b"\x1b[2Jx.md", "a\u2028b.md".encode(), "a\u202egpj.md".encode()]
+)
 def test_a_name_that_cannot_be_printed_is_named(tmp_path, name):
     (tmp_path / os.fsdecode(name)).write_text("x", encoding="utf-8")
     sources, (problem,) = list_sources(tmp_path, LIMIT)

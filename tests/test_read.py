@@ -387,3 +387,27 @@ def test_nothing_in_an_article_opens_another_file() -> None:
 def test_spans_are_places_in_the_text() -> None:
     found = only("a.md", "# Wall\n\nOne.\n\nTwo.")
     assert found.paragraphs == (Span(0, 4), Span(6, 10), Span(12, 16))
+
+
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+PILE = "a" + "\u0301" * 60
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "json"])
+def test_no_words_turn_or_cover_those_beside_them(kind: str) -> None:
+    """A title, an outlet or a sentence stands in one line with those of others."""
+    text = TEXTS["en"]
+    for mark in (*TURNS, PILE):
+        made = json.dumps({"title": text, "text": text}) if kind == "json" else KINDS[kind]("en", 1)
+        for written in (mark, mark.encode("ascii", "xmlcharrefreplace").decode()):
+            source = made.replace("Wall", f"W{written}all").replace(text[:3], f"{text[:3]}{written}")
+            for article in reading(f"a.{kind}", source.replace("Gazette", f"Ga{mark}zette")).articles:
+                shown = f"{article.text} {article.meta}"
+                assert mark not in shown
+                assert ascii(mark)[1:-1] not in shown  # as a value of ``repr``
+                assert "\u0301" * 5 not in shown
+
+
+def test_marks_of_two_directions_and_stacked_accents_of_real_scripts_stay() -> None:
+    words = "שלום \u200eNATO\u200f, Việt Nam, e\u0323\u0302, क्ष्म्य, ไม้"
+    assert only("a.md", f"{words} stand here today.").text == f"{words} stand here today."

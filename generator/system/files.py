@@ -15,7 +15,7 @@ from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
-from unicodedata import category, normalize
+from unicodedata import bidirectional, category, normalize
 
 from generator.errors import ContentError, Problem, printable
 from generator.model import Source
@@ -65,6 +65,9 @@ _DOCUMENTS = frozenset(
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Categories of control characters, of bytes that are no UTF-8, and of line ends."""
 
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+"""Classes of marks that turn the direction of what stands behind them (UAX 9)."""
+
 _RACY_NS = 2_500_000_000
 """Age below which equal times prove nothing: clocks of file systems tick in up to two seconds."""
 
@@ -111,7 +114,9 @@ def _named(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _misnamed(name: str, known: Container[str]) -> Problem | None:
     """Return what is wrong with the name of a file: it cannot be printed, or another has it."""
-    if not name.isprintable() and any(category(mark) in _UNPRINTABLE for mark in name):
+    if not name.isprintable() and any(
+        category(mark) in _UNPRINTABLE or bidirectional(mark) in _TURNING for mark in name
+    ):
         return Problem(name, 0, "its name holds what is no letter, figure or mark", "rename it")
     if name in known:
         return Problem(name, 0, "another file has this name, with its accents written otherwise", "rename it")
