@@ -38,6 +38,18 @@ def test_the_headline_that_says_the_story_best_is_chosen(best: str, others: list
     assert chosen(best, *others).text == best
 
 
+def test_of_headlines_alike_the_one_whose_outlet_is_known_is_chosen() -> None:
+    titles = {
+        "": "Storm tears roof off covered market in Pell",
+        "Pell Post": "Storm tears roof off market in Pell",
+    }
+    articles = tuple(
+        article(BODY, f"{n}.md", title=title, lang="en", **({"outlet": outlet} if outlet else {}))
+        for n, (outlet, title) in enumerate(titles.items())
+    )
+    assert choose_headline(Group(articles), Material(articles)).article == articles[1].id
+
+
 def test_a_headline_is_quoted_with_its_article() -> None:
     articles = tuple(
         article(BODY, f"{n}.md", title=title, lang="en")

@@ -23,6 +23,8 @@ _FEWEST_GOOD, _MOST_GOOD = 5, 14
 _LENGTH_LOSS = 0.07
 """Part of its worth that a headline loses for each word too few or too many."""
 _TEASER_LOSS = 0.5
+_NAMELESS_LOSS = 0.8
+"""Worth left to a headline of which nobody can say whose it is."""
 _FILE_NAME = re.compile(
     r"\S+\.(?:txt|md|html?|pdf|docx?|xml)|[^\s_]+(?:_[^\s_]+){2,20}|(?:[\w]+-)?[0-9a-f]{8,64}", re.IGNORECASE
 )
@@ -70,6 +72,7 @@ def _worth(material: Material) -> Callable[[Article], float]:
         words = len(article.meta.title.split())
         wrong = max(_FEWEST_GOOD - words, words - _MOST_GOOD, 0)
         fit = max(0.1, 1 - _LENGTH_LOSS * wrong) * (_TEASER_LOSS if _teases(article) else 1.0)
+        fit *= 1.0 if article.meta.outlet else _NAMELESS_LOSS
         return fit * shared / sqrt(max(1, len(said)))
 
     return worth
