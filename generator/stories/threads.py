@@ -15,13 +15,14 @@ from scipy.sparse import csr_matrix
 
 from generator.config import GroupSettings
 from generator.model import Story, Thread
+from generator.stories.ledger import Ledger
 from generator.stories.linkage import Rule
 from generator.stories.neighbours import Neighbours
 from generator.stories.overrides import Overrides, article_names
 from generator.stories.parts import Decided, Links, Parts
 from generator.stories.stacks import Exchange
 from generator.stories.vectors import Vectors
-from generator.stories.views import Ints, View, Views, products
+from generator.stories.views import Ints, View, Views
 from generator.stories.weighing import joined
 
 _NEAR = 0.04
@@ -31,10 +32,10 @@ _UNIT = 4_096
 
 
 class Threading:
-    """The mean rows of the last stories, their neighbours, and the parts of the last graph."""
+    """The mean rows of the last stories, their neighbours and products, and the parts of the last graph."""
 
     def __init__(self) -> None:
-        self.nearest, self.parts = Neighbours(), Parts()
+        self.nearest, self.ledger, self.parts = Neighbours(), Ledger(), Parts()
         self._stories: Sequence[Story] = ()
         self._means: list[View] = []
 
@@ -93,7 +94,9 @@ def _links(stories: Sequence[Story], views: Views, known: Threading) -> Links:
     words, names = known.means(stories, views)
     old = words.since.rows if words.since else np.full(len(stories), -1)
     left, right = known.nearest.pairs(words, _NEAR, old)
-    likeness = (products(words, left, right) + products(names, left, right)) / 2
+    known.ledger.begin(old)
+    pairs = known.ledger.pairs(left, right)
+    likeness = (pairs.cosines("words", words) + pairs.cosines("names", names)) / 2
     langs = np.array([views.langs[views.rows[story.articles[0].id]] for story in stories], np.int64)
     same = (langs[left] < 0) | (langs[right] < 0) | (langs[left] == langs[right])
     return Links(len(stories), left, right, likeness, np.zeros(len(left))).at(same)

@@ -79,11 +79,6 @@ class Views:
     """A number for each row's language; -1 when it cannot be told."""
 
 
-def products(view: View, left: Ints, right: Ints) -> Floats:
-    """Return the cosines of pairs of rows."""
-    return Pairs(left, right).cosines("", view)
-
-
 def dots(view: View, left: Ints, right: Ints) -> Floats:
     """Return the products of pairs of rows."""
     parts = [sums(common.data, common.indptr) for common in _common(view, left, right)]

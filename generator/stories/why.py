@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import compress, pairwise
 from math import nan
-from operator import attrgetter, is_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +27,6 @@ LARGEST_MATRIX = 40
 Matrix = tuple[tuple[float, ...], ...]
 _NEAR = 0.25
 """Share of the threshold from which an article outside came near."""
-_measured_parts = attrgetter("shared", "likeness", "nearest")
 
 
 class Reasons:
@@ -54,10 +52,9 @@ class Reasons:
         reasons = {}
         for place, (group, shared, matrix) in enumerate(said):
             forced = f"front matter: story {group.name}" if group.name else decided.get(place, "")
-            why, id_ = Why(shared, matrix, nearest.get(place), forced), group.articles[0].id
-            last = self._why.get(id_, why)
-            same = all(map(is_, _measured_parts(last), _measured_parts(why))) and last.forced == forced
-            reasons[id_] = last if same else why
+            id_, parts = group.articles[0].id, (shared, matrix, nearest.get(place), forced)
+            last = self._why.get(id_)
+            reasons[id_] = last if last and _is_of(last, *parts) else Why(*parts)
         self._why = reasons
         return reasons
 
@@ -113,6 +110,12 @@ class Reasons:
                 tuple(_evidence(vectors.near, graph.match, pair)),
             )
         return found
+
+
+def _is_of(why: Why, shared: Shared, matrix: Matrix, nearest: Nearest | None, forced: str) -> bool:
+    """Tell whether these are the very parts of a reason."""
+    same = why.shared is shared and why.likeness is matrix and why.nearest is nearest
+    return same and why.forced == forced
 
 
 def explain_groups(
