@@ -13,7 +13,9 @@ import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
+from sys import intern
 from typing import Literal, NamedTuple
 
 from generator.errors import Problem
@@ -278,12 +280,8 @@ class Article:
 
     @property
     def words(self) -> tuple[tuple[str, ...], ...]:
-        """The tokens of each sentence. To be asked for once, not for each sentence."""
-        return tuple(tuple(line.split()) for line in self.tokens)
-
-    def words_of(self, sentence: int) -> tuple[str, ...]:
-        """Return the tokens of one sentence."""
-        return tuple(self.tokens[sentence].split())
+        """The tokens of each sentence, one by one."""
+        return _parted(self.tokens)
 
     def sentence_at(self, offset: int) -> int:
         """Return the index of the last sentence that starts at or before ``offset``; -1 if none."""
@@ -294,6 +292,12 @@ class Article:
         """Digest of all that telling reads: place, source and what was cut."""
         cuts = ",".join(f"{c.span.start}-{c.span.end}" for c in self.cut)
         return sha256(f"{self.path}\0{self.digest}\0{cuts}".encode()).hexdigest()
+
+
+@lru_cache(maxsize=1 << 8)
+def _parted(lines: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the words of some lines; an article in hand is asked for them again and again."""
+    return tuple(tuple(map(intern, line.split())) for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

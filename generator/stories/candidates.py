@@ -33,7 +33,7 @@ _EARLY, _EARLY_PERSON = 6, 9
 
 def stands_alone(article: Article, sentence: int, text: str = "", shortest: int = SHORTEST) -> bool:
     """Tell whether a sentence may be published as an extract; ``text`` is its words as shown, if known."""
-    words, span = article.words_of(sentence), article.sentences[sentence]
+    words, span = article.words[sentence], article.sentences[sentence]
     if not shortest <= len(words) <= 4 * LONGEST:
         return False
     lang = article.meta.lang

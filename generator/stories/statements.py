@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
+from itertools import chain
 from math import log, sqrt
 from typing import Protocol
 
@@ -62,10 +63,10 @@ class Statement:
         if span:
             self.span, self.words = span, tokens(article.shown(span), self.lang)
         elif self.first == self.last:
-            self.span, self.words = article.sentences[self.first], article.words_of(self.first)
+            self.span, self.words = article.sentences[self.first], article.words[self.first]
         else:
             self.span = Span(article.sentences[self.first].start, article.sentences[self.last].end)
-            self.words = tuple(" ".join(article.tokens[self.first : self.last + 1]).split())
+            self.words = tuple(chain.from_iterable(article.words[self.first : self.last + 1]))
 
     @property
     def passage(self) -> Passage:
