@@ -21,7 +21,7 @@ DAY_SETS = 2
 def meanings(words: Sequence[str], lang: str) -> list[tuple[int, str]]:
     """Return the place and the meaning of each content word: its nation, its synonyms' first stem, or its stem."""
     found = list(map(meaning_of(lang), words))
-    if not _joined_nations(lang).keys().isdisjoint(words):
+    if not _second_words(lang).isdisjoint(words):
         for start, end, nation_ in _nations_in(words, lang):
             found[start:end] = [nation_, *[""] * (end - start - 1)]
     return [(at, meant) for at, meant in enumerate(found) if meant]
@@ -58,6 +58,12 @@ def _joined_nations(lang: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str]
         if len(parts := tuple(name.split("_"))) > 1:
             joined.setdefault(parts[0], []).append((parts, nation_))
     return MappingProxyType({first: tuple(sorted(names, reverse=True)) for first, names in joined.items()})
+
+
+@cache
+def _second_words(lang: str) -> frozenset[str]:
+    """Return the second words of these nations, which are rarer than "the" and "new"."""
+    return frozenset(parts[1] for names in _joined_nations(lang).values() for parts, _ in names)
 
 
 def meaning(root: str, lang: str) -> str:
