@@ -27,7 +27,6 @@ from generator.stories.duplicates import Marks, fold_duplicates
 from generator.stories.groups import group_articles
 from generator.stories.overrides import Overrides, check_overrides, parse_overrides
 from generator.stories.recurring import Sheets, recurring
-from generator.stories.telling import tell_story
 from generator.stories.threads import find_threads
 from generator.stories.vectors import Vectors, vectorise
 from generator.stories.weighing import prepare
@@ -41,7 +40,7 @@ from generator.system.report import BuildReport
 from generator.system.search import index_pages, searchable
 from generator.system.shelf import Shelf
 from generator.system.work import Work
-from generator.tasks import Recurring, cut_recurring, read_source
+from generator.tasks import Recurring, cut_recurring, read_source, tell, with_articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +97,8 @@ def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None
     """Do all of a build but its pages. Raises UserError."""
     desk = work.standing(Desk) or Desk()
     found = group_articles_of(config, work, lap, listed, desk)
-    tell = partial(tell_story, settings=config.summary)
-    stories = lap("tell", work.map("tell", tell, found.groups))
+    telling = partial(tell, settings=config.summary)
+    stories = lap("tell", work.map("tell", telling, found.groups, with_articles))
     options, overrides, vectors, kept = config.stories, found.overrides, found.vectors, found.kept
     threads = lap("thread", find_threads(stories, vectors, options, overrides, kept.threading))
     reasons = lap("explain", explain_groups(found.groups, vectors, options, overrides, kept.reasons))

@@ -6,11 +6,11 @@ takes apart Markdown, pages and sentences.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.config import ReadSettings
+from generator.config import ReadSettings, SummarySettings
 from generator.errors import ContentError
-from generator.model import Article, Cut, Reading, Source
+from generator.model import Article, Cut, Group, Reading, Source, Story
 from generator.system.files import load
 
 
@@ -22,6 +22,18 @@ def read_source(source: Source, settings: ReadSettings) -> Reading:
         return dated(read(source.path, load(source), settings), source.committed, settings)
     except ContentError as error:
         return Reading(skipped=error.problems)
+
+
+def tell(group: Group, settings: SummarySettings) -> Story:
+    """Return the story of a group without its articles: ``with_articles`` gives it those that are at hand."""
+    from generator.stories.telling import tell_story  # noqa: PLC0415
+
+    return replace(tell_story(group, settings), articles=())
+
+
+def with_articles(group: Group, story: Story) -> Story:
+    """Return the story with the articles of its group."""
+    return replace(story, articles=group.articles)
 
 
 @dataclass(frozen=True, slots=True)

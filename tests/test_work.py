@@ -118,6 +118,16 @@ def test_work_that_was_begun_ends_with_its_owner():
     assert not active_children()
 
 
+def test_what_a_result_has_of_its_item_is_not_remembered_with_it(tmp_path):
+    for known in (0, 1):
+        work = Work(tmp_path / "m.sqlite", keep=True)
+        whole = work.map("shout", shout, items("a"), lambda item, result: f"{result} {item.key}")
+        assert whole == ("A! a",)
+        assert work.cached["shout"] == known
+        assert work.map("shout", shout, items("a"))[0] is whole[0]
+        work.close()
+
+
 def test_what_a_failed_map_did_is_remembered(tmp_path):
     work = Work(tmp_path / "m.sqlite")
     with pytest.raises(ZeroDivisionError):

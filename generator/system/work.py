@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from hashlib import sha256
@@ -62,8 +62,8 @@ class _Begun(NamedTuple):
     """Of all items, in order."""
     known: dict[str, object]
     """What was remembered, by key."""
-    misses: Sequence[str]
-    """The keys of all others, each once, in the order in which they come."""
+    misses: Mapping[str, Keyed]
+    """All others by key, each once, in the order in which they come."""
     parts: _Parts
 
 
@@ -89,12 +89,17 @@ class Work:
         self._named: dict[str, tuple[str, dict[int, tuple[object, str]]]] = {}
 
     def map(
-        self, stage: str, function: Callable[[Item], Result], items: Sequence[Item]
+        self,
+        stage: str,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        whole: Callable[[Item, Result], Result] = lambda _, result: result,
     ) -> tuple[Result, ...]:
         """Return ``function`` of each item, in order, doing only what is not remembered.
 
         ``function`` is a module-level function or a ``partial`` of one over frozen settings, and pure.
-        What it raises is raised here.
+        What it raises is raised here. ``whole`` gives a result what it needs of its item: that is neither
+        sent nor remembered with it.
         """
         begun = self._begun.pop(stage, None)
         if begun and (begun.items is not items or begun.basis != _basis(function)):
@@ -102,7 +107,12 @@ class Work:
             begun = None
         begun = begun or self._start(stage, function, items)
         self.cached[stage] = sum(key in begun.known for key in begun.keys)
-        known = begun.known | self._finish(stage, begun)
+        found, at_hand = begun.known | self._finish(stage, begun), self._at_hand.get(stage, {})
+        named = zip(begun.keys, items, strict=True)
+        known = {
+            key: at_hand[key] if key in at_hand else whole(item, cast("Result", found[key]))
+            for key, item in named
+        }
         if self._memory:
             self._memory.forget(stage, begun.keys)
         if self._keep:
@@ -157,7 +167,7 @@ class Work:
         keys = self._keys(stage, basis, items)
         known = self._recall(stage, keys)
         misses = {key: item for key, item in zip(keys, items, strict=True) if key not in known}
-        return _Begun(basis, items, keys, known, list(misses), self._parts(function, list(misses.values())))
+        return _Begun(basis, items, keys, known, misses, self._parts(function, list(misses.values())))
 
     def _keys(self, stage: str, basis: str, items: Sequence[Keyed]) -> list[str]:
         """Return the keys of items under a basis; of the very objects of the last build they are known."""
