@@ -17,7 +17,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from generator.errors import ConfigError, Problem, nearest
+from generator.errors import ConfigError, Problem, nearest, unreadable
 
 
 def _option(default: Any, doc: str, low: float | None = None, high: float | None = None) -> Any:
@@ -251,9 +251,10 @@ def _settings_file(root: Path, file: Path | None) -> Path | None:
     own, project = root / "crosscite.toml", root / "pyproject.toml"
     if own.is_file():
         return own
-    if project.is_file() and b"[tool.crosscite" in project.read_bytes():
-        return project
-    return None
+    try:
+        return project if project.is_file() and b"[tool.crosscite" in project.read_bytes() else None
+    except OSError as error:
+        raise ConfigError([unreadable(shown_path(project), error)]) from None
 
 
 def _read(file: Path) -> tuple[dict[str, Any], Sequence[Problem]]:
@@ -262,6 +263,8 @@ def _read(file: Path) -> tuple[dict[str, Any], Sequence[Problem]]:
     try:
         text = file.read_text(encoding="utf-8-sig")
         data = tomllib.loads(text)
+    except OSError as error:
+        return {}, [unreadable(shown, error)]
     except UnicodeDecodeError as error:
         return {}, [Problem(shown, 0, f"not UTF-8: {error.reason}", "save it as UTF-8")]
     except tomllib.TOMLDecodeError as error:

@@ -72,6 +72,11 @@ class FetchError(UserError):
     """A feed or page that cannot be fetched."""
 
 
+def unreadable(path: str, error: OSError) -> Problem:
+    """Return the problem of a file that the system does not let us read."""
+    return Problem(path, 0, f"cannot be read: {error.strerror}", "check its permissions")
+
+
 def printable(text: str) -> str:
     """Return text that cannot steer a terminal: controls, line ends and stray bytes are written as escapes."""
     return _CONTROL.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), text)

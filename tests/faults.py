@@ -58,9 +58,12 @@ class Faults:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._in, self._out = _pipe(process.stdin), _pipe(process.stdout)
 
-    def run(self, argv: Sequence[str], fault: str = "", at: int = 0) -> Outcome:
-        """Run a command; ``fault`` is ``kill``, ``once`` or ``always`` (no space from the call ``at`` on)."""
-        (outcome,) = self._order(argv=list(argv), fault=fault, at=at)
+    def run(self, argv: Sequence[str], fault: str = "", at: int = 0, user: int = 0) -> Outcome:
+        """Run a command; ``fault`` is ``kill``, ``once`` or ``always`` (no space from the call ``at`` on).
+
+        ``user`` is whose rights it has, where the tests have those of all.
+        """
+        (outcome,) = self._order(argv=list(argv), fault=fault, at=at, user=user)
         return outcome
 
     def stop(self, argv: Sequence[str], after_s: float, until: str = "", touch: str = "") -> Outcome:
@@ -127,6 +130,10 @@ def _child(order: dict[str, Any], report: str, said: int) -> None:
     os.close(said)
     if hook.fault != "clock":
         sys.addaudithook(hook)
+    if order.get("user") and os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(order["user"])
+        os.setuid(order["user"])
     try:
         code = _write(*order["argv"][1:]) if order["argv"][0] == "write" else _main(order["argv"])
     except BaseException:  # noqa: BLE001 - a traceback is an answer

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 from unicodedata import bidirectional, category, normalize
 
-from generator.errors import ContentError, Problem, printable
+from generator.config import shown_path
+from generator.errors import ConfigError, ContentError, Problem, printable, unreadable
 from generator.model import Source
 
 SUFFIXES = frozenset(
@@ -81,7 +82,7 @@ def list_sources(content: Path, max_bytes: int, seen: dict[str, Seen] | None = N
     Hidden files, names that start with ``_``, and any ``README`` are no articles; nor are files of
     other kinds (pictures, style sheets). What has more than ``max_bytes`` is not opened. ``seen`` is what
     a running process remembers of earlier calls: then only what has moved since is read. Raises
-    ContentError when the folder does not exist.
+    ContentError when the folder does not exist, or may not be listed.
     """
     if not content.is_dir():
         hint = "crosscite init makes one; -s names another folder"
@@ -99,7 +100,7 @@ def list_sources(content: Path, max_bytes: int, seen: dict[str, Seen] | None = N
                 if not (wrong := _misnamed(name, sources)):
                     sources[name] = _source(name, file, max_bytes, seen)
             except OSError as error:
-                wrong = Problem(name, 0, f"cannot be read: {error.strerror}", "check its permissions")
+                wrong = unreadable(name, error)
             except ContentError as error:
                 (wrong,) = error.problems
             if wrong:
@@ -167,9 +168,9 @@ def _walk(root: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
             entries = sorted(os.scandir(folder), key=attrgetter("name"))
         except OSError as error:
             hint = "check its permissions"
-            problems.append(
-                Problem(prefix.rstrip("/") or ".", 0, f"cannot be listed: {error.strerror}", hint)
-            )
+            if not prefix:  # no article at all would make an empty site of a good one
+                raise ContentError([Problem(root, 0, f"cannot be listed: {error.strerror}", hint)]) from None
+            problems.append(Problem(prefix.rstrip("/"), 0, f"cannot be listed: {error.strerror}", hint))
             continue
         for entry in entries:
             own = entry.name
@@ -206,8 +207,11 @@ def load(source: Source) -> bytes:
 
 
 def own_files(templates: Path | None, overrides: Path | None) -> Iterator[bytes]:
-    """Yield names and bytes of the user's templates and overrides, in a fixed order."""
+    """Yield names and bytes of the user's templates and overrides, in a fixed order. Raises ConfigError."""
     files = sorted(path for path in templates.rglob("*") if path.is_file()) if templates else []
     for file in [*files, *([overrides] if overrides else [])]:
         yield f"{file.as_posix()}\0".encode()
-        yield file.read_bytes()
+        try:
+            yield file.read_bytes()
+        except OSError as error:
+            raise ConfigError([unreadable(shown_path(file), error)]) from None
