@@ -27,8 +27,8 @@ from generator.reading.mentions import (
     WHO,
     Mention,
 )  # fmt: skip
-from generator.reading.naming import Name, Naming
-from generator.reading.persons import Person, bears, genders_of, is_shouted, key_of, shortened
+from generator.reading.naming import Naming
+from generator.reading.persons import Name, Person, bears, genders_of, is_shouted, key_of, shortened
 from generator.reading.scene import DIRECT, EDGE, HELPED, Scene
 
 _NAMED = frozenset((FULL, SINGLE, TITLED))

@@ -5,14 +5,12 @@ from __future__ import annotations
 from generator.reading.appositions import name_beside, office_beside
 from generator.reading.cues import CODES, COMMA, CUE, OTHER, QUOTE, ROLE, STOP, TITLE, Lexicon
 from generator.reading.mentions import NOMINAL, Mention, is_possessive
+from generator.reading.persons import Name, genders_of
 from generator.reading.scene import DIRECT, Scene
 
 _ROLE_WORDS = 8
 """Words that may follow the office: "of the regional council"."""
 _ENDS_ROLE = frozenset((COMMA, STOP, QUOTE, *range(CUE, CODES)))
-
-Name = tuple[str, ...]
-"""The words of a name as written."""
 
 
 class Naming:
@@ -36,7 +34,7 @@ class Naming:
             return (), ()
         cut = first
         for i in range(first, last - 1):
-            if codes[i] in (ROLE, TITLE) or is_possessive(texts[i]):
+            if self._is_title(i) or is_possessive(texts[i]):
                 cut = i + 1
         if mention.kind == NOMINAL and cut == first:
             return (), ()
@@ -49,6 +47,14 @@ class Naming:
         if last - cut == 1:
             return tuple(texts[first:cut]), (self._word(cut),)
         return tuple(texts[first:cut]), tuple(self._word(i) for i in self._without_place(numbers))
+
+    def _is_title(self, i: int) -> bool:
+        """Tell a title or role: of roles with a capital only one before a given name, "Prosecutor Ann Lee"."""
+        codes, texts = self._scene.words.codes, self._scene.words.texts
+        if codes[i] in (ROLE, TITLE):
+            return True
+        named = i + 1 < len(texts) and texts[i].lower() in self._known.roles
+        return named and bool(genders_of((texts[i + 1],)))
 
     def _without_place(self, numbers: list[int]) -> list[int]:
         """Return the words of a name up to an "of" that tells whence somebody is: Ann Lee of Lund."""
@@ -97,7 +103,7 @@ class Naming:
         words, known, mention = self._scene.words, self._known, self._scene.mentions[number]
         titles, name = self.parts(number)
         numbers = range(mention.first + (mention.kind == NOMINAL), mention.first + len(titles))
-        named = [i for i in numbers if words.codes[i] in (ROLE, TITLE)]
+        named = [i for i in numbers if self._is_title(i)]
         if not name or all(words.texts[i].lower() in known.courtesies for i in named):
             return ""
         if words.texts[named[-1]].lower() in known.media:
@@ -134,7 +140,7 @@ class Naming:
         """Whether a mention has a person's title: "Mayor", not "news agency"."""
         titles, _ = self.parts(number)
         words, first = self._scene.words, self._scene.mentions[number].first
-        named = [i for i in range(first, first + len(titles)) if words.codes[i] in (ROLE, TITLE)]
+        named = [i for i in range(first, first + len(titles)) if self._is_title(i)]
         return bool(named) and words.texts[named[-1]].lower() not in self._known.media
 
     def may_be_person(self, number: int) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from generator.reading.naming import Name
+Name = tuple[str, ...]
+"""The words of a name as written."""
 
 
 @dataclass(slots=True)
