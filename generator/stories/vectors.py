@@ -196,19 +196,23 @@ class Merged:
 
         ``old`` is the row of each text then; ``usual`` are the stems that are usually written with a capital.
         """
-        stems = np.concatenate([np.zeros(0, np.uint32), *(one.opening_stems for one in held)])
-        ends = np.cumsum([0, *(len(one.opening_stems) for one in held)])
+        stems, ends = _opening_stems(held)
         turned = np.isin(stems, np.setxor1d(usual, self._usual, assume_unique=True))
         old = old.copy()
         old[np.searchsorted(ends, np.flatnonzero(turned), side="right") - 1] = -1
+        new = [held[row] for row in np.flatnonzero(old < 0).tolist()]
+        stems, ends = _opening_stems(new)
+        kept = np.split(np.isin(stems, usual), ends[1:-1])
+        made = (_merged(one.names, one.opening, own) for one, own in zip(new, kept, strict=False))
         last, self._usual = self._held, usual
-        self._held = [
-            last[before]
-            if before >= 0
-            else _merged(one.names, one.opening, np.isin(one.opening_stems, usual))
-            for one, before in zip(held, old.tolist(), strict=True)
-        ]
+        self._held = [last[before] if before >= 0 else next(made) for before in old.tolist()]
         return self._held, old
+
+
+def _opening_stems(held: Sequence[Counted]) -> tuple[Hashes, Ints]:
+    """Return the stems of the words that open sentences in some texts, and where each text begins and the last ends."""
+    stems = np.concatenate([np.zeros(0, np.uint32), *(one.opening_stems for one in held)])
+    return stems, np.cumsum([0, *(len(one.opening_stems) for one in held)])
 
 
 def _merged(sure: Held, opening: Held, kept: NDArray[np.bool_]) -> Held:
