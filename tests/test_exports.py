@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -80,6 +81,15 @@ def test_a_letter_links_its_sources_and_names_who_speaks_as_what() -> None:
             assert texts["mail.html"].count(f'href="{escape(article.meta.url)}"') == 1
     assert "— Ines Calloway, Fire chief" in texts["mail.html"]
     assert "6 articles, 5 origins · 12–14 Mar 2026" in texts["story.txt"]
+
+
+def test_other_wordings_and_differing_figures_go_along() -> None:
+    texts = files()
+    figures = "people were treated: 14 [1] · 17 [4][6]"
+    assert f"Where sources differ\n{figures}\n" in texts["story.txt"]
+    assert as_markdown(figures) in texts["story.md"]
+    assert escape(figures) in texts["mail.html"]
+    assert re.search(r"“[^”]+” \[\d\]\nOtherwise in (?:\[\d\])+: “[^”]+”\n", texts["story.txt"])
 
 
 @given(st.text(min_size=1).filter(lambda text: text.split()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -60,6 +61,33 @@ def _brief(story: Story) -> Iterator[tuple[str, str]]:
         yield story.shown(extract.passage), _numbers(story, extract.passage, same)
 
 
+def _wordings(desk: Desk, story: Story, quote: StoryQuote) -> Iterator[str]:
+    """Yield what is quoted with its sources; then, in order of source, what others have instead."""
+    held: dict[str, list[Passage]] = {}
+    for passage in (quote.passage, *(variant.passage for variant in quote.variants)):
+        held.setdefault(story.shown(passage).rstrip(".,"), []).append(passage)
+    for first, *others in held.values():
+        numbers, said = _numbers(story, first, others), _quoted(desk, story.shown(first))
+        instead = "" if first is quote.passage else f"{desk.say('story.differently')} {numbers}: "
+        yield f"{instead}{said}" if instead else f"{said} {numbers}"
+
+
+def _differing(story: Story) -> Iterator[str]:
+    """Yield each figure, name or day on which sources differ: "people: 1,200 [2] · some 1,500 [1][5]"."""
+    for difference in story.differences:
+        if difference.kind != "wording":
+            held: dict[str | float, list[Passage]] = {}
+            for given in difference.given:
+                passage = replace(given.passage, span=given.span)
+                key = given.value if difference.kind == "figure" else story.shown(passage)
+                held.setdefault(key, []).append(passage)
+            values = (
+                f"{min(map(story.shown, same), key=len)} {_numbers(story, same[0], same[1:])}"
+                for same in held.values()
+            )
+            yield f"{difference.label}: {' · '.join(values)}"
+
+
 def _speaker(desk: Desk, quote: StoryQuote) -> str:
     """Return who said it, with the role given beside the name, or that it is unclear."""
     if not quote.speaker or quote.confidence < SPEAKER_CUT:
@@ -95,9 +123,11 @@ def _markdown(desk: Desk, story: Story, address: str) -> str:
     if story.quotes:
         lines += ["", f"## {desk.say('story.quotes')}", ""]
         for quote in story.quotes:
-            words, numbers = story.shown(quote.passage), _numbers(story, quote.passage)
-            lines += [f"> {as_markdown(_quoted(desk, words))} {as_markdown(numbers)}", ">"]
+            for said in _wordings(desk, story, quote):
+                lines += [f"> {as_markdown(said)}", ">"]
             lines += [f"> — {as_markdown(_speaker(desk, quote))}", ""]
+    if differing := [f"- {as_markdown(line)}" for line in _differing(story)]:
+        lines += ["", f"## {desk.say('story.differences')}", "", *differing]
     lines += ["", f"## {desk.say('story.sources')}", ""]
     lines += [f"{n}. {as_markdown(_source(desk, article))}" for n, article in enumerate(story.articles, 1)]
     return "\n".join([*lines, *(["", f"<{address}>"] if address else []), ""])
@@ -108,8 +138,9 @@ def _plain(desk: Desk, story: Story, address: str) -> str:
     lines = [story.headline.text, _facts(desk, story), ""]
     lines += [f"{words} {numbers}" for words, numbers in _brief(story)]
     for quote in story.quotes:
-        words, numbers = story.shown(quote.passage), _numbers(story, quote.passage)
-        lines += ["", f"{_quoted(desk, words)} {numbers}", f"— {_speaker(desk, quote)}"]
+        lines += ["", *_wordings(desk, story, quote), f"— {_speaker(desk, quote)}"]
+    if differing := list(_differing(story)):
+        lines += ["", desk.say("story.differences"), *differing]
     lines += ["", *(f"[{n}] {_source(desk, article)}" for n, article in enumerate(story.articles, 1))]
     return "\n".join([*lines, *(["", address] if address else []), ""])
 
@@ -129,10 +160,10 @@ def _mail(desk: Desk, story: Story, address: str) -> str:
     ]
     parts += [f'<p style="{serif}">{escape(words)} {numbers}</p>' for words, numbers in _brief(story)]
     for quote in story.quotes:
-        words, numbers = story.shown(quote.passage), _numbers(story, quote.passage)
-        who = escape(_speaker(desk, quote))
-        said = escape(_quoted(desk, words))
-        parts.append(f'<p style="{serif};{rule}">{said} {numbers}<br>— {who}</p>')
+        said = "<br>".join(map(escape, _wordings(desk, story, quote)))
+        parts.append(f'<p style="{serif};{rule}">{said}<br>— {escape(_speaker(desk, quote))}</p>')
+    if differing := "".join(f"<br>{escape(line)}" for line in _differing(story)):
+        parts.append(f'<p style="{serif}">{escape(desk.say("story.differences"))}{differing}</p>')
     sources = (_mail_source(desk, article) for article in story.articles)
     rows = "".join(f"<br>[{number}] {source}" for number, source in enumerate(sources, 1))
     parts.append(f'<p style="{small}">{escape(desk.say("story.sources"))}{rows}</p>')
