@@ -17,6 +17,7 @@ from generator.language.escaping import as_markdown
 from generator.model import SPEAKER_CUT, Article, Page, Passage, Story, StoryQuote
 from generator.publishing import urls
 from generator.publishing.drafts import Draft
+from generator.publishing.marks import said
 from generator.publishing.pages.frame import Desk
 from generator.publishing.pages.front import counts
 
@@ -65,11 +66,11 @@ def _wordings(desk: Desk, story: Story, quote: StoryQuote) -> Iterator[str]:
     """Yield what is quoted with its sources; then, in order of source, what others have instead."""
     held: dict[str, list[Passage]] = {}
     for passage in (quote.passage, *(variant.passage for variant in quote.variants)):
-        held.setdefault(story.shown(passage).rstrip(".,"), []).append(passage)
+        held.setdefault(said(story.article(passage.article), passage.span), []).append(passage)
     for first, *others in held.values():
-        numbers, said = _numbers(story, first, others), _quoted(desk, story.shown(first))
+        numbers, words = _numbers(story, first, others), _quoted(desk, story.shown(first))
         instead = "" if first is quote.passage else f"{desk.say('story.differently')} {numbers}: "
-        yield f"{instead}{said}" if instead else f"{said} {numbers}"
+        yield f"{instead}{words}" if instead else f"{words} {numbers}"
 
 
 def _differing(story: Story) -> Iterator[str]:
@@ -123,8 +124,8 @@ def _markdown(desk: Desk, story: Story, address: str) -> str:
     if story.quotes:
         lines += ["", f"## {desk.say('story.quotes')}", ""]
         for quote in story.quotes:
-            for said in _wordings(desk, story, quote):
-                lines += [f"> {as_markdown(said)}", ">"]
+            for line in _wordings(desk, story, quote):
+                lines += [f"> {as_markdown(line)}", ">"]
             lines += [f"> — {as_markdown(_speaker(desk, quote))}", ""]
     if differing := [f"- {as_markdown(line)}" for line in _differing(story)]:
         lines += ["", f"## {desk.say('story.differences')}", "", *differing]
@@ -160,8 +161,8 @@ def _mail(desk: Desk, story: Story, address: str) -> str:
     ]
     parts += [f'<p style="{serif}">{escape(words)} {numbers}</p>' for words, numbers in _brief(story)]
     for quote in story.quotes:
-        said = "<br>".join(map(escape, _wordings(desk, story, quote)))
-        parts.append(f'<p style="{serif};{rule}">{said}<br>— {escape(_speaker(desk, quote))}</p>')
+        words = "<br>".join(map(escape, _wordings(desk, story, quote)))
+        parts.append(f'<p style="{serif};{rule}">{words}<br>— {escape(_speaker(desk, quote))}</p>')
     if differing := "".join(f"<br>{escape(line)}" for line in _differing(story)):
         parts.append(f'<p style="{serif}">{escape(desk.say("story.differences"))}{differing}</p>')
     sources = (_mail_source(desk, article) for article in story.articles)
