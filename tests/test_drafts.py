@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.model import Digest, Headline, Story
+from generator.model import Digest, Headline, Page, Story
+from generator.publishing.contexts import Context
 from generator.publishing.drafts import Plates
-from generator.publishing.render import render_pages
+from generator.publishing.render import Press, render_pages
 from tests import digests, sites
 
 CONFIG = sites.config("https://brief.example/")
@@ -80,3 +81,25 @@ def test_other_settings_make_everything_anew(config):
     plates = Plates()
     render_pages(digests.harbour(), CONFIG, plates)
     assert render_pages(digests.harbour(), config, plates) == render_pages(digests.harbour(), config)
+
+
+def test_pages_of_many_stories_are_printed_only_where_they_show_the_difference(monkeypatch):
+    printed: list[str] = []
+    whole = Press.page
+
+    def page(press: Press, context: Context) -> Page:
+        printed.append(context.page.path)
+        return whole(press, context)
+
+    plates, digest = Plates(), told(digests.harbour().stories, digests.harbour())
+    story = next(one for one in digest.stories if not one.single)
+    render_pages(digest, CONFIG, plates)
+    first, *others = story.articles
+    other = replace(story, articles=(replace(first, digest="other bytes"), *others))
+    monkeypatch.setattr(Press, "page", page)
+    render_pages(
+        told(tuple(other if one is story else one for one in digest.stories), digest), CONFIG, plates
+    )
+    members = {article.id for article in story.articles}
+    assert printed
+    assert not [path for path in printed if not any(id_ in path for id_ in members)]

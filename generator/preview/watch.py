@@ -35,7 +35,7 @@ from generator.errors import Problem, SiteError
 from generator.preview.hints import EXACT, Hints
 from generator.preview.snapshot import Places, Snapshot, differing, first_scan, scan
 
-QUIET_S = 0.04
+QUIET_S = 0.03
 """Seconds without an event after which changes have settled."""
 
 LIMIT_S = 1.0

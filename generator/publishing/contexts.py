@@ -19,7 +19,7 @@ class Context:
 
     template: ClassVar[str]
     common: ClassVar[bool] = True
-    """Whether it shows a little of many stories, so that a change of one seldom changes it."""
+    """Whether it shows little of what it is made of, so that a change there seldom changes it."""
     site: parts.SiteFrame
     page: parts.PageFrame
 
@@ -267,7 +267,6 @@ class RedirectContext(Context):
     """An address that leads on: of an article that has joined a story, of a thread that began earlier."""
 
     template: ClassVar[str] = "redirect.html"
-    common: ClassVar[bool] = False
     heading: str
     """What has become of the page that stood here, in words."""
     target: parts.Link
