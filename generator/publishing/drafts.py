@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from generator.model import Digest, Page
@@ -68,7 +67,8 @@ class Plates:
         self._old: dict[_Name, Printed] = {}
         self._new: dict[_Name, Printed] = {}
         self._sheets: dict[str, tuple[Context, Page]] = {}
-        self._order: dict[str, None] = {}
+        self._paths: Sequence[str] = ()
+        self._order: Sequence[int] = ()
 
     def press(self, basis: object, make: Callable[[], Press]) -> Press:
         """Return the press of the last edition if it was made of the same, else a new one."""
@@ -81,8 +81,7 @@ class Plates:
         """Return what was made of the articles, stories and people of a digest under the same settings."""
         if basis != self._kept[0]:
             self._kept = basis, Kept()
-        members = (article for story in digest.stories for article in story.articles)
-        self._kept[1].hold((*digest.articles, *members, *digest.stories, *digest.people))
+        self._kept[1].hold((*digest.articles, *digest.stories, *digest.people))
         return self._kept[1]
 
     def settled(self, digest: Digest) -> Digest:
@@ -101,12 +100,12 @@ class Plates:
 
     def ordered(self, pages: Sequence[Page]) -> list[Page]:
         """Return the pages of an edition by path: where there are no others than before, without sorting."""
-        by_path = {page.path: page for page in pages}
-        if len(by_path) < len(pages) or by_path.keys() != self._order.keys():
-            self._order = dict.fromkeys(sorted(by_path))
-            self._sheets = {path: sheet for path, sheet in self._sheets.items() if path in by_path}
-            return sorted(pages, key=attrgetter("path"))
-        return [by_path[path] for path in self._order]
+        paths = [page.path for page in pages]
+        if paths != self._paths:
+            self._paths, self._order = paths, sorted(range(len(paths)), key=paths.__getitem__)
+            known = set(paths)
+            self._sheets = {path: sheet for path, sheet in self._sheets.items() if path in known}
+        return [pages[place] for place in self._order]
 
     def find(self, draft: Draft[Any]) -> Printed | None:
         """Return what was printed of a draft, if it would be printed so again."""

@@ -109,7 +109,8 @@ class Index:
         sizes = ((article.id, len(story.articles)) for article, story in members)
         self.companions: Table[int] = self.table("companions", sizes)
         """How many articles stand in the story of each, itself counted."""
-        self.named: Table[Named] = self.table("named", ((a.id, self.once(_named, a)) for a, _ in members))
+        named = (pair for story in stories for pair in self.once(_named, story))
+        self.named: Table[Named] = self.table("named", named)
         self.threads: Table[Thread] = self.table("threads", ((thread.id, thread) for thread in threads))
         firsts = {story.id: story for story in stories}
         homes = ((one.id, urls.thread_path(one, firsts[one.stories[0]])) for one in threads)
@@ -211,8 +212,11 @@ class Index:
         return next((member.meta.lang for member in story.articles if member.id == article), "")
 
 
-def _named(index: Index, article: Article) -> Named:
-    return Named(index.outlet(article), index.title(article).text, urls.article_path(article))
+def _named(index: Index, story: Story) -> tuple[tuple[str, Named], ...]:
+    """Return the articles of a story, by id, as other pages name them."""
+    return tuple(
+        (a.id, Named(index.outlet(a), index.title(a).text, urls.article_path(a))) for a in story.articles
+    )
 
 
 def _outlets(index: Index, digest: Digest) -> tuple[Outlet, ...]:
