@@ -68,11 +68,11 @@ def _story(desk: Desk, story: Story, root: str) -> AuditStoryPart:
         root + urls.story_path(story),
         desk.headline(story),
         None if story.single and story.why.nearest is None else why_part(desk, story, root),
-        tuple(_article(desk, article, root) for article in story.articles),
+        tuple(desk.once(_article, article, root) for article in story.articles),
     )
 
 
-def _article(desk: Desk, article: Article, root: str) -> AuditArticlePart:
+def _article(desk: Desk, article: Article, root: str = "") -> AuditArticlePart:
     """Return one article with its cuts and notes."""
     return AuditArticlePart(
         article.path,
