@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from generator.config import GroupSettings
 from generator.model import Article, Group
 from generator.stories.likeness import Graph, likeness_graph
-from generator.stories.linkage import FEW, FIRST, RATIO, SEVERAL, Rule
+from generator.stories.linkage import FEW, FIRST, RATIO, SEVERAL, AverageLinkage, Rule
 from generator.stories.neighbours import NEAREST
 from generator.stories.overrides import Overrides, Reference, article_names
 from generator.stories.parts import Decided, Links, Parts
 from generator.stories.rejoining import Sampler, rejoin
 from generator.stories.vectors import Vectors
+from generator.stories.views import Ints
 
 ALONE = "none"
 """Front matter ``story: none`` keeps an article by itself."""
@@ -32,8 +33,18 @@ class Grouping:
 
     def __init__(self) -> None:
         self.parts = Parts()
+        self._versions: Ints = np.zeros(0, np.int64)
+        self._made = 0
         self._groups: dict[tuple[int, ...], Group] = {}
         self._decided: object = None
+
+    def versions(self, vectors: Vectors) -> Ints:
+        """Return a number for each row that no row had before but one that held the same in every view."""
+        versions = np.append(self._versions, 0)[vectors.since]
+        new = vectors.since < 0
+        versions[new] = self._made + 1 + np.arange(np.count_nonzero(new))
+        self._versions, self._made = versions, self._made + int(np.count_nonzero(new))
+        return versions
 
     def each(self, clusters: Iterable[Sequence[Article]], word: _Word) -> list[Group]:
         """Return the group of each cluster, the very same where nothing of it was decided anew."""
@@ -59,21 +70,15 @@ def group_articles(
     """
     known = known or Grouping()
     word = _Word(articles, overrides)
-    nodes = _Nodes(articles, vectors, word)
+    nodes = _Nodes(vectors, word)
     graph = likeness_graph(vectors, settings)
-    sampler = Sampler(vectors, graph, settings)
+    big = _Big(Sampler(vectors, graph, settings), nodes.rows, known.versions(vectors))
     rule = Rule(settings.threshold, few=FEW, first=FIRST, several=SEVERAL, ratio=RATIO)
     decided = Decided(
         [sorted({nodes.of[member] for member in story}) for story in word.stories],
         [[nodes.of[member] for member in apart] for apart in word.apart],
     )
-    found = known.parts.grow(
-        nodes.links(graph),
-        decided,
-        rule,
-        lambda linkage, part: rejoin(linkage, nodes.rows[part], sampler),
-        NEAREST,
-    )
+    found = known.parts.grow(nodes.links(graph), decided, rule, big)
     merged = [[nodes.of[member] for member in group] for group in word.merged]
     by_id = {article.id: article for article in articles}
     clusters = [
@@ -82,6 +87,25 @@ def group_articles(
     ]
     clusters += [[by_id[member]] for member in word.alone]
     return tuple(sorted(known.each(clusters, word), key=lambda group: _place(group.articles[0])))
+
+
+class _Big:
+    """Makes big stories whole again."""
+
+    beyond = NEAREST
+
+    def __init__(self, sampler: Sampler, rows: Ints, versions: Ints) -> None:
+        self._sampler, self._rows, self._versions = sampler, rows, versions
+
+    def reads(self, nodes: Ints) -> bytes:
+        """Return what tells all that is read of nodes, beside their links."""
+        rows, vectors = self._rows[nodes], self._sampler.vectors
+        held = self._versions[rows], vectors.best[rows], vectors.views.days[rows], vectors.views.langs[rows]
+        return repr(self._sampler.settings).encode() + b"".join(column.tobytes() for column in held)
+
+    def finish(self, linkage: AverageLinkage, nodes: Ints) -> None:
+        """Merge what a sample of pairs shows to be alike."""
+        rejoin(linkage, self._rows[nodes], self._sampler)
 
 
 def _joined(clusters: list[tuple[int, ...]], merged: Sequence[Sequence[int]]) -> Iterator[tuple[int, ...]]:
@@ -113,11 +137,12 @@ class _Word:
 
         merged = [ids(group) for group in overrides.merges]
         within = set(chain.from_iterable(merged))
-        lonely = {a.id for a in articles if a.meta.story.lower() == ALONE and a.id not in within}
+        named = [article for article in articles if article.meta.story]
+        lonely = {a.id for a in named if a.meta.story.lower() == ALONE and a.id not in within}
         lone = lonely.union(ids(overrides.alone))
         self.alone = sorted(lone)
         self.merged = [[member for member in group if member not in lone] for group in merged]
-        self.stories = list(_named_stories(articles, lone))
+        self.stories = list(_named_stories(named, lone))
         apart = [ids(group) for group in overrides.apart] + [[members[0] for members in self.stories]]
         self.apart = [[member for member in group if member not in lone] for group in apart]
         self.titles = {names[reference.name]: title for reference, title in overrides.titles}
@@ -143,10 +168,10 @@ class _Word:
 
 
 def _named_stories(articles: Iterable[Article], lone: Container[str]) -> Iterator[list[str]]:
-    """Yield the ids of the articles of each story that front matter names, without those that stand alone."""
+    """Yield the ids of those of each story that the front matter of these articles names, but those that stand alone."""
     stories: dict[str, list[str]] = {}
     for article in sorted(articles, key=lambda a: (a.meta.story, a.id)):
-        if article.meta.story and article.meta.story.lower() != ALONE and article.id not in lone:
+        if article.meta.story.lower() != ALONE and article.id not in lone:
             stories.setdefault(article.meta.story, []).append(article.id)
     yield from stories.values()
 
@@ -154,16 +179,15 @@ def _named_stories(articles: Iterable[Article], lone: Container[str]) -> Iterato
 class _Nodes:
     """What is linked: a text with all its copies, or one article of which something was decided."""
 
-    def __init__(self, articles: Sequence[Article], vectors: Vectors, word: _Word) -> None:
+    def __init__(self, vectors: Vectors, word: _Word) -> None:
         self.members: list[list[str]] = []
         self.of: dict[str, int] = {}
         rows: list[int] = []
         shared: dict[int, int] = {}
         decided, alone = word.decided, set(word.alone)
-        for id_ in sorted(article.id for article in articles):
+        for id_, row in vectors.views.rows.items():
             if id_ in alone:
                 continue
-            row = vectors.views.rows[id_]
             own = len(self.members)
             node = own if id_ in decided else shared.setdefault(row, own)
             if node == own:

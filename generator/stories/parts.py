@@ -7,8 +7,9 @@ else: a process that goes on building grows again those parts alone in which som
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from scipy.sparse import coo_matrix
@@ -58,43 +59,45 @@ class _Part:
     apart: tuple[Nodes, ...]
 
 
-Finish = Callable[[AverageLinkage, Ints], None]
-"""Given what has grown, and the nodes of the part by their numbers within it."""
+class Finish(Protocol):
+    """Merges further in big parts, by what is not known here."""
+
+    @property
+    def beyond(self) -> int:
+        """Nodes from which on, this number excluded, a part is big."""
+
+    def reads(self, nodes: Ints) -> bytes:
+        """Return what tells all that is read of nodes, beside their links."""
+
+    def finish(self, linkage: AverageLinkage, nodes: Ints) -> None:
+        """Merge further what has grown of these nodes, which it knows by their numbers within the part."""
 
 
 class Parts:
     """The clusters of each part of the last graph."""
 
     def __init__(self) -> None:
-        self._known: dict[_Part, tuple[Nodes, ...]] = {}
+        self._known: dict[tuple[_Part, bytes], tuple[Nodes, ...]] = {}
         self._rule: Rule | None = None
 
     def grow(
-        self,
-        links: Links,
-        decided: Decided,
-        rule: Rule,
-        finish: Finish | None = None,
-        beyond: int = 0,
+        self, links: Links, decided: Decided, rule: Rule, finish: Finish | None = None
     ) -> Iterator[Nodes]:
-        """Yield the clusters of the nodes, members ascending.
-
-        ``finish`` may merge further in parts of more than ``beyond`` nodes, by what is not known here.
-        """
+        """Yield the clusters of the nodes, members ascending."""
         last = self._known if rule == self._rule else {}
         self._known, self._rule = {}, rule
         parts = _Split(links, decided, rule.threshold)
         yield from ((node,) for node in parts.lone.tolist())
         for nodes, own, part in parts:
-            big = finish is not None and len(nodes) > beyond
-            clusters = None if big else last.get(part)
+            big = finish if finish and len(nodes) > finish.beyond else None
+            key = part, big.reads(nodes) if big else b""
+            clusters = last.get(key)
             if clusters is None:
                 linkage = _grown(part, own, rule)
-                if finish and big:
-                    finish(linkage, nodes)
+                if big:
+                    big.finish(linkage, nodes)
                 clusters = tuple(map(tuple, linkage.clusters()))
-            if not big:
-                self._known[part] = clusters
+            self._known[key] = clusters
             names = nodes.tolist()
             yield from (tuple(names[node] for node in cluster) for cluster in clusters)
 

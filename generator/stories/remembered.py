@@ -25,9 +25,15 @@ class Remembered(Generic[Made]):
         self, articles: Sequence[Article], basis: object, make: Callable[[Sequence[Article]], Sequence[Made]]
     ) -> list[Made]:
         """Return what ``make`` gives of each article, asking it for those alone that are not known."""
-        known = self._known if basis == self._basis else {}
-        new = [article for article in articles if known.get(article.id, (None,))[0] is not article]
-        fresh = dict(zip((article.id for article in new), make(new), strict=True))
-        self._basis = basis
-        self._known = {a.id: (a, fresh[a.id] if a.id in fresh else known[a.id][1]) for a in articles}
-        return [self._known[article.id][1] for article in articles]
+        if basis != self._basis:
+            self._basis, self._known = basis, {}
+        known = self._known
+        found = [known.get(article.id) for article in articles]
+        others = zip(articles, found, strict=True)
+        new = [article for article, one in others if one is None or one[0] is not article]
+        if new:
+            known.update((a.id, (a, made)) for a, made in zip(new, make(new), strict=True))
+            found = [known[article.id] for article in articles]
+        if len(known) > len(articles):
+            self._known = {article.id: known[article.id] for article in articles}
+        return [one[1] for one in found if one]

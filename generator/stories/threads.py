@@ -59,7 +59,7 @@ class Threading:
         if not (views.words.since and views.names.since):
             return np.full(len(stories), -1)
         other = np.minimum(views.words.since.rows, views.names.since.rows) < 0
-        places, rows, _ = _entries(stories, views)
+        places, rows = _entries(stories, views)
         old[places[other[rows]]] = -1
         return old
 
@@ -102,21 +102,20 @@ def _links(stories: Sequence[Story], views: Views, known: Threading) -> Links:
     return Links(len(stories), left, right, likeness, np.zeros(len(left))).at(same)
 
 
-def _entries(stories: Sequence[Story], views: Views) -> tuple[Ints, Ints, Ints]:
-    """Return for each article of each story the place of the story, the row of the article, and how many there are."""
-    entries = [
-        (place, views.rows[a.id], len(s.articles)) for place, s in enumerate(stories) for a in s.articles
-    ]
-    places, rows, sizes = np.array(entries, np.int64).reshape(-1, 3).T
-    return places, rows, sizes
+def _entries(stories: Sequence[Story], views: Views) -> tuple[Ints, Ints]:
+    """Return for each article of each story the place of the story, and the row of the article."""
+    rows = [views.rows[article.id] for story in stories for article in story.articles]
+    sizes = [len(story.articles) for story in stories]
+    return np.repeat(np.arange(len(stories)), sizes), np.array(rows, np.int64)
 
 
 class _Means:
     """Makes the rows of articles into mean rows of stories."""
 
     def __init__(self, stories: Sequence[Story], views: Views) -> None:
-        places, rows, sizes = _entries(stories, views)
-        self._mean = csr_matrix((1 / sizes, (places, rows)), shape=(len(stories), len(views.sizes)))
+        places, rows = _entries(stories, views)
+        shares = 1 / np.bincount(places, minlength=len(stories))[places]
+        self._mean = csr_matrix((shares, (places, rows)), shape=(len(stories), len(views.sizes)))
 
     def of(self, view: View) -> View:
         """Return the mean rows: products of two are the mean cosine of their articles.
