@@ -43,6 +43,15 @@ def test_documents_of_other_programs_are_named(tmp_path):
     ]
 
 
+def test_files_without_an_ending_are_named_but_for_those_of_projects(tmp_path):
+    write_files(tmp_path, {"dam burst": "x", "LICENSE": "x", "sub/Makefile": "x"})
+    sources, problems = list_sources(tmp_path, LIMIT)
+    assert sources == ()
+    assert [str(problem) for problem in problems] == [
+        "dam burst: files without an ending are not read\n  hint: add what it is, such as .md, .txt or .html"
+    ]
+
+
 def test_modification_times_change_nothing(tmp_path):
     write_files(tmp_path, {"a.md": "x"})
     before = list_sources(tmp_path, LIMIT)

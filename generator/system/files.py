@@ -59,9 +59,22 @@ _DOCUMENTS = frozenset(
         ".msg",
         ".mbox",
         ".zip",
+        ".text",
+        ".rst",
+        ".adoc",
+        ".org",
+        ".tex",
+        ".mdx",
+        ".webarchive",
+        ".warc",
     )
 )
 """Endings of files that a user may take for articles: named when left out."""
+
+_NO_ARTICLES = frozenset(
+    ["readme", "license", "licence", "copying", "notice", "authors", "changelog", "todo", "makefile", "cname"]
+)
+"""Names without an ending that are none."""
 
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Categories of control characters, of bytes that are no UTF-8, and of line ends."""
@@ -80,7 +93,7 @@ def list_sources(content: Path, max_bytes: int, seen: dict[str, Seen] | None = N
     """Return the article files below ``content``, sorted by path, and what could not be read.
 
     Hidden files, names that start with ``_``, and any ``README`` are no articles; nor are files of
-    other kinds (pictures, style sheets). What has more than ``max_bytes`` is not opened. ``seen`` is what
+    other kinds (pictures, style sheets). Those that a user may take for articles are named. What has more than ``max_bytes`` is not opened. ``seen`` is what
     a running process remembers of earlier calls: then only what has moved since is read. Raises
     ContentError when the folder does not exist, or may not be listed.
     """
@@ -95,6 +108,9 @@ def list_sources(content: Path, max_bytes: int, seen: dict[str, Seen] | None = N
         if suffix in _DOCUMENTS:
             hint = "save it as Markdown, plain text or HTML"
             problems.append(Problem(name, 0, f"{suffix} files are not read", hint))
+        elif not dot and suffix not in _NO_ARTICLES:
+            hint = "add what it is, such as .md, .txt or .html"
+            problems.append(Problem(name, 0, "files without an ending are not read", hint))
         elif suffix in SUFFIXES and stem != "readme":
             try:
                 if not (wrong := _misnamed(name, sources)):
