@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -39,6 +40,11 @@ def searches(item: Item) -> tuple[bool, bool]:
     return gc.isenabled() and 10_000 <= gc.get_threshold()[0] <= 1_000_000, gc.get_freeze_count() > 10_000
 
 
+def minds(item: Item) -> bool:
+    """Tell whether Ctrl-C stops the worker."""
+    return signal.getsignal(signal.SIGINT) != signal.SIG_IGN
+
+
 def survived(engine: str, mark: Path) -> bool:
     """Return whether the work came out right although a worker was killed in the middle."""
     function = partial(die_once, mark=str(mark), home=os.getpid())
@@ -52,6 +58,10 @@ def test_a_killed_process_changes_nothing(tmp_path):
 
 def test_a_process_looks_for_garbage_seldom_and_never_among_what_it_has_imported():
     assert set(Work(jobs=2).map("searches", searches, ITEMS)) == {(True, True)}
+
+
+def test_workers_leave_it_to_the_process_that_they_work_for_to_be_stopped():
+    assert set(Work(jobs=2).map("minds", minds, ITEMS)) == {False}
 
 
 def test_a_dask_cluster_gives_the_same_and_a_killed_worker_changes_nothing(tmp_path, monkeypatch):

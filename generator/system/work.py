@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 _PARALLEL_FROM = 200
 """Misses from which further processes pay for their imports."""
 
-_CHUNK, _SHARES = 64, 16
-"""Items handed to a process at a time, at most; and how often each process is given some, where there are fewer,
-so that none is idle for long while another has the longest stories."""
+_CHUNK, _SHARES = 16, 16
+"""Items handed to a process at a time, at most: what is in hand is done before a build can be stopped. And how often
+each process is given some, where there are fewer, so that none is idle for long while another has the longest stories."""
 
 
 class Keyed(Protocol):
