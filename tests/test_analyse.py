@@ -11,6 +11,7 @@ from generator.config import ReadSettings
 from generator.model import Article, Cut, Meta, Span
 from generator.reading.analyse import analyse, article_id, merge_cuts, uncut
 from generator.reading.plain import draft_plain
+from tests.growth import assert_linear
 
 REPORT = "The board said on Monday that the bridge will close. It gave no reason for it."
 SPANS = st.tuples(st.integers(0, 40), st.integers(1, 8)).map(lambda pair: Span(pair[0], sum(pair)))
@@ -93,3 +94,11 @@ def test_what_cuts_leave_is_what_they_do_not_touch(spans: list[Span]) -> None:
     cuts = merge_cuts(Cut(span, "share") for span in spans)
     left = {at for start, end in uncut([Span(0, 20), Span(20, 50)], cuts, text) for at in range(start, end)}
     assert left == set(range(50)) - {at for cut in cuts for at in range(*cut.span)}
+
+
+def test_what_is_left_of_thousands_of_cut_paragraphs_takes_linear_time() -> None:
+    def run(text: str) -> None:
+        spans = [Span(at, at + 1) for at in range(len(text))]
+        assert list(uncut(spans, [Cut(span, "caption") for span in spans[::2]], text)) == spans[1::2]
+
+    assert_linear(run, "a", 10_000)

@@ -91,7 +91,8 @@ def uncut(paragraphs: Sequence[Span], cuts: Sequence[Cut], text: str) -> Iterato
         while at < len(cuts) and cuts[at].span.end <= start:
             at += 1
         place = start
-        for cut in cuts[at:]:
+        for number in range(at, len(cuts)):  # a slice would be copied for each paragraph
+            cut = cuts[number]
             if cut.span.start >= end:
                 break
             yield from _trimmed(text, place, cut.span.start)
