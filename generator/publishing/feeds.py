@@ -62,7 +62,8 @@ def _files(desk: Desk, channel: _Channel) -> Iterator[Page]:
         paths = [urls.folder(home) + name for home in channel.paths]
         made = make(desk, channel, paths[0])
         here = _own(desk.settings.base_url, paths[0])
-        for path in paths:
+        yield Page(paths[0], made)
+        for path in paths[1:]:
             data = made
             for mine, its in zip(here, _own(desk.settings.base_url, path), strict=True):
                 data = data.replace(mine, its, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -88,6 +89,14 @@ class Named(NamedTuple):
     path: str
 
 
+class _Facts(NamedTuple):
+    """What is looked up of the articles of a story, each by its id."""
+
+    homes: tuple[tuple[str, str], ...]
+    sizes: tuple[tuple[str, int], ...]
+    names: tuple[tuple[str, Named], ...]
+
+
 class Index:
     """A digest with everything that its pages look up."""
 
@@ -103,14 +112,13 @@ class Index:
         stories, threads, people = digest.stories, digest.threads, digest.people
         self.tables: dict[str, Table[Any]] = {}
         self.stories: Table[Story] = self.table("stories", ((story.id, story) for story in stories))
-        members = [(article, story) for story in stories for article in story.articles]
-        self.story_of: Table[str] = self.table("story of", ((article.id, s.id) for article, s in members))
+        facts = [self.once(_facts, story) for story in stories]
+        self.story_of: Table[str] = self.table("story of", chain.from_iterable(one.homes for one in facts))
         """The story that each article stands in, by its id: a page that asks for more depends on all of it."""
-        sizes = ((article.id, len(story.articles)) for article, story in members)
+        sizes = chain.from_iterable(one.sizes for one in facts)
         self.companions: Table[int] = self.table("companions", sizes)
         """How many articles stand in the story of each, itself counted."""
-        named = (pair for story in stories for pair in self.once(_named, story))
-        self.named: Table[Named] = self.table("named", named)
+        self.named: Table[Named] = self.table("named", chain.from_iterable(one.names for one in facts))
         self.threads: Table[Thread] = self.table("threads", ((thread.id, thread) for thread in threads))
         firsts = {story.id: story for story in stories}
         homes = ((one.id, urls.thread_path(one, firsts[one.stories[0]])) for one in threads)
@@ -212,10 +220,13 @@ class Index:
         return next((member.meta.lang for member in story.articles if member.id == article), "")
 
 
-def _named(index: Index, story: Story) -> tuple[tuple[str, Named], ...]:
-    """Return the articles of a story, by id, as other pages name them."""
-    return tuple(
-        (a.id, Named(index.outlet(a), index.title(a).text, urls.article_path(a))) for a in story.articles
+def _facts(index: Index, story: Story) -> _Facts:
+    """Return what is looked up of the articles of a story."""
+    articles = story.articles
+    return _Facts(
+        tuple((article.id, story.id) for article in articles),
+        tuple((article.id, len(articles)) for article in articles),
+        tuple((a.id, Named(index.outlet(a), index.title(a).text, urls.article_path(a))) for a in articles),
     )
 
 
