@@ -392,7 +392,8 @@ def _check_url(url: str, path: str, line: int) -> Iterator[Problem]:
     try:
         parts = urlsplit(url)
         fits = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
-        fits = fits and parts.port != 0 and not re.search(r"[\s<>\"\\^`{|}]", url)
+        fits = fits and parts.port != 0 and "@" not in parts.netloc  # a password would be published
+        fits = fits and not re.search(r"[\s<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2066-\u2069]", url)
     except ValueError:  # brackets without an address in them, a port that is no number
         fits = False
     if url and not fits:

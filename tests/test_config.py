@@ -110,8 +110,9 @@ def test_a_missing_settings_file_is_a_problem(tmp_path):
 def test_the_base_address_may_come_from_the_command_line(tmp_path):
     config = load_config(tmp_path)
     assert with_base_url(config, "https://a.example/x/").site.base_url == "https://a.example/x/"
-    with pytest.raises(ConfigError, match="no address of a site"):
-        with_base_url(config, "javascript:alert(1)")
+    for wrong in ("javascript:alert(1)", "https://ann:secret@a.example/", "https://a.example/\u202e/"):
+        with pytest.raises(ConfigError, match="no address of a site"):
+            with_base_url(config, wrong)
 
 
 def test_every_setting_is_documented():

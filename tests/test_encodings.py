@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator.errors import ContentError
 from generator.reading.encodings import declared_charset, decode, plain_lines
+from tests.growth import assert_linear
 
 _LINES = (
     (Path(__file__).parent / "cases" / "reading" / "languages.txt").read_text(encoding="utf-8").splitlines()
@@ -70,6 +71,13 @@ def test_a_declared_charset_is_honoured_unless_the_bytes_are_utf8() -> None:
     assert "“wall”" in decode(page.format("“wall”").encode(), "a.html")
     russian = "<?xml version='1.0' encoding='windows-1251'?><a>Мир</a>"
     assert russian == decode(russian.encode("cp1251"), "a.xml")
+
+
+@pytest.mark.parametrize("name", ["punycode", "idna", "unicode_escape", "raw-unicode-escape", "undefined"])
+def test_what_python_knows_beside_charsets_is_passed_over(name: str) -> None:
+    page = f'<meta charset="{name}"> na\xefve \\x3c'
+    assert decode(page.encode("cp1252"), "a.html") == page
+    assert_linear(lambda text: decode(f"a-\xe9{text}".encode("cp1252"), "a.html", name), "b9", 50_000)
 
 
 def test_a_charset_that_does_not_exist_is_passed_over() -> None:

@@ -42,6 +42,7 @@ _WIDER = {
     "ks_c_5601-1987": "cp949", "big5": "big5hkscs", "tis-620": "cp874", "iso-8859-11": "cp874",
 }  # fmt: skip
 """What browsers read for a declared name: the wider set of which it is the part."""
+_NO_CHARSETS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"})
 _GUESSES = [
     "cp1252", "cp1250", "cp1251", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic", "cp932", "euc_jp", "gb18030", "big5",
     "cp949", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "iso8859_2", "iso8859_15", "cp874", "mac_roman", "cp437",
@@ -80,12 +81,20 @@ def decode(data: bytes, path: str, declared: str = "", *, raw: bool = False) -> 
             raise ContentError(
                 [Problem(path, 0, f"not a text file but {kind}", "save its text as .txt or .html")]
             )
-    text = _decoded(data, declared or declared_charset(data))
+    text = _decoded(data, _charset(declared or declared_charset(data)))
     if text is not None and _is_plain(text):
         return text
     if text is None or "\0" in text or len(_NO_TEXT.findall(text)) > _MOST_NO_TEXT * len(text):
         raise ContentError([Problem(path, 0, "not a text file", "save it as UTF-8 text, or remove it")])
     return text if raw else plain_lines(text)
+
+
+def _charset(declared: str) -> str:
+    """Return a declared charset; nothing for what Python knows beside charsets (punycode takes the square of a length)."""
+    try:
+        return "" if codecs.lookup(declared).name in _NO_CHARSETS else declared
+    except (LookupError, UnicodeError, ValueError):
+        return declared
 
 
 def plain_lines(text: str) -> str:
