@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
-from math import log
+from math import log, nan
 from typing import NamedTuple
 
 import numpy as np
@@ -75,6 +75,8 @@ class Counted:
     """Numbers in digits."""
     times: Held
     """Ordinals in digits, days and years."""
+    day: float
+    """Number of the day of its date; nan when it has none."""
 
 
 def damped(counts: Ints) -> NDArray[np.uint8]:
@@ -114,6 +116,7 @@ class _Batch:
             self._phrases(flags),
             self._held(*_flat(map(_hashed, article.terms.numbers) for article in self.articles)),
             self._times(),
+            map(_day, self.articles),
             strict=True,
         )
         for text, (words, title, names, *more) in zip(self.texts, views, strict=True):
@@ -209,6 +212,11 @@ def stems_of(article: Article, lang: str) -> bytes:
     if article.stems and article.meta.lang == lang:
         return article.stems
     return hash_stems((article.title_words, *article.words), lang)
+
+
+def _day(article: Article) -> float:
+    """Return the number of the day of an article."""
+    return float(article.meta.date.day.toordinal()) if article.meta.date else nan
 
 
 def _text(article: Article, stems: Hashes) -> bytes:

@@ -71,35 +71,35 @@ class Renumbering:
     """New numbers of the columns that stay: some are gone, fresh ones stand between the others."""
 
     def __init__(self, width: int, gone: Ints, places: Ints, touched: Ints) -> None:
+        """``places`` are the columns before which fresh ones stand; all numbers ascend."""
         self.width = width
         """Number of columns before."""
-        self._gone = gone
         self.touched = np.setdiff1d(touched, gone, assume_unique=True)
         """Columns that stay, of which another number of texts hold the term now."""
-        self._places = places
-        """The column before which each fresh one stands."""
-        shift = np.bincount(places, minlength=width + 1).astype(np.int32)
-        shift[gone + 1] -= 1
-        self._shift = np.cumsum(shift, dtype=np.int32) if len(gone) or len(places) else None
+        self.fresh: Ints = places - np.searchsorted(gone, places) + np.arange(len(places))
+        """The numbers of the columns that are fresh."""
+        cuts = np.concatenate([gone + 1, places])
+        order = np.argsort(cuts, kind="stable")  # what is gone, before what comes in its place
+        added = np.repeat(np.array([-1, 1], np.int32), [len(gone), len(places)])[order]
+        self._ends = [*cuts[order].tolist(), width]
+        self._added = added.tolist()
+        lengths = np.diff(self._ends, prepend=0)
+        self._shift = np.repeat(np.cumsum(np.append(np.int32(0), added), dtype=np.int32), lengths)
 
     def numbers(self, columns: NDArray[Any]) -> NDArray[Any]:
         """Return the present numbers of columns; of one gone any."""
-        return columns if self._shift is None else columns + self._shift[columns]
+        return columns + self._shift[columns] if self._added else columns
 
     def values(self, before: NDArray[Column], fresh: NDArray[Column]) -> NDArray[Column]:
-        """Return one value for each column."""
-        if self._shift is None:
-            return before
-        places = self._places - np.searchsorted(self._gone, self._places)
-        return np.insert(np.delete(before, self._gone), places, fresh)
-
-    @property
-    def fresh(self) -> Ints:
-        """The numbers of the columns that are fresh."""
-        numbers: Ints = (
-            self._places - np.searchsorted(self._gone, self._places) + np.arange(len(self._places))
-        )
-        return numbers
+        """Return one value for each column, in an array of its own."""
+        parts, start, at = [], 0, 0
+        for end, added in zip(self._ends, [*self._added, 0], strict=True):
+            parts.append(before[start : end - 1 if added < 0 else end])
+            if added > 0:
+                parts.append(fresh[at : at + 1])
+                at += 1
+            start = end
+        return np.concatenate(parts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,12 +162,13 @@ class Stack:
         change = np.concatenate([self.take(np.flatnonzero(gone)).columns, at[known]])
         by = np.repeat([-1, 1], [len(change) - np.count_nonzero(known), np.count_nonzero(known)])
         touched, where = np.unique(change, return_inverse=True)
-        df = self.df.copy()
-        df[touched] += np.bincount(where, by, minlength=len(touched)).astype(np.int64)
+        held_by = self.df[touched] + np.bincount(where, by, minlength=len(touched)).astype(np.int64)
         fresh, counts = np.unique(terms[~known], return_counts=True)
         places = np.searchsorted(self.terms, fresh)
-        columns = Renumbering(len(self.terms), touched[df[touched] == 0], places, touched)
-        like = (columns.values(self.terms, fresh), columns.values(df, counts))
+        columns = Renumbering(len(self.terms), touched[held_by == 0], places, touched)
+        df = columns.values(self.df, counts)
+        df[columns.numbers(columns.touched)] = held_by[held_by > 0]
+        like = (columns.values(self.terms, fresh), df)
         return self.exchange_rows(rows, held, columns, like), columns
 
     def exchange_rows(

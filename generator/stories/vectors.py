@@ -108,7 +108,7 @@ def view(articles: Sequence[Article], known: Counts) -> Views:
             texts.append(article)
             held.append(one)
     known.begin(held)
-    return _views(ordered, rows, texts, held, known)
+    return _views(counted, rows, texts, held, known)
 
 
 def most_common_language(articles: Iterable[Article], default: str) -> str:
@@ -118,7 +118,7 @@ def most_common_language(articles: Iterable[Article], default: str) -> str:
 
 
 def _views(
-    articles: Iterable[Article],
+    counted: Sequence[Counted],
     rows: Mapping[str, int],
     texts: Sequence[Article],
     held: Sequence[Counted],
@@ -151,7 +151,7 @@ def _views(
         numbers=known.numbers.weigh(known.numbers.columns())[0],
         times=tuple(known.times.weigh(known.times.columns(), _TIMES)),
         sizes=np.diff(words.starts).astype(float),
-        days=_days(articles, rows, len(texts)),
+        days=_days(counted, rows, len(texts)),
         langs=_langs(texts),
     )
 
@@ -226,13 +226,11 @@ def _merged(sure: Held, opening: Held, kept: NDArray[np.bool_]) -> Held:
     return Held(terms[order], weights[order], flags[order])
 
 
-def _days(articles: Iterable[Article], rows: Mapping[str, int], height: int) -> Floats:
-    """Return the earliest day of each row; nan where none is given."""
-    dated = [(rows[a.id], a.meta.date.day.toordinal()) for a in articles if a.meta.date]
-    where, days = np.array(dated, np.int64).reshape(-1, 2).T
-    earliest = np.full(height, np.nan)
-    np.fmin.at(earliest, where, days.astype(float))
-    return earliest
+def _days(counted: Sequence[Counted], rows: Mapping[str, int], height: int) -> Floats:
+    """Return the earliest day of each row; nan where none is given. Both stand in the order of articles."""
+    days = np.full(height, np.nan)
+    np.fmin.at(days, np.fromiter(rows.values(), np.int64, len(rows)), np.array([one.day for one in counted]))
+    return days
 
 
 def _langs(texts: Iterable[Article]) -> NDArray[np.int64]:

@@ -105,7 +105,7 @@ class Scale:
             return self._columns
         touched, now = moved.touched, moved.numbers(moved.touched)
         known = np.concatenate([now, moved.fresh])
-        idf = moved.values(last.idf, np.zeros(len(moved.fresh), np.float32)).copy()
+        idf = moved.values(last.idf, np.zeros(len(moved.fresh), np.float32))
         idf[known] = _idf(stack, known, kind, documents)
         several = stack.df > 1
         changed = touched[(idf[now] != last.idf[touched]) | (several[now] != last.several[touched])]
