@@ -15,6 +15,7 @@ from generator.stories.phrases import Numerals, numerals
 
 _DIGITS = 30
 """Digits of a number that count."""
+_YEARS = range(1500, 2100)
 _TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?\s?m\b\.?|\b(\d{1,2}):(\d{2})\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -88,3 +89,8 @@ def _amount(word: str, lists: Numerals) -> float:
         match = _FIGURE.match(word)
         return float(match[0][:_DIGITS]) if match else 0.0
     return lists.numbers.get(word, 0.0)
+
+
+def may_be_year(number: str, *texts: str) -> bool:
+    """Tell whether a number of some texts is written there as years are: 1974, not 1,974."""
+    return number.isdigit() and int(number) in _YEARS and any(number in text for text in texts)

@@ -19,6 +19,7 @@ from functools import cache
 from typing import Literal
 
 from generator.language.words import stem
+from generator.stories.amounts import may_be_year
 from generator.stories.equivalents import DAY_SETS, meanings
 from generator.stories.name_runs import NameRun
 from generator.stories.phrases import listed
@@ -38,7 +39,6 @@ _COUNTED_CORE = 0.33
 numbers."""
 _COMMON = frozenset(map(str, range(11)))
 """Numbers that are about anything."""
-_YEARS = range(1500, 2100)
 _ALIKE, _MORE_ALIKE, _NEARLY_EQUAL, _NEVER = 0.65, 0.8, 0.9, 2.0
 """Cosines, what disagrees left out, from which two statements are about one fact and differ on it. Sentences
 about different facts often name other people, so more is asked where names disagree."""
@@ -131,15 +131,10 @@ def _count_the_same(one: Statement, other: Statement) -> bool:
         and number[0] != "@"
         and number not in _COMMON
         and not number.endswith(("st", "nd", "rd", "th"))
-        and not _may_be_year(number, one, other)
+        and not may_be_year(number, one.text, other.text)
         and _years(one.lang).isdisjoint(beside)
         for number, beside in one.numbers.items()
     )
-
-
-def _may_be_year(number: str, one: Statement, other: Statement) -> bool:
-    """Tell whether a number is written as years are: 1974, not 1,974."""
-    return number.isdigit() and int(number) in _YEARS and (number in one.text or number in other.text)
 
 
 def agree(one: Statement, other: Statement) -> bool:

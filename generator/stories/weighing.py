@@ -150,7 +150,9 @@ def prepare() -> None:
     """
     empty = ModuleType(_UNUSED)
     stands = sys.modules.setdefault(_UNUSED, empty)
-    with suppress(ImportError):  # a release that does call them: imported whole by who needs it
+    with suppress(
+        ImportError, AttributeError
+    ):  # a release that does call them: imported whole by who needs it
         import_module("sklearn.feature_extraction.text")
     if stands is empty:
         del sys.modules[_UNUSED]
