@@ -1,0 +1,58 @@
+"""What is found of the sentences of an article, whatever story it is told in.
+
+Who writes an article has its story told again and again, beside reports that stay as they are. So what hangs on
+an article alone is kept for the articles told last; nothing depends on that but time.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from generator.language.remembered import once
+from generator.model import Article, Span
+from generator.stories.coverage import Stems, stems
+from generator.stories.name_runs import KnownNames
+
+_Answer_co = TypeVar("_Answer_co", covariant=True)
+
+_AT_HAND = 64
+"""Articles of which what was found is kept: a few large stories, some 0.2 MB each."""
+
+
+class Facts:
+    """What is known of an article and its sentences; found when first asked for."""
+
+    def __init__(self, article: Article) -> None:
+        self.article, self.names = article, KnownNames(article)
+        self.alone: dict[int, bool] = {}
+        """Whether a sentence may be published on its own."""
+        self._of: dict[tuple[int, int, Span | None], dict[str, Any]] = {}
+
+    @once
+    def roots(self) -> Stems:
+        """The stems of each sentence."""
+        return stems(self.article)
+
+    def of(self, first: int, last: int, span: Span | None) -> dict[str, Any]:
+        """Return the properties known of some sentences, or of a span in one, by name."""
+        return self._of.setdefault((first, last, span), {})
+
+
+@lru_cache(maxsize=_AT_HAND)
+def facts(article: Article) -> Facts:
+    """Return what is known of an article."""
+    return Facts(article)
+
+
+class lasting(once[_Answer_co]):  # noqa: N801 - read as a decorator
+    """A property ``once`` found for an owner and for all others with the same ``kept``."""
+
+    def __get__(self, owner: Any, kind: type | None = None) -> _Answer_co:
+        """Find the value, or take what was found before."""
+        name, kept = self._name, owner.kept
+        if name not in kept:
+            kept[name] = self._find(owner)
+        found: _Answer_co = kept[name]
+        owner.__dict__[name] = found
+        return found
