@@ -142,5 +142,5 @@ def _price(problem: Problem) -> float:
 
 def _used(sized: Sequence[tuple[float, int]], price: float, sentences: int) -> int:
     """Return the words of the sentences that are worth most beyond a price."""
-    worth = sorted(((value - price * size, size) for value, size in sized), reverse=True)[:sentences]
-    return sum(size for excess, size in worth if excess > 0)
+    excesses = [(excess, size) for value, size in sized if (excess := value - price * size) > 0]
+    return sum(size for _, size in sorted(excesses, reverse=True)[:sentences])

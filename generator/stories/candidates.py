@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from generator.language.months import weekdays
 from generator.language.words import is_stop
@@ -22,7 +23,7 @@ SHORTEST, LONGEST = 8, 60
 _OPENING_MARKS = "\"'“”„«»‘’‚‹›「『—–-•*…("
 _END = re.compile(r"[.!…。！．][\"'”’»“›)\]」』]{0,4}$")
 _PAIRS = (("“„«「『", "”»」』"), ("([", ")]"))
-_MARKS = frozenset('"' + "".join(opening + closing for opening, closing in _PAIRS))
+_MARK = re.compile("|".join(map(re.escape, chain('"', *chain(*_PAIRS)))))
 _NUMBERED = re.compile(r"\d+[.)]\s")
 _CAPITAL = re.compile(r"(?<=[^\W_] )[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄҐ]\w")
 _QUOTED = re.compile(r"[\"“”„«»「]")
@@ -105,9 +106,7 @@ def emptiness(words: Sequence[str], text: str, lists: Lexicon) -> float:
 
 def _closes(text: str) -> bool:
     """Tell whether every mark that opens is closed, straight ones by number."""
-    if _MARKS.isdisjoint(text):
-        return True
-    marks = [mark for mark in text if mark in _MARKS]
+    marks = _MARK.findall(text)
     return marks.count('"') % 2 == 0 and all(
         _balanced(marks, opening, closing) for opening, closing in _PAIRS
     )

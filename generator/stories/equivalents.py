@@ -6,7 +6,7 @@ and written for news; a language without them compares its stems as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -25,6 +25,11 @@ def meanings(words: Sequence[str], lang: str) -> list[tuple[int, str]]:
         for start, end, nation_ in _nations_in(words, lang):
             found[start:end] = [nation_, *[""] * (end - start - 1)]
     return [(at, meant) for at, meant in enumerate(found) if meant]
+
+
+def single_meanings(words: Iterable[str], lang: str) -> frozenset[str]:
+    """Return the meanings of single words."""
+    return frozenset(meaning for word in words for _, meaning in meanings((word,), lang))
 
 
 def _nations_in(words: Sequence[str], lang: str) -> Iterator[tuple[int, int, str]]:

@@ -20,7 +20,7 @@ from typing import Literal
 
 from generator.language.words import stem
 from generator.stories.amounts import may_be_year
-from generator.stories.equivalents import DAY_SETS, meanings
+from generator.stories.equivalents import DAY_SETS, single_meanings
 from generator.stories.name_runs import NameRun
 from generator.stories.phrases import listed
 from generator.stories.statements import Statement, cosine, without
@@ -85,14 +85,17 @@ class _Clash:
 
 def relate(one: Statement, other: Statement) -> Relation | None:
     """Return whether two statements say the same or differ; None when neither is sure."""
-    if len(one.vector.keys() & other.vector.keys()) < _FEWEST_SHARED:
-        return None
     likeness = cosine(one.vector, other.vector)
-    if likeness < FAR or (core := cosine(one.core, other.core)) < _COUNTED_CORE:
+    if likeness < FAR or len(one.vector.keys() & other.vector.keys()) < _FEWEST_SHARED:
         return None
-    if _in_passing(one, other):
+    core = cosine(one.core, other.core)
+    if core < _COUNTED_CORE or _in_passing(one, other) or (core < _CORE and not _count_the_same(one, other)):
         return None
-    clashes = list(_clashes(one, other))
+    clashes = list[_Clash]()
+    for clash in _clashes(one, other):
+        clashes.append(clash)
+        if clash.alike == _NEVER:  # whatever else there is
+            return None
     if not clashes:
         left_open = _turned(one, other, lambda statement: statement.open)
         return Relation("same", likeness) if _alike(one, other, likeness, core) and not left_open else None
@@ -197,7 +200,7 @@ def _words(one: Statement, other: Statement) -> Iterator[_Clash]:
     for number in sorted(one.exclusives.keys() & other.exclusives.keys()):
         own = one.exclusives[number] - other.exclusives[number]
         others = other.exclusives[number] - one.exclusives[number]
-        mine, theirs = _as_meanings(own, one.lang), _as_meanings(others, other.lang)
+        mine, theirs = single_meanings(own, one.lang), single_meanings(others, other.lang)
         if own and others and not mine & theirs:
             day = number < DAY_SETS
             yield _Clash("day" if day else "word", mine, theirs, _ALIKE if day else _MORE_ALIKE)
@@ -219,8 +222,8 @@ def _names(one: Statement, other: Statement) -> Iterator[_Clash]:
     """Yield a clash where each names somebody, or something of that kind, whom the other does not."""
     own, others = _unmatched(one, other), _unmatched(other, one)
     if any(mine.comparable(theirs) for mine in own for theirs in others):
-        mine = _as_meanings((word for run in own for word in run.words), one.lang)
-        theirs = _as_meanings((word for run in others for word in run.words), other.lang)
+        mine = single_meanings((word for run in own for word in run.words), one.lang)
+        theirs = single_meanings((word for run in others for word in run.words), other.lang)
         clear = len(own) == len(others) == 1 and not mine & theirs
         yield _Clash("name", mine, theirs, _NEARLY_EQUAL if clear else _NEVER)
 
@@ -267,7 +270,7 @@ def _replaced(one: Statement, other: Statement, *, names_only: bool) -> _Clash |
     for mine, theirs in _slots(*((one.spoken, other.spoken) if speak else (one.plain, other.plain))):
         for matter, notable, alike in kinds:
             own, others = mine & notable, theirs & notable
-            meant = _as_meanings(own, one.lang), _as_meanings(others, other.lang)
+            meant = single_meanings(own, one.lang), single_meanings(others, other.lang)
             named = alike != _NEVER or (own | others) & names
             if own and others and named and not meant[0] & meant[1] and _letters(own) != _letters(others):
                 return _Clash(matter, *meant, alike)
@@ -287,14 +290,9 @@ def _slots(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[AbstractS
 @cache
 def _years(lang: str) -> frozenset[str]:
     """Return what a year means beside a number: an age."""
-    return _as_meanings(listed(lang, "years"), lang)
+    return single_meanings(listed(lang, "years"), lang)
 
 
 def _letters(words: Iterable[str]) -> str:
     """Return the letters and digits of words in order: equal for "Jong-un" and "Jong Un"."""
     return "".join(sorted(character for word in words for character in word if character.isalnum()))
-
-
-def _as_meanings(words: Iterable[str], lang: str) -> frozenset[str]:
-    """Return the meanings of single words."""
-    return frozenset(meaning for word in words for _, meaning in meanings((word,), lang))
