@@ -81,7 +81,7 @@ def licence(package: Distribution) -> str:
     """Return what a package says of its licence, as an SPDX expression where that can be told."""
     given = package.metadata.get_all("Classifier") or []
     classes = [line for line in given if line.startswith("License :: OSI")]
-    said = [package.metadata["License-Expression"], package.metadata["License"], *classes]
+    said = [package.metadata.get("License-Expression"), package.metadata.get("License"), *classes]
     short = [text for text in said if text and len(text) < 100]
     return next((_NAMED.get(text, text) for text in short), "not given")
 
