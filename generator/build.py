@@ -112,11 +112,13 @@ def group_articles_of(
     config: Config, work: Work, lap: Laps, listed: Listed | None = None, desk: Desk | None = None
 ) -> Grouped:
     """Read the articles and decide which tell one event. Raises UserError."""
-    sources, unread = listed or lap("list", list_articles(config))
+    sources, unread = listed or list_articles(config)
+    if not listed:
+        lap("list", sources)
     Thread(target=_import_ahead).start()
     readings = work.map("read", partial(read_source, settings=config.reading), sources)
-    articles, skipped = lap("read", _admit(readings, unread, config, work))
-    articles = lap("clean", _cut_recurring(articles, work))
+    articles, skipped = _admit(readings, unread, config, work)
+    articles = lap("clean", _cut_recurring(lap("read", articles), work))
     overrides = _overrides(config, articles)
     kept = desk.take() if desk else Kept()
     vectors = lap("vectorise", vectorise(articles, kept.counts))

@@ -37,7 +37,8 @@ def build(config: Config, work: Work, lap: Laps, *, durable: bool = True) -> Bui
     done. ``durable`` holds the folder against other builds and waits until the disk holds the site; a
     preview, whose folder is its own, does without, and does not ask whether anything has changed.
     """
-    listed = lap("list", list_articles(config, work.seen))
+    listed = list_articles(config, work.seen)
+    lap("list", listed[0])
     if not durable:
         return _build(config, work, lap, listed, durable=False)
     check_output(config.output, config.content, clean=config.clean)
