@@ -1,12 +1,13 @@
 """What is found of the sentences of an article, whatever story it is told in.
 
 Who writes an article has its story told again and again, beside reports that stay as they are. So what hangs on
-an article alone is kept for the articles told last; nothing depends on that but time.
+an article alone is kept for the story told last; nothing depends on that but time.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import deque
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from generator.language.remembered import once
@@ -15,9 +16,6 @@ from generator.stories.coverage import Stems, stems
 from generator.stories.name_runs import KnownNames
 
 _Answer_co = TypeVar("_Answer_co", covariant=True)
-
-_AT_HAND = 64
-"""Articles of which what was found is kept: a few large stories, some 0.2 MB each."""
 
 
 class Facts:
@@ -39,10 +37,20 @@ class Facts:
         return self._of.setdefault((first, last, span), {})
 
 
-@lru_cache(maxsize=_AT_HAND)
-def facts(article: Article) -> Facts:
-    """Return what is known of an article."""
-    return Facts(article)
+def facts(articles: Sequence[Article]) -> list[Facts]:
+    """Return what is known of each article of a story: of those told last, if they are the very same, what was found."""
+    last = _TOLD[-1]
+    found = [
+        known if (known := last.get(article.id)) and known.article is article else Facts(article)
+        for article in articles
+    ]
+    _TOLD.append({one.article.id: one for one in found})
+    return found
+
+
+_TOLD: deque[dict[str, Facts]] = deque([{}], maxlen=1)
+"""Of the story told last, by the article's id. No more: who tells hundreds of stories has no room in the processor's
+memory for what is not asked for again, and takes a tenth longer."""
 
 
 class lasting(once[_Answer_co]):  # noqa: N801 - read as a decorator
@@ -51,8 +59,8 @@ class lasting(once[_Answer_co]):  # noqa: N801 - read as a decorator
     def __get__(self, owner: Any, kind: type | None = None) -> _Answer_co:
         """Find the value, or take what was found before."""
         name, kept = self._name, owner.kept
-        if name not in kept:
-            kept[name] = self._find(owner)
-        found: _Answer_co = kept[name]
+        found: _Answer_co | None = kept.get(name)
+        if found is None:
+            found = kept[name] = self._find(owner)
         owner.__dict__[name] = found
         return found

@@ -47,7 +47,7 @@ class Material:
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self.articles = articles
-        self._facts = list(map(facts, articles))
+        self._facts = facts(articles)
         self.statements = tuple(
             tuple(self._statement(place, at, at) for at in range(len(article.sentences)))
             for place, article in enumerate(articles)
@@ -119,7 +119,7 @@ class Material:
         sums = [0.0] * len(self._numbered)
         postings = self._postings
         for meaning, weight in statement.vector.items():
-            for number, other in postings.get(meaning, ()):
+            for number, other in postings[meaning]:
                 sums[number] += weight * other
         by_article: dict[int, dict[int, float]] = {}
         for number, likeness in enumerate(sums):
@@ -136,13 +136,12 @@ class Material:
 
     @once
     def _postings(self) -> Mapping[str, list[tuple[int, float]]]:
-        """The sentences that hold a meaning, by number, with its weight there; none of what one article alone says."""
+        """The sentences that hold a meaning, by number, with its weight there."""
         table: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, statement in enumerate(chain.from_iterable(self.statements)):
             for meaning, weight in statement.vector.items():
                 table[meaning].append((number, weight))
-        of = [place for place, _ in self._numbered]
-        return {meaning: held for meaning, held in table.items() if of[held[0][0]] != of[held[-1][0]]}
+        return table
 
     def _adjoin(self, place: int, at: int) -> bool:
         """Tell whether only blanks stand between a sentence and the next."""
