@@ -1,7 +1,7 @@
 """What is found of the sentences of an article, whatever story it is told in.
 
 Who writes an article has its story told again and again, beside reports that stay as they are. So what hangs on
-an article alone is kept for the story told last; nothing depends on that but time.
+an article alone is kept for the story told last, once it is told again; nothing depends on that but time.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _Answer_co = TypeVar("_Answer_co", covariant=True)
 class Facts:
     """What is known of an article and its sentences; found when first asked for."""
 
-    def __init__(self, article: Article) -> None:
-        self.article, self.names = article, KnownNames(article)
+    def __init__(self, article: Article, *, keeps: bool) -> None:
+        self.article, self.names, self._keeps = article, KnownNames(article), keeps
         self.alone: dict[int, bool] = {}
         """Whether a sentence may be published on its own."""
         self._of: dict[tuple[int, int, Span | None], dict[str, Any]] = {}
@@ -32,25 +32,23 @@ class Facts:
         """The stems of each sentence."""
         return stems(self.article)
 
-    def of(self, first: int, last: int, span: Span | None) -> dict[str, Any]:
-        """Return the properties known of some sentences, or of a span in one, by name."""
-        return self._of.setdefault((first, last, span), {})
+    def of(self, first: int, last: int, span: Span | None) -> dict[str, Any] | None:
+        """Return the properties known of some sentences, or of a span in one, by name; None when none is kept."""
+        return self._of.setdefault((first, last, span), {}) if self._keeps else None
 
 
 def facts(articles: Sequence[Article]) -> list[Facts]:
-    """Return what is known of each article of a story: of those told last, if they are the very same, what was found."""
+    """Return what is known of each article of a story: what was found before of those told a second time in a row."""
     last = _TOLD[-1]
-    found = [
-        known if (known := last.get(article.id)) and known.article is article else Facts(article)
-        for article in articles
-    ]
-    _TOLD.append({one.article.id: one for one in found})
-    return found
+    known = [one if (one := last.get(a.id)) and one.article is a else None for a in articles]
+    held = zip(articles, known, strict=True)
+    _TOLD.append({article.id: one or Facts(article, keeps=True) for article, one in held})
+    return [one or Facts(article, keeps=False) for article, one in zip(articles, known, strict=True)]
 
 
 _TOLD: deque[dict[str, Facts]] = deque([{}], maxlen=1)
-"""Of the story told last, by the article's id. No more: who tells hundreds of stories has no room in the processor's
-memory for what is not asked for again, and takes a tenth longer."""
+"""Of the story told last, by the article's id; at first nothing is found. Who tells hundreds of stories has no room in
+the processor's memory for what is not asked for again, and takes a twentieth longer."""
 
 
 class lasting(once[_Answer_co]):  # noqa: N801 - read as a decorator
@@ -59,8 +57,10 @@ class lasting(once[_Answer_co]):  # noqa: N801 - read as a decorator
     def __get__(self, owner: Any, kind: type | None = None) -> _Answer_co:
         """Find the value, or take what was found before."""
         name, kept = self._name, owner.kept
-        found: _Answer_co | None = kept.get(name)
+        found: _Answer_co | None = kept.get(name) if kept is not None else None
         if found is None:
-            found = kept[name] = self._find(owner)
+            found = self._find(owner)
+            if kept is not None:
+                kept[name] = found
         owner.__dict__[name] = found
         return found
