@@ -21,16 +21,6 @@ def reports(*texts: str) -> tuple[Article, ...]:
     return tuple(article(text, f"{n}.md", lang="en", outlet=f"Outlet {n}") for n, text in enumerate(texts))
 
 
-def test_a_story_told_again_after_an_edit_is_told_as_if_for_the_first_time():
-    one, other = reports(HERALD, POST)
-    edited = reports(HERALD.replace("the", "this"))[0]
-    told = [tell_story(Group(articles), SummarySettings()) for articles in [(one, other)] * 3]
-    again = [tell_story(Group(articles), SummarySettings()) for articles in [(edited, other), (one, other)]]
-    fresh = tell_story(Group(reports(HERALD.replace("the", "this"), POST)), SummarySettings())
-    assert again == [fresh, told[0]]
-    assert told[0] == told[1] == told[2] != fresh
-
-
 def passages(story: Story) -> list[Passage]:
     """Return every place that a story cites."""
     return [

@@ -107,8 +107,6 @@ def emptiness(words: Sequence[str], text: str, lists: Lexicon) -> float:
 def _closes(text: str) -> bool:
     """Tell whether every mark that opens is closed, straight ones by number."""
     marks = _MARK.findall(text)
-    if not marks:
-        return True
     return marks.count('"') % 2 == 0 and all(
         _balanced(marks, opening, closing) for opening, closing in _PAIRS
     )

@@ -16,8 +16,8 @@ from generator.language.background import background
 from generator.language.remembered import once
 from generator.model import Article, Span
 from generator.stories.candidates import stands_alone
-from generator.stories.coverage import Stems
-from generator.stories.facts import facts
+from generator.stories.coverage import Stems, stems
+from generator.stories.name_runs import KnownNames
 from generator.stories.statements import Statement, cosine
 from generator.stories.support import FAR, Relation, relate
 
@@ -47,22 +47,23 @@ class Material:
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self.articles = articles
-        self._facts = facts(articles)
+        self._known = [KnownNames(article) for article in articles]
+        self._alone: dict[tuple[int, int], bool] = {}
         self.statements = tuple(
             tuple(self._statement(place, at, at) for at in range(len(article.sentences)))
             for place, article in enumerate(articles)
         )
 
     def _statement(self, place: int, first: int, last: int) -> Statement:
-        return Statement(self.articles[place], self._facts[place], self, (first, last))
+        return Statement(self.articles[place], self._known[place], self, (first, last))
 
     def stands_alone(self, place: int, sentence: int) -> bool:
         """Tell whether a sentence may be published on its own."""
-        alone = self._facts[place].alone
-        if sentence not in alone:
+        key = place, sentence
+        if key not in self._alone:
             text = self.statements[place][sentence].text
-            alone[sentence] = stands_alone(self.articles[place], sentence, text)
-        return alone[sentence]
+            self._alone[key] = stands_alone(self.articles[place], sentence, text)
+        return self._alone[key]
 
     def carrier(self, place: int, offset: int) -> Statement:
         """Return the sentence of an article that holds a character."""
@@ -71,7 +72,7 @@ class Material:
     def excerpt(self, place: int, span: Span) -> Statement:
         """Return a statement of these words alone."""
         at = max(0, self.articles[place].sentence_at(span.start))
-        return Statement(self.articles[place], self._facts[place], self, (at, at), span)
+        return Statement(self.articles[place], self._known[place], self, (at, at), span)
 
     def related(self, statement: Statement) -> dict[int, tuple[Statement, Relation]]:
         """Return what other articles say of a statement: each one's likest sentence that says the same, or differs."""
@@ -152,7 +153,7 @@ class Material:
     @once
     def roots(self) -> tuple[Stems, ...]:
         """The stems of each sentence of each article."""
-        return tuple(one.roots for one in self._facts)
+        return tuple(map(stems, self.articles))
 
     @once
     def rarity(self) -> Mapping[str, float]:

@@ -22,8 +22,7 @@ from generator.model import Article, Passage, Span
 from generator.stories.amounts import counted, located, numbers
 from generator.stories.clauses import descriptions
 from generator.stories.equivalents import DAY_SETS, exclusive, meaning_of
-from generator.stories.facts import Facts, lasting
-from generator.stories.name_runs import NameRun, name_runs
+from generator.stories.name_runs import KnownNames, NameRun, name_runs
 from generator.stories.phrases import Phrases, lexicon, numerals
 
 _MONTHS_TOO = ("may", "march", "mar", "sun", "sat", "wed", "jan", "jun")
@@ -51,11 +50,15 @@ class Statement:
     """One or two sentences of one article. Cheap to make; what is seldom needed is found when asked for."""
 
     def __init__(
-        self, article: Article, facts: Facts, story: Weighed, at: tuple[int, int], span: Span | None = None
+        self,
+        article: Article,
+        known: KnownNames,
+        story: Weighed,
+        sentences: tuple[int, int],
+        span: Span | None = None,
     ) -> None:
-        self.article, self.known, self.story = article, facts.names, story
-        self.first, self.last = at
-        self.kept = facts.of(*at, span)
+        self.article, self.known, self.story = article, known, story
+        self.first, self.last = sentences
         self.lang = article.meta.lang
         if span:
             self.span, self.words = span, tokens(article.shown(span), self.lang)
@@ -70,22 +73,22 @@ class Statement:
         """The place that readers can open."""
         return Passage(self.article.id, self.span, self.first)
 
-    @lasting
+    @once
     def text(self) -> str:
         """The words as shown."""
         return self.article.shown(self.span)
 
-    @lasting
+    @once
     def located(self) -> tuple[tuple[int, str], ...]:
         """Meanings with the places of their words; numbers are not among them."""
         return located(self.words, self.lang)
 
-    @lasting
+    @once
     def meanings(self) -> frozenset[str]:
         """What its content words mean."""
         return frozenset(meaning for _, meaning in self.located)
 
-    @lasting
+    @once
     def numbers(self) -> Mapping[str, frozenset[str]]:
         """Numbers ("3500000", "@23:40", "79th") with the meanings beside them: two after, else one before.
 
@@ -131,7 +134,7 @@ class Statement:
                 return self._said(self.words[at + 1 :])
         return frozenset(self.vector)
 
-    @lasting
+    @once
     def _quoted(self) -> tuple[str, ...]:
         """The sentences that it quotes, as shown."""
         return tuple(
@@ -140,7 +143,7 @@ class Statement:
             if quote.kind == "direct" and (span := _within(quote.span, self.span)) and span != self.span
         )
 
-    @lasting
+    @once
     def _in_marks(self) -> tuple[str, ...]:
         """Words of the sentences that it quotes."""
         return tuple(word for text in self._quoted for word in tokens(text, self.lang))
@@ -150,7 +153,7 @@ class Statement:
         """Whether what it tells are the words in marks, and all else is who says them."""
         return len(self._in_marks) >= _SPOKEN_WORDS
 
-    @lasting
+    @once
     def described(self) -> frozenset[str]:
         """Meanings that stand in descriptions of the people named alone: who they are is not what is told."""
         parts = self.text.split(", ")
@@ -176,7 +179,7 @@ class Statement:
         numbers = (f"#{number}" for _, _, number in counted(words, numerals(self.lang)))
         return frozenset((*(meaning for _, meaning in located(words, self.lang)), *numbers))
 
-    @lasting
+    @once
     def exclusives(self) -> Mapping[int, frozenset[str]]:
         """Words that exclude others, by the number of their set."""
         found: dict[int, set[str]] = {}
@@ -186,48 +189,48 @@ class Statement:
                     found.setdefault(number, set()).add(usual)
         return {number: frozenset(words) for number, words in found.items()}
 
-    @lasting
+    @once
     def denied(self) -> tuple[tuple[str, ...], ...]:
         """The meanings that each "not" reaches."""
         return tuple(self._reached(lexicon(self.lang).negations))
 
-    @lasting
+    @once
     def negations(self) -> int:
         """How often it says "not" and the like."""
         return sum(1 for _ in lexicon(self.lang).negations.places(self.words))
 
-    @lasting
+    @once
     def open(self) -> tuple[tuple[str, ...], ...]:
         """The meanings that each "may" reaches."""
         return tuple(self._reached(lexicon(self.lang).hedges))
 
-    @lasting
+    @once
     def names(self) -> tuple[NameRun, ...]:
         """Names in order of place, agencies left out."""
         return tuple(name_runs(self.text, self.known, self.lang))
 
-    @lasting
+    @once
     def plain(self) -> tuple[str, ...]:
         """The words as they stand between blanks, lower case, without marks."""
         return _plain_words(self.text)
 
-    @lasting
+    @once
     def spoken(self) -> tuple[str, ...]:
         """Those of the plain words that it quotes."""
         return _plain_words(" ".join(self._quoted))
 
-    @lasting
+    @once
     def counted(self) -> frozenset[str]:
         """Those of the plain words that hold a digit."""
         return frozenset(word for word in self.plain if any(map(str.isdigit, word)))
 
-    @lasting
+    @once
     def days(self) -> frozenset[str]:
         """Those of the plain words that are weekdays or months."""
         sets = exclusive(self.lang)
         return frozenset(w for w in self.plain if any(number < DAY_SETS for number, _ in sets.get(w, ())))
 
-    @lasting
+    @once
     def named(self) -> frozenset[str]:
         """Those of the plain words that are names, of nations too; titles and days are none."""
         titles = lexicon(self.lang).titles
@@ -237,12 +240,12 @@ class Statement:
             capitals.add(plain_word(first))
         return frozenset(w for w in capitals - self.days if w not in titles and not is_stop(w, self.lang))
 
-    @lasting
+    @once
     def opening(self) -> frozenset[str]:
         """The first of the plain words, which may be a name that is nowhere else; a function word is none."""
         return frozenset(word for word in self.plain[:1] if not is_stop(word, self.lang))
 
-    @lasting
+    @once
     def nations(self) -> frozenset[str]:
         """Nations named by country, people or capital."""
         return frozenset(meaning for meaning in self.meanings if meaning[0] == "=")
