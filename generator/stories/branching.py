@@ -42,9 +42,9 @@ class _TooLongError(Exception):
     """The search was given up."""
 
 
-def branch(problem: Problem) -> tuple[int, ...] | None:
-    """Return the places of the best choice; None when that would take too long to find."""
-    search = _Search(problem)
+def branch(problem: Problem, most_steps: int = _MOST_STEPS) -> tuple[int, ...] | None:
+    """Return the places of the best choice; None when that would take more steps to find."""
+    search = _Search(problem, most_steps)
     try:
         state = _State(problem.limits.words)
         search.extend((), search.queue(state), state)
@@ -56,10 +56,10 @@ def branch(problem: Problem) -> tuple[int, ...] | None:
 class _Search:
     """A depth-first search over sets of candidates, each set met once."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, most_steps: int) -> None:
+        self.problem, self._left_steps = problem, most_steps
         self.best: tuple[int, ...] = ()
-        self._worth, self._steps, self._price = 0.0, 0, _price(problem)
+        self._worth, self._price = 0.0, _price(problem)
         self._sizes = [candidate.size for candidate in problem.candidates]
 
     def extend(self, chosen: tuple[int, ...], queue: Queue, state: _State) -> None:
@@ -122,8 +122,8 @@ class _Search:
         )
 
     def _count(self) -> None:
-        self._steps += 1
-        if self._steps > _MOST_STEPS:
+        self._left_steps -= 1
+        if self._left_steps < 0:
             raise _TooLongError
 
 
