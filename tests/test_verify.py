@@ -51,6 +51,13 @@ def test_large_small_and_empty_sites_pass(make: Callable[[], Digest]) -> None:
     verify(render_pages(digest, sites.config()), digest)
 
 
+@pytest.mark.parametrize("tag", ["<h1", "<p title='a<b'", "<p title='" + "x" * 2_000 + "'"])
+def test_a_citation_that_cannot_be_checked_is_caught(tag: str) -> None:
+    element = f'{tag} data-cite="{digests.GAZETTE.id}:0-9">Nobody said this.</p></main>'
+    (problem,) = problems(sites.STORY, replacing("</main>", element))
+    assert problem.message == "a passage is cited in a tag that cannot be read"
+
+
 def test_a_changed_word_is_caught() -> None:
     (problem,) = problems(sites.STORY, replacing("hours of Thursday.</span>", "hours of Tuesday.</span>"))
     assert problem.path == sites.STORY

@@ -22,6 +22,7 @@ from generator.publishing import urls
 from generator.publishing.marks import said
 
 _CITED = re.compile(rb'<([a-z]+)(?=[ >])[^<>]{0,1999} data-cite="([^"<]*)"[^<>]{0,1999}>')
+_MARK = b' data-cite="'  # of a cited element: in text and in data the quotation mark is written otherwise
 _CITE = re.compile(r"([a-z2-7]+):(\d{1,12})-(\d{1,12})")
 _TAG = re.compile(rb"<[^>]*(?:>|\Z)")
 _LINK = re.compile(rb'\s(?:href|src)="([^"]*)"')
@@ -132,7 +133,7 @@ class _Proof:
 
     def _check(self, page: Page) -> Iterator[Problem]:
         """Yield what is wrong with the cited elements of one page."""
-        seen: set[bytes] = set()
+        seen, checked = set[bytes](), 0
         for match in _CITED.finditer(page.data):
             tag, cite = match[1], match[2]
             end = page.data.find(b"</" + tag + b">", match.end())
@@ -143,6 +144,9 @@ class _Proof:
             if wrong:
                 yield Problem(page.path, page.data.count(b"\n", 0, match.start()) + 1, wrong, _HINT)
             seen.add(cite)
+            checked += 1
+        if checked != page.data.count(_MARK):
+            yield Problem(page.path, 0, "a passage is cited in a tag that cannot be read", _HINT)
         articles = frozenset(cite.partition(b":")[0] for cite in seen)
         self.cites[page.path] = _Cites(frozenset(seen), articles)
 
