@@ -7,10 +7,13 @@ pauses, and no answer may be larger or take longer than allowed.
 
 from __future__ import annotations
 
+import gzip
 import re
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -27,7 +30,8 @@ _TOTAL = 6.0
 """An answer may take so many times ``timeout_s`` in all."""
 _LONGEST_PAUSE_S = 60.0
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
-_UNPACKED = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+_PACKED = frozenset({"gzip", "x-gzip"})
+"""Codings of a body that can be unpacked (RFC 9110, 8.4.1); no other is asked for."""
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -84,7 +88,7 @@ class Fetcher:
                 allow_private=settings.allow_private, total_s=_TOTAL * settings.timeout_s
             ),
             timeout=settings.timeout_s,
-            headers={"User-Agent": settings.user_agent, "Accept-Encoding": "gzip, deflate"},
+            headers={"User-Agent": settings.user_agent, "Accept-Encoding": "gzip"},
             trust_env=False,
         )
 
@@ -162,8 +166,6 @@ class Fetcher:
                 raise FetchError([Problem(named, 0, f"not fetched: {error}", hint)]) from None
             except (httpx.InvalidURL, UnicodeError):  # a host whose name cannot be written, too
                 raise _refusal(named, f"no http or https address: where {place[:200]} leads") from None
-            except httpx.DecodingError as error:
-                raise _refusal(named, f"broken answer: {error}") from None
             except (httpx.TransportError, _PassingFault) as error:
                 fault = error
         assert fault is not None
@@ -210,17 +212,21 @@ class Fetcher:
 
         Only what was asked for is unpacked, and once: packed twice, a small part of it may be gigabytes.
         """
-        packed = response.headers.get("Content-Encoding", "identity").strip().lower()
-        if packed not in _UNPACKED:
-            raise _refusal(named, f"packed in a way that was not asked for: {packed[:40]}")
-        body = bytearray()
+        coding = response.headers.get("Content-Encoding", "identity").strip().lower()
+        if coding not in _PACKED | {"", "identity"}:
+            raise _refusal(named, f"packed in a way that was not asked for: {coding[:40]}")
+        limit, body = self._settings.max_bytes, bytearray()
         ends = time.monotonic() + _TOTAL * self._settings.timeout_s
-        for part in response.iter_bytes(65_536):
+        for part in response.iter_raw(65_536):
             body += part
-            if len(body) > self._settings.max_bytes:
-                raise _refusal(named, f"larger than {self._settings.max_bytes:,} bytes")
+            if len(body) > limit:
+                break
             if time.monotonic() > ends:
                 raise _refusal(named, f"not complete after {_TOTAL * self._settings.timeout_s:g} s")
+        if coding in _PACKED and len(body) <= limit:
+            body = bytearray(_unpacked(bytes(body), limit, named))
+        if len(body) > limit:
+            raise _refusal(named, f"larger than {limit:,} bytes")
         return bytes(body)
 
     def _wait(self, place: str) -> None:
@@ -249,6 +255,20 @@ def _joined(place: str, leads_to: str, named: str) -> str:
         return urljoin(place, leads_to)
     except ValueError:
         raise _refusal(named, f"no http or https address: {leads_to[:200]}") from None
+
+
+def _unpacked(body: bytes, limit: int, named: str) -> bytes:
+    """Return what is packed in gzip, but no more than one byte beyond the limit.
+
+    Raises FetchError also for a body that ends before its end: half an article is none that may be cited.
+    """
+    try:
+        with gzip.GzipFile(fileobj=BytesIO(body)) as packed:
+            return packed.read(limit + 1)
+    except EOFError:
+        raise _refusal(named, "broken off before its end") from None
+    except (OSError, zlib.error) as error:
+        raise _refusal(named, f"broken answer: {error}") from None
 
 
 def _refusal(url: str, reason: str) -> FetchError:
