@@ -16,12 +16,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.compact import Compact
+
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What moves the cursor, ends a line, turns the direction of writing, or is no character."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Compact):
     """One thing that is wrong, where, and what to do about it."""
 
     path: str

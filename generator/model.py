@@ -18,6 +18,7 @@ from hashlib import sha256
 from sys import intern
 from typing import Literal, NamedTuple
 
+from generator.compact import Compact
 from generator.errors import Problem
 
 # ---------------------------------------------------------------- articles
@@ -31,7 +32,7 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Compact):
     """One file of the content folder, before it is read."""
 
     path: str
@@ -50,7 +51,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Moment:
+class Moment(Compact):
     """A calendar day, with the time of day where the source gives one."""
 
     day: dt.date
@@ -130,7 +131,7 @@ CutReason = Literal[
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Cut:
+class Cut(Compact):
     """Text that is not part of the report: never cited, shown struck through in the audit."""
 
     span: Span
@@ -143,7 +144,7 @@ is worse than none. Chosen to keep 85 % of the speakers, 98 % of them right."""
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Compact):
     """Words between quotation marks, and who is said to have said them."""
 
     span: Span
@@ -169,7 +170,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Compact):
     """A number with its unit and the noun it counts."""
 
     span: Span
@@ -189,7 +190,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Name(Compact):
     """A person, place or organisation named in the text."""
 
     text: str
@@ -203,7 +204,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Compact):
     """What clustering looks at beside the words: parallel evidence, lower case."""
 
     entities: tuple[str, ...] = ()
@@ -301,7 +302,7 @@ def _parted(lines: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Compact):
     """What one source file gave."""
 
     articles: tuple[Article, ...] = ()
@@ -331,7 +332,7 @@ Measured = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Compact):
     """One measured reason for or against two articles telling one event."""
 
     name: Measured
@@ -341,7 +342,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(Compact):
     """The closest article that was kept out of a group."""
 
     article: str
@@ -355,7 +356,7 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Why(Compact):
     """Why the articles of a group stand together, and who was kept out."""
 
     shared: tuple[tuple[str, float], ...] = ()
@@ -369,7 +370,7 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Group(Compact):
     """Articles that tell one event, before telling. Ordered by date (undated last), then path."""
 
     articles: tuple[Article, ...]
@@ -391,7 +392,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Compact):
     """A place in an article that readers can open."""
 
     article: str
@@ -403,7 +404,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Support:
+class Support(Compact):
     """Another article's passage beside an extract."""
 
     passage: Passage
@@ -414,7 +415,7 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Compact):
     """One sentence chosen for a story, word for word."""
 
     passage: Passage
@@ -423,7 +424,7 @@ class Extract:
 
 
 @dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Compact):
     """The member headline that says the story best."""
 
     text: str
@@ -435,7 +436,7 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Compact):
     """A run of words in a variant."""
 
     text: str
@@ -444,7 +445,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Compact):
     """The same utterance in another article's words."""
 
     passage: Passage
@@ -454,7 +455,7 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryQuote:
+class StoryQuote(Compact):
     """A quote chosen for a story."""
 
     passage: Passage
@@ -474,7 +475,7 @@ class StoryQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Given(Compact):
     """What one source gives where sources differ."""
 
     passage: Passage
@@ -486,7 +487,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Compact):
     """One matter on which sources differ. Neutral: nobody is said to be wrong."""
 
     kind: Literal["figure", "wording", "name", "date"]
@@ -497,7 +498,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Compact):
     """One source's stand on a claim."""
 
     article: str
@@ -508,7 +509,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Compact):
     """A row of "who reports what"."""
 
     passage: Passage
@@ -518,7 +519,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Event(Compact):
     """A dated fact on the timeline."""
 
     day: dt.date
@@ -533,7 +534,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(Compact):
     """Articles that count as one witness: near-copies, or one named origin."""
 
     origin: str
@@ -598,7 +599,7 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Compact):
     """Stories of one long-running matter, in order of time."""
 
     id: str
@@ -610,7 +611,7 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(Compact):
     """One person's words in one story."""
 
     story: str
@@ -618,7 +619,7 @@ class Utterance:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Person(Compact):
     """Somebody quoted, over all stories."""
 
     name: str
@@ -628,7 +629,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Compact):
     """What is new since the day before the latest dated day."""
 
     day: dt.date | None
@@ -644,7 +645,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Compact):
     """All that is published."""
 
     articles: tuple[Article, ...]
@@ -662,7 +663,7 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Page:
+class Page(Compact):
     """One file of the site."""
 
     path: str

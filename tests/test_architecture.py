@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "generator"
 MODULES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 
 FLOORS = {
+    "compact": -1,
     "errors": 0,
     "": 11,  # the front of the package, for programs
     "data": 0,

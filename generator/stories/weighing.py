@@ -27,7 +27,7 @@ from generator.stories.views import Hashes, Ints, Since, View, sums
 
 _STEPS = 64
 """Steps of idf to one."""
-_UNUSED = "scipy.stats"
+_UNUSED = ("scipy.stats", "scipy.interpolate")
 _MOST_CHANGED = 0.5
 """Share of changed rows up to which those that stay are taken over."""
 
@@ -141,21 +141,29 @@ class Scale:
         return Exchange(np.full(height, -1))
 
 
+class _Absent(ModuleType):
+    """A module that is not loaded: of whatever is imported from it there is a name, and nothing behind it."""
+
+    def __getattr__(self, name: str) -> None:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+
 @cache
 def prepare() -> None:
-    """Import what weighing needs, which takes about a second; meant for a thread beside the reading.
+    """Import what weighing needs, which takes about half a second; meant for a thread beside the reading.
 
-    scikit-learn imports ``scipy.stats`` for functions that nothing here calls, and that takes as long as all the
-    rest of it. An empty module stands in meanwhile; whoever asks for ``scipy.stats`` afterwards gets it.
+    scikit-learn imports parts of scipy for functions that nothing here calls, and that takes twice as long as all
+    the rest of it. Empty modules stand in meanwhile; whoever asks for those parts afterwards gets them.
     """
-    empty = ModuleType(_UNUSED)
-    stands = sys.modules.setdefault(_UNUSED, empty)
+    absent = {name: _Absent(name) for name in _UNUSED if name not in sys.modules}
+    sys.modules.update(absent)
     with suppress(
-        ImportError, AttributeError
-    ):  # a release that does call them: imported whole by who needs it
+        ImportError, AttributeError, TypeError
+    ):  # a release that does use them: imported whole by who needs it
         import_module("sklearn.feature_extraction.text")
-    if stands is empty:
-        del sys.modules[_UNUSED]
+    for name in absent:
+        del sys.modules[name]
 
 
 def _weights(stack: Stack, columns: Columns) -> NDArray[np.float32]:
