@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from threading import Thread
@@ -102,8 +102,9 @@ def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None
     options, overrides, vectors, kept = config.stories, found.overrides, found.vectors, found.kept
     threads = lap("thread", find_threads(stories, vectors, options, overrides, kept.threading))
     reasons = lap("explain", explain_groups(found.groups, vectors, options, overrides, kept.reasons))
-    told = kept.told.each(stories, reasons, threads)
-    digest = lap("edit", edit_digest(found.articles, told, threads, found.skipped, kept.voices))
+    told = kept.told.each(stories, threads)
+    digest = edit_digest(found.articles, told, threads, found.skipped, kept.voices)
+    digest = lap("edit", replace(digest, reasons=kept.told.why(reasons)))
     desk.put(kept)
     return digest
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -573,7 +574,6 @@ class Story:
     """Independent origins; together they hold each article once."""
     pinned: bool = False
     hidden: bool = False
-    why: Why = Why()
     thread: str = ""
     """Id of its thread; empty when it stands in none."""
 
@@ -657,6 +657,8 @@ class Digest(Compact):
     edition: Edition
     skipped: tuple[Problem, ...]
     """Files that are no articles, with the reason."""
+    reasons: Mapping[str, Why] = field(default_factory=dict)
+    """Why each story stands, by its id. Not part of the story: much of it hangs on articles elsewhere."""
 
 
 # ---------------------------------------------------------------- pages

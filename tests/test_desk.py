@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from hypothesis import given, settings
@@ -56,8 +57,8 @@ def analysed(articles: list[Article], options: GroupSettings, word: Overrides, k
     stories = [told(group) for group in groups]
     threads = find_threads(stories, vectors, options, word, kept.threading)
     reasons = explain_groups(groups, vectors, options, word, kept.reasons)
-    published = kept.told.each(stories, reasons, threads)
-    return edit_digest(articles, published, threads, (), kept.voices)
+    digest = edit_digest(articles, kept.told.each(stories, threads), threads, (), kept.voices)
+    return replace(digest, reasons=kept.told.why(reasons))
 
 
 @settings(max_examples=12)

@@ -34,6 +34,16 @@ def test_a_story_names_the_words_it_shares_with_their_weights():
     assert 0 < sum(weights) <= 1.001
 
 
+def test_an_article_elsewhere_that_makes_words_a_little_less_rare_puts_them_in_no_other_order():
+    other = article(f"{BANK} Passengers took the ferry to Selby.", "bank.md")
+    orders = []
+    for articles in (reports(FERRY), [*reports(FERRY), other]):
+        groups, reasons, _ = explained(articles)
+        story = next(group for group in groups if len(group.articles) == len(FERRY))
+        orders.append([word for word, _ in reasons[story.articles[0].id].shared])
+    assert orders[0] == orders[1]
+
+
 def test_the_matrix_is_symmetric_and_each_article_is_like_itself():
     groups, reasons, _ = explained(corpus())
     matrix = reasons[groups[0].articles[0].id].likeness

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from generator.config import Config
-from generator.model import Article, Digest, Moment, Passage, Story, Thread
+from generator.model import Article, Digest, Moment, Passage, Story, Thread, Why
 from generator.publishing import urls
 from generator.publishing.catalogue import Words
 from generator.publishing.kept import Kept
@@ -22,6 +22,8 @@ Value = TypeVar("Value")
 
 _NAME_CHARS = 36
 """Of a title that stands in for the name of an outlet."""
+
+_UNSAID = Why()
 
 Places = dict[int, list[tuple[Place, int]]]
 """Sentence index to the places that cite it, in reading order."""
@@ -112,6 +114,7 @@ class Index:
         stories, threads, people = digest.stories, digest.threads, digest.people
         self.tables: dict[str, Table[Any]] = {}
         self.stories: Table[Story] = self.table("stories", ((story.id, story) for story in stories))
+        self._reasons: Table[Why] = self.table("reasons", digest.reasons.items())
         facts = [self.once(_facts, story) for story in stories]
         self.story_of: Table[str] = self.table("story of", chain.from_iterable(one.homes for one in facts))
         """The story that each article stands in, by its id: a page that asks for more depends on all of it."""
@@ -152,6 +155,11 @@ class Index:
         """All outlets by name; as with the digest."""
         self.questions.note(ALL)
         return self._outlets
+
+    def why(self, story: Story) -> Why:
+        """Return why a story stands."""
+        reasons: Why = self._reasons.get(story.id, _UNSAID)
+        return reasons
 
     def person_path(self, name: str) -> str:
         """Return the page of somebody quoted; empty when there is none of that name."""

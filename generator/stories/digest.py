@@ -13,24 +13,30 @@ from generator.stories.why import rounded
 
 
 class Told:
-    """The stories of the last build as they were published."""
+    """The stories of the last build, and why they stand, as they were published."""
 
     def __init__(self) -> None:
-        self._last: dict[str, tuple[Story, Why, str, Story]] = {}
+        self._stories: dict[str, tuple[Story, str, Story]] = {}
+        self._reasons: dict[str, tuple[Why, Why]] = {}
 
-    def each(
-        self, stories: Sequence[Story], reasons: Mapping[str, Why], threads: Sequence[Thread]
-    ) -> tuple[Story, ...]:
-        """Return stories with why they stand and in which thread; the very same where these are the same."""
+    def each(self, stories: Sequence[Story], threads: Sequence[Thread]) -> tuple[Story, ...]:
+        """Return stories with the thread that they stand in; the very same where both are the same."""
         thread_of = {story: thread.id for thread in threads for story in thread.stories}
-        last, self._last = self._last, {}
+        last, self._stories = self._stories, {}
         for story in stories:
-            why, thread = reasons[story.id], thread_of.get(story.id, "")
-            known = last.get(story.id)
-            if not (known and known[0] is story and known[1] is why and known[2] == thread):
-                known = story, why, thread, replace(story, why=rounded(why), thread=thread)
-            self._last[story.id] = known
-        return tuple(told for *_, told in self._last.values())
+            thread, known = thread_of.get(story.id, ""), last.get(story.id)
+            if not (known and known[0] is story and known[1] == thread):
+                known = story, thread, replace(story, thread=thread)
+            self._stories[story.id] = known
+        return tuple(told for *_, told in self._stories.values())
+
+    def why(self, reasons: Mapping[str, Why]) -> dict[str, Why]:
+        """Return reasons, by story, with measures as they are shown; the very same where they are the same."""
+        last, self._reasons = self._reasons, {}
+        for story, why in reasons.items():
+            known = last.get(story)
+            self._reasons[story] = known if known and known[0] is why else (why, rounded(why))
+        return {story: shown for story, (_, shown) in self._reasons.items()}
 
 
 def edit_digest(

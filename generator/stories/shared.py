@@ -19,6 +19,9 @@ from generator.stories.views import Hashes, Views
 
 MOST_TERMS = 12
 Shared = tuple[tuple[str, float], ...]
+_STEPS = 4
+"""Steps of weight from one to half of it. Within a step terms stand in an order of their own: none comes before another,
+or takes its place, because some article elsewhere makes a word a little rarer."""
 _LEAST = 1e-9
 """What rounding leaves of 0."""
 
@@ -35,11 +38,18 @@ def shared_terms(groups: Sequence[Group], views: Views) -> Iterator[Shared]:
         if not len(columns):
             yield ()
             continue
-        heaviest = np.lexsort((columns, -values))[:MOST_TERMS]
+        shares = _in_steps(values) / values.sum()
+        heaviest = np.lexsort((columns, -shares))[:MOST_TERMS]
         written = _as_written(group.articles, views.words.terms[columns[heaviest]].tolist())
-        shares = zip(written.items(), values[heaviest].tolist(), strict=True)
-        total = float(values.sum())
-        yield tuple((word, round(value / total, 4)) for (_, word), value in shares if word)
+        named = zip(written.values(), shares[heaviest].tolist(), strict=True)
+        yield tuple((word, round(share, 4)) for word, share in named if word)
+
+
+def _in_steps(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return weights in steps down from the heaviest, none above what it is."""
+    steps = np.ceil(_STEPS * np.log2(weights.max() / weights) - _LEAST)
+    stepped: NDArray[np.float64] = weights.max() * 2 ** (-steps / _STEPS)
+    return stepped
 
 
 def _weights(groups: Sequence[Group], views: Views) -> csr_matrix:

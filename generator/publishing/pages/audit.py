@@ -67,7 +67,7 @@ def _story(desk: Desk, story: Story, root: str) -> AuditStoryPart:
         story.id,
         root + urls.story_path(story),
         desk.headline(story),
-        None if story.single and story.why.nearest is None else why_part(desk, story, root),
+        None if story.single and desk.why(story).nearest is None else why_part(desk, story, root),
         tuple(desk.once(_article, article, root) for article in story.articles),
     )
 
@@ -101,7 +101,7 @@ def _words(desk: Desk, note: Problem) -> str:
 
 def why_part(desk: Desk, story: Story, root: str) -> WhyPart:
     """Return why the articles of a story stand together, and the nearest one that does not."""
-    why = story.why
+    why = desk.why(story)
     nearest = desk.named.get(why.nearest.article) if why.nearest else None
     if why.nearest is None or nearest is None:
         return WhyPart(why.forced, tuple(term for term, _ in why.shared), None, "")

@@ -118,7 +118,7 @@ def _story(desk: Desk, story: Story) -> StoryContext:
         sources=source_parts(desk, story, citer.root),
         related=related(desk, story, citer.root),
         why=why_part(desk, story, citer.root),
-        heat=charts.heat(desk.words, story.why.likeness, [a.meta.lang for a in story.articles]),
+        heat=charts.heat(desk.words, desk.why(story).likeness, [a.meta.lang for a in story.articles]),
         audit=audit_link(desk, story, citer.root),
     )
 
