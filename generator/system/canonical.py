@@ -19,6 +19,8 @@ import cbor2
 _MARK = b"pagefind_dcd"
 _FILTERS = 3
 """Place of the list of filters in an index's record: pairs of name and file."""
+_SYSTEM = 9
+"""Place of the byte that names the system (RFC 1952, 2.3.1): unknown, for versions of Python write different ones."""
 
 
 def canonical(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -54,7 +56,8 @@ def _opened(data: bytes) -> Any:
 
 def _closed(record: Any) -> bytes:
     """Return a record as a file."""
-    return gzip.compress(_MARK + cbor2.dumps(record), mtime=0)
+    data = gzip.compress(_MARK + cbor2.dumps(record), mtime=0)
+    return data[:_SYSTEM] + b"\xff" + data[_SYSTEM + 1 :]
 
 
 def _named(name: str, data: bytes, length: int) -> str:
