@@ -15,6 +15,7 @@ from generator.config import ReadSettings
 from generator.model import Meta, Span
 from generator.reading.boilerplate import find_boilerplate
 from generator.reading.draft import Draft
+from generator.reading.furniture import words_of
 from generator.reading.plain import draft_plain
 
 PAGES = Path(__file__).parent / "cases" / "boilerplate_pages.md"
@@ -263,3 +264,8 @@ def test_two_dashes_within_a_report_are_no_signature() -> None:
     text = f"--\nA short note.\n\n{LETTER}"
     draft = draft_plain("a.txt", "0", text, Meta(lang="en"), ReadSettings())
     assert not any(cut.reason == "about the outlet" for cut in find_boilerplate(draft, "en").cuts)
+
+
+@given(st.text(alphabet="abZ '’-–“&@#_é.,ſK\t\x1c", max_size=20))
+def test_words_of_a_line_are_the_same_beside_a_number_where_they_are_read_another_way(line):
+    assert words_of(f"{line} 7 x") == (*words_of(line), "#", "x")

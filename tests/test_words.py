@@ -84,6 +84,14 @@ def test_tokens_are_words_without_blanks(text, lang):
         assert not any(character.isspace() for character in token)
 
 
+_TYPED = st.text(alphabet="abZ '’-–“&@_é7.,ſK\t\x1c", max_size=20)
+
+
+@given(_TYPED, st.sampled_from(["", "en"]))
+def test_words_are_the_same_beside_a_number_where_they_are_read_another_way(text, lang):
+    assert tokens(f"{text} x 4.4", lang) == (*tokens(f"{text} x", lang), "4.4")
+
+
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("unit", ["1", "1,", "'", "a'", "1 ", "\u0301", "中"])
 def test_hostile_text_takes_linear_time(unit):

@@ -13,7 +13,7 @@ from functools import cache
 from zlib import crc32
 
 from generator.language.remembered import remembered
-from generator.language.words import stem_of, stop_test
+from generator.language.words import stemmer_of, stop_test
 
 STOP, END = 0, 1
 """What stands for a function word, and for the end of a sentence."""
@@ -38,5 +38,5 @@ def hash_stems(sentences: Iterable[Iterable[str]], lang: str) -> bytes:
 @cache
 def stem_hasher(lang: str) -> Callable[[str], int]:
     """Return what gives the hash of a lower-case word's stem; STOP for a function word."""
-    stops, stemmed = stop_test(lang), stem_of(lang)
+    stops, stemmed = stop_test(lang), stemmer_of(lang)
     return remembered(lambda word: STOP if stops(word) else hashed(stemmed(word)))

@@ -81,8 +81,11 @@ def tokens(text: str, lang: str = "") -> tuple[str, ...]:
     spaced = _SPACED_NUMBER if lang in _SPACE_THOUSANDS else _HARD_SPACED_NUMBER
     if (numbered and spaced.search(plain)) or (not plain.isascii() and _UNSPACED.search(plain)):
         return tuple(_read(text, lang))
-    chunks = (plain.translate(_LETTERS_ALONE) if plain.isascii() and not numbered else plain).split()
-    return tuple(chain.from_iterable(map(_reader(lang if lang in _READ_ANOTHER_WAY else ""), chunks)))
+    if plain.isascii() and not numbered:
+        plain = plain.translate(_LETTERS_ALONE)
+        if "'" not in plain:  # nothing is left but words
+            return tuple(plain.split())
+    return tuple(chain.from_iterable(map(_reader(lang if lang in _READ_ANOTHER_WAY else ""), plain.split())))
 
 
 def stem(word: str, lang: str) -> str:
@@ -93,12 +96,17 @@ def stem(word: str, lang: str) -> str:
 @cache
 def stem_of(lang: str) -> Callable[[str], str]:
     """Return what stems the lower-case tokens of a language."""
+    return remembered(stemmer_of(lang))
+
+
+def stemmer_of(lang: str) -> Callable[[str], str]:
+    """Return what stems the lower-case tokens of a language, without a memory."""
     stemmer = _stemmer(lang) or str
 
     def stemmed(word: str) -> str:
         return stemmer(word) if word[:1].isalpha() and len(word) <= _LONGEST else word
 
-    return remembered(stemmed)
+    return stemmed
 
 
 def is_stop(word: str, lang: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.config import ReadSettings
 from generator.errors import Problem
@@ -45,10 +45,18 @@ Drafts = Iterator[Draft | Problem]
 """What a format yields: an article to be, or why a file or an item of it is none."""
 
 
+META_FIELDS = tuple(field.name for field in fields(Meta))
+"""What may be known of an article beside its text."""
+
+
 def fill(meta: Meta, more: Meta) -> Meta:
     """Return ``meta`` with what it lacks taken from ``more``."""
-    lacking = {f.name: getattr(more, f.name) for f in fields(meta) if not getattr(meta, f.name)}
-    return replace(meta, **lacking)
+    lacking: dict[str, Any] = {
+        name: value
+        for name in META_FIELDS
+        if not getattr(meta, name) and (value := getattr(more, name)) != getattr(meta, name)
+    }
+    return replace(meta, **lacking) if lacking else meta
 
 
 class Paragraph(NamedTuple):

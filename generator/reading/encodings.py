@@ -51,11 +51,13 @@ _ASCII = bytes(range(32, 127)) + b"\t\n\r"
 _GUESSED_BYTES = 40_000
 _LINE_END = re.compile("\r\n|[\r\f\v\x85\u2028\u2029]")
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
-_UNSEEMLY = re.compile(
-    "[\u202a-\u202e\u2066-\u2069]|(?<=[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
-    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-)
-"""What turns the direction of the words behind it (UAX 9, 2.1 to 2.4), and the fifth and further mark over one letter."""
+_OVER = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+"""Marks that stand over the letter before them."""
+_TURNING = "\u202a-\u202e\u2066-\u2069"
+"""What turns the direction of the words behind it (UAX 9, 2.1 to 2.4)."""
+_UNSEEMLY = re.compile(f"[{_TURNING}]|(?<=[{_OVER}]{{4}})[{_OVER}]")
+"""The latter, and the fifth and further mark over one letter."""
+_PERHAPS_UNSEEMLY = re.compile(f"[{_TURNING}{_OVER}]")
 _MOST_NO_TEXT = 0.01
 _USUAL = re.compile(
     "[\n\r\t -~\xa0-\u06ff\u0e00-\u0e7f\u2010-\u203a\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff9f]"
@@ -121,7 +123,7 @@ def seemly(text: str) -> str:
 
     A mark of no width takes the place of what would.
     """
-    return text if text.isascii() else _UNSEEMLY.sub("\u200b", text)
+    return text if text.isascii() or not _PERHAPS_UNSEEMLY.search(text) else _UNSEEMLY.sub("\u200b", text)
 
 
 def _is_plain(text: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
+from string import ascii_letters
 from typing import NamedTuple
 
 from generator.language.remembered import remembered
@@ -23,6 +24,13 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[@©&#]")
 _MARKS = '.,;:!?"()“”'
 """What stands beside a word and is no part of furniture."""
+_TYPEWRITER = str.maketrans({"’": "'", **dict.fromkeys("‘“”„«»–—…\xa0", " ")})
+_SPREAD = dict.fromkeys(range(128), " ") | {
+    ord(sign): spread
+    for sign, spread in (*((c, c.lower()) for c in ascii_letters + "'-"), *((c, f" {c} ") for c in "@&#"))
+}
+"""Letters of ASCII in lower case, and what joins them; signs that are words; all else is space."""
+_DIGIT = re.compile(r"\d")
 _CHUNK_CHARS = 20
 _REASONS: Mapping[str, CutReason] = {
     "share": "share",
@@ -110,6 +118,12 @@ def words_of(line: str) -> Words:
     chunks = line.split()
     if len(line) > _CHUNK_CHARS * len(chunks):  # a script without spaces
         return tuple(_words(line))
+    plain = line if line.isascii() else line.translate(_TYPEWRITER)
+    if plain.isascii() and not _DIGIT.search(plain):
+        plain = plain.translate(_SPREAD)
+        chunks = plain.split()
+        if "-" not in plain and "'" not in plain:
+            return tuple(chunks)
     return tuple(chain.from_iterable(map(_chunk_words, chunks)))
 
 

@@ -57,7 +57,7 @@ def line_of(text: str, span: Span) -> Line:
     piece = text[span.start : span.end]
     words = words_of(piece[:_MOST_CHARS])
     count = len(words) if len(piece) <= _MOST_CHARS else max(len(words), len(piece) // 7)
-    if unspaced := len(_UNSPACED.findall(piece[:_MOST_CHARS])):
+    if not piece.isascii() and (unspaced := len(_UNSPACED.findall(piece[:_MOST_CHARS]))):
         count = max(count, unspaced // 2)
     end = piece[-12:].rstrip(_CLOSERS)
     return Line(span, piece, words, count, end[-1:] in _STOPS)

@@ -23,6 +23,9 @@ _CREDIT = re.compile(
     r"|(?:/|\bvia )\s?(?:getty(?: images)?|afp|reuters|ap|epa|shutterstock)[)\]]?$",
     re.IGNORECASE,
 )
+_CREDIT_SIGNS = ("(", "[", ":", "/", "via ")
+"""Without one of these there is none: they are found ten times as fast."""
+_CREDIT_CHARS = 120
 _SCENE = re.compile(
     r"(?:At|In|On|Outside|Inside|Near|Above) (?:the |an? )?[A-Z][^,.“”\"]{1,60},(?: [^,.“”\"]{2,40},){1,2} "
     r"(?P<rest>[^.“”\"]{10,200})\.$"
@@ -70,7 +73,8 @@ def _kind_at_edge(line: Line, lexicon: Lexicon) -> CutReason | None:
 
 def parted(text: str, span: Span, lexicon: Lexicon) -> Iterator[Span]:
     """Yield a paragraph; in two where names of reporters stand in brackets behind its last sentence."""
-    match = _BRACKETS.search(text, max(span.start, span.end - _BRACKET_CHARS), span.end)
+    low = max(span.start, span.end - _BRACKET_CHARS)
+    match = _BRACKETS.search(text, low, span.end) if text.find("(", low, span.end) >= 0 else None
     if match and match.start() > span.start:
         found = next(iter(lexicon.found_in(words_of(match[1]))), None)
         if found and found.reason == "byline" and found.opening:
@@ -95,7 +99,8 @@ def source_of(line: Line, lexicon: Lexicon) -> str | None:
 
 def _is_caption(line: Line, lexicon: Lexicon) -> bool:
     """Tell the words below a picture: a credit at the end, or a scene told in the present tense."""
-    if line.count <= 30 and _CREDIT.search(line.text[-120:]):
+    end = line.text[-_CREDIT_CHARS:] if line.count <= 30 else ""
+    if any(map(end.lower().__contains__, _CREDIT_SIGNS)) and _CREDIT.search(end):
         return True
     scene = _SCENE.match(line.text) if line.count <= 40 else None
     return scene is not None and not lexicon.caption_verbs.isdisjoint(scene["rest"].split()[:7])

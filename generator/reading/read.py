@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
 from types import MappingProxyType
@@ -21,7 +21,7 @@ from generator.language.agencies import find_origin, known_name
 from generator.model import Article, Cut, Meta, Moment, Reading, Span
 from generator.reading.analyse import analyse, merge_cuts
 from generator.reading.dates import parse_date, path_date
-from generator.reading.draft import Draft, Drafts, File, fill
+from generator.reading.draft import META_FIELDS, Draft, Drafts, File, fill
 from generator.reading.encodings import decode, seemly
 from generator.reading.feedfile import draft_feed, draft_json
 from generator.reading.headers import plain_header
@@ -149,22 +149,29 @@ def _article(draft: Draft | Problem, settings: ReadSettings) -> Article | Proble
         if not draft.meta.title.strip():
             return Problem(draft.path, 0, "no text", "write the article below its header")
         draft = _headline_alone(draft)
-    draft, meta = replace(draft, text=seemly(draft.text)), _seemly(draft.meta)
-    day = None if "#" in draft.path else path_date(draft.path)
-    meta = fill(meta, Meta(date=Moment(day) if day else None, outlet=outlet_of(meta.url, settings)))
+    meta = _seemly(draft.meta)
+    day = None if "#" in draft.path or meta.date else path_date(draft.path)
+    meta = fill(
+        meta, Meta(date=Moment(day) if day else None, outlet=meta.outlet or outlet_of(meta.url, settings))
+    )
     meta = replace(meta, url=without_tracking(meta.url), origin=meta.origin or origin_of(meta))
-    return _credited(analyse(replace(draft, meta=meta), settings))
+    return _credited(analyse(replace(draft, meta=meta, text=seemly(draft.text)), settings))
 
 
 def _seemly(meta: Meta) -> Meta:
     """Return metadata of which nothing turns or covers the words beside it."""
-    values: dict[str, Any] = {field.name: getattr(meta, field.name) for field in fields(meta)}
-    for name, value in values.items():
+    mended: dict[str, Any] = {}
+    for name in META_FIELDS:
+        value = getattr(meta, name)
         if isinstance(value, str):
-            values[name] = seemly(value)
+            seen: object = seemly(value)
         elif isinstance(value, tuple):
-            values[name] = tuple(map(seemly, value))
-    return Meta(**values)
+            seen = tuple(map(seemly, value))
+        else:
+            continue
+        if seen != value:
+            mended[name] = seen
+    return replace(meta, **mended) if mended else meta
 
 
 def _credited(article: Article) -> Article:

@@ -37,6 +37,7 @@ _INITIALS = re.compile(r"[(“\"'„«]?(?:[^\W\d_]\.){1,3}[^\W\d_]")
 _SAID = re.compile(r"(?:[^.!?;“\"]|\b\w\.){1,60}")
 _JAPANESE_PARTICLE = "とのなはがをにでも、"
 _QUOTED = re.compile(r"[“”„«»\"‘「『‹`]|(?<!\w)'")
+_PERHAPS_QUOTED = re.compile(r"[“”„«»\"‘「『‹`']")
 _QUOTE_CHARS = 600
 """A longer quotation is a speech: it is split like other text."""
 _TAIL = 60
@@ -95,7 +96,9 @@ def _borders(piece: str, lang: str) -> list[int]:
     else:
         found.update(_stops(piece, lang, rules))
     borders = [border for border in sorted(found) if not _goes_on(piece, border, rules)]
-    return _outside_quotes(piece, borders) if borders and _QUOTED.search(piece) else borders
+    perhaps = _PERHAPS_QUOTED.search(piece) if borders else None
+    quoted = perhaps and _QUOTED.search(piece, perhaps.start())
+    return _outside_quotes(piece, borders) if quoted else borders
 
 
 def _stops(piece: str, lang: str, rules: _Rules) -> Iterator[int]:
