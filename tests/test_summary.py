@@ -13,7 +13,7 @@ from generator.config import SummarySettings
 from generator.model import Article
 from generator.stories.branching import branch
 from generator.stories.candidates import is_whole, stands_alone
-from generator.stories.coverage import stems, weigh
+from generator.stories.coverage import Bigram
 from generator.stories.material import Material
 from generator.stories.problem import MOST_OVERLAP, MOST_SHARE, Candidate, Limits, Problem, overlap
 from generator.stories.programme import solve
@@ -239,20 +239,26 @@ def test_words_are_counted_in_scripts_without_spaces() -> None:
 # ---------------------------------------------------------------- weights and selection
 
 
+def weighed(articles: list[Article]) -> dict[Bigram, float]:
+    """Return what the concepts of a story weigh, by their stems."""
+    concepts = Material(articles).wording.concepts
+    return {concepts.pair(number): weight for number, weight in concepts.weigh().items()}
+
+
 def test_what_more_articles_share_weighs_more() -> None:
     articles = [report(STORM, "a.md"), report(AGAIN, "b.md")]
-    weights = weigh(articles, [stems(a) for a in articles])
+    weights = weighed(articles)
     assert weights["cover", "market"] > weights["fish", "boat"]
     assert weights["fish", "boat"] > 0
 
 
 def test_pairs_that_one_article_of_many_holds_have_no_weight() -> None:
     articles = [report(STORM, "a.md"), *(report(AGAIN, f"{n}.md") for n in range(5))]
-    assert ("fish", "boat") not in weigh(articles, [stems(a) for a in articles])
+    assert ("fish", "boat") not in weighed(articles)
 
 
-CONCEPTS = [(f"w{n}", f"w{n + 1}") for n in range(12)]
-WEIGHTS = {concept: 1.0 + at for at, concept in enumerate(CONCEPTS)}
+CONCEPTS = range(12)
+WEIGHTS = {concept: 1.0 + concept for concept in CONCEPTS}
 
 
 @st.composite

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pickle import dumps
 from subprocess import run
@@ -163,3 +164,15 @@ def test_any_text_makes_a_story(texts: list[list[str]]) -> None:
         for n, words in enumerate(texts)
     ]
     check(tell_story(Group(tuple(articles)), SummarySettings()))
+
+
+def test_a_story_that_was_told_leaves_nothing_that_only_a_search_for_garbage_gives_back() -> None:
+    group = Group(reports(POST, HERALD))
+    tell_story(group, SummarySettings())  # what is read and remembered once
+    gc.collect()
+    gc.disable()
+    try:
+        tell_story(group, SummarySettings())
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -135,6 +135,7 @@ def _price(problem: Problem) -> float:
         price = (low + high) / 2
         if _used(sized, price, problem.limits.sentences) > problem.limits.words:
             low = price
+            sized = [(value, size) for value, size in sized if value > price * size]
         else:
             high = price
     return high

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from generator.model import Cell, Claim, Difference, Extract, Passage, Support
 from generator.stories.candidates import is_sourced
-from generator.stories.material import Material
+from generator.stories.material import Material, Sentence
 from generator.stories.phrases import lexicon
-from generator.stories.statements import Statement, cosine
+from generator.stories.statements import Statement
 from generator.stories.summary import Place
 from generator.stories.support import Relation, agree
+from generator.stories.unit import cosine
 from generator.stories.variants import Pair, Said
 
 MOST_CLAIMS = 10
@@ -30,7 +31,7 @@ _MOST_ONLY, _ONLY_EACH = 6, 2
 class Row:
     """A statement, and what each other article says of it."""
 
-    statement: Statement
+    statement: Sentence
     place: int
     found: Mapping[int, tuple[Statement, Relation]]
     """By the article's place in the group."""

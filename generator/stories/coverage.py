@@ -9,134 +9,133 @@ its own articles alone.
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain, pairwise, repeat
+from itertools import compress
 from math import exp, log
 from types import MappingProxyType
 
+import numpy as np
+
 from generator.language.background import background
+from generator.language.remembered import once
 from generator.language.words import stem_of, stop_test
-from generator.model import Article
+from generator.stories.stream import Bools, Floats, Ints, Stream, distinct, each_once, logs, named
 
 Bigram = tuple[str, str]
-Stems = tuple[tuple[str, ...], ...]
-"""The stems of each sentence of an article."""
 
 _STORIES, _ARTICLES = 50, 10
 """Stories, and articles in each, of the sets that the model was fitted to."""
 _OPENING_MARKS = '"“„«»'
 
 
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    """What is counted of the concepts of a story."""
+class Concepts:
+    """The concepts of a story's sentences, each known by a number."""
 
-    times: Counter[Bigram]
-    quoted: Counter[Bigram]
-    """How often in sentences that open with a quotation mark."""
-    articles: Counter[Bigram]
-    earliest: Mapping[Bigram, int]
-    """Lowest index of a sentence that holds it."""
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self._stems, self._of_word = named(stream.each(stem_of))
+        self._roots = self._of_word[stream.word]
+        """The number of the stem of each word of the stream."""
+        joined = stream.row[:-1] == stream.row[1:]
+        self._row = stream.row[:-1][joined]
+        """The row of each pair."""
+        width = len(self._stems)
+        keys = self._roots[:-1][joined] * width + self._roots[1:][joined]
+        known, self._number, _, self._times = distinct(keys)
+        self._left, self._right = np.divmod(known, max(1, width))
+        self._starts = np.searchsorted(self._row, np.arange(len(stream.lines) + 1)).tolist()
+        self._numbers: list[int] = self._number.tolist()
 
+    def of(self, row: int) -> tuple[int, ...]:
+        """Return the concepts of a sentence in order, each once."""
+        return tuple(dict.fromkeys(self._numbers[self._starts[row] : self._starts[row + 1]]))
 
-def stems(article: Article) -> Stems:
-    """Return the stems of each sentence of an article, stop words kept."""
-    of_word = stem_of(article.meta.lang)
-    return tuple(tuple(map(of_word, words)) for words in article.words)
+    def pair(self, number: int) -> Bigram:
+        """Return the stems of a concept."""
+        return self._stems[self._left[number]], self._stems[self._right[number]]
 
+    def weigh(self, wanted: Iterable[int] | None = None) -> dict[int, float]:
+        """Return the weight of each concept (of all, or of those wanted) that enough articles share.
 
-def bigrams(sentence: Sequence[str]) -> Iterator[Bigram]:
-    """Yield the pairs of neighbouring stems of a sentence."""
-    return pairwise(sentence)
+        In stories of up to three articles one is enough, up to five two, else three; pairs of stop words need
+        two more.
+        """
+        size = len(self._stream.articles)
+        least = 1 if size <= 3 else 2 if size <= 5 else 3
+        held, stop_words = self._articles, self._both_stop
+        enough = held >= np.where(stop_words, min(size, least + 2), least)
+        asked = np.ones(len(held), bool) if wanted is None else np.zeros(len(held), bool)
+        if wanted is not None:
+            asked[list(wanted)] = True
+        numbers = np.flatnonzero(enough & asked)
+        return dict(zip(numbers.tolist(), map(exp, self._known(numbers).tolist()), strict=True))
 
+    def _known(self, numbers: Ints) -> Floats:
+        """Return the logarithms of the weights of concepts."""
+        by, times, left, right = (
+            _coefficients(),
+            self._times[numbers],
+            self._left[numbers],
+            self._right[numbers],
+        )
+        alone, digits = self._alone(left, right), self._digits
+        known = by["times"] * logs(times) + by["articles"] * logs(self._articles[numbers])
+        known += by["earliest"] * logs(1 + self._earliest[numbers])
+        known += alone[left]
+        known += alone[right]
+        known += by["stop_words"] * self._both_stop[numbers]
+        known += by["quoted"] * self._quoted[numbers] / times
+        known += by["digits"] * (digits[left] | digits[right])
+        return known
 
-def weigh(
-    articles: Sequence[Article], roots: Sequence[Stems], wanted: Iterable[Bigram] | None = None
-) -> dict[Bigram, float]:
-    """Return the weight of each concept (of all, or of those wanted) that enough articles share.
+    def _alone(self, *wanted: Ints) -> Floats:
+        """Return what each stem adds, of those wanted: how many articles open with it, and how rare it is."""
+        by, stream, width = _coefficients(), self._stream, len(self._stems)
+        opening = stream.place[stream.row] == 0
+        firsts = each_once(stream.row[opening] * width + self._roots[opening]) % max(1, width)
+        often, asked, rare = np.bincount(firsts, minlength=width), np.zeros(width, bool), np.zeros(width)
+        for stems in wanted:
+            asked[stems] = True
+        rare[asked] = [_rarity(stem) for stem in compress(self._stems, asked.tolist())]
+        return by["first"] * _ARTICLES / len(stream.articles) * often + by["rarity"] * rare
 
-    ``roots`` are the ``stems`` of the articles.
+    @once
+    def _articles(self) -> Ints:
+        """How many articles hold each concept."""
+        size = len(self._stream.articles)
+        held = each_once(self._number * size + self._stream.article[self._row]) // size
+        return np.bincount(held, minlength=len(self._times))
 
-    In stories of up to three articles one is enough, up to five two, else three; pairs of stop words need
-    two more.
-    """
-    size = len(articles)
-    least = 1 if size <= 3 else 2 if size <= 5 else 3
-    counts, by, stops = _count(articles, roots), _coefficients(), _stops(articles)
-    alone, weights = _WordWeights(roots), {}
-    for bigram in counts.times if wanted is None else wanted:
-        held = counts.articles[bigram]
-        if held < least:
-            continue
-        one, other = bigram
-        stop_words = one in stops and other in stops
-        if not stop_words or held >= min(size, least + 2):
-            times = counts.times[bigram]
-            known = _counted(times, held, counts.earliest[bigram]) + alone[one] + alone[other]
-            if stop_words:
-                known += by["stop_words"]
-            if bigram in counts.quoted:
-                known += by["quoted"] * counts.quoted[bigram] / times
-            if one[0].isdigit() or other[0].isdigit():
-                known += by["digits"]
-            weights[bigram] = exp(known)
-    return weights
+    @once
+    def _earliest(self) -> Ints:
+        """The lowest place of a sentence that holds each concept."""
+        places = self._stream.place[self._row]
+        lowest = np.full(len(self._times), len(self._stream.lines))
+        np.minimum.at(lowest, self._number, places)
+        return lowest
 
+    @once
+    def _quoted(self) -> Ints:
+        """How often each concept stands in sentences that open with a quotation mark."""
+        opening = [
+            a.text[span.start] in _OPENING_MARKS for a in self._stream.articles for span in a.sentences
+        ]
+        return np.bincount(self._number[np.array(opening, bool)[self._row]], minlength=len(self._times))
 
-@lru_cache(maxsize=1 << 14)
-def _counted(times: int, articles: int, earliest: int) -> float:
-    """Return what the counts of a concept add to the logarithm of its weight."""
-    by = _coefficients()
-    return by["times"] * log(times) + by["articles"] * log(articles) + by["earliest"] * log(1 + earliest)
+    @once
+    def _both_stop(self) -> Bools:
+        """Whether both stems of a concept are those of stop words."""
+        stops = np.zeros(len(self._stems), bool)
+        stops[self._of_word[np.array(self._stream.each(stop_test), bool)]] = True
+        both: Bools = stops[self._left] & stops[self._right]
+        return both
 
-
-class _WordWeights(dict[str, float]):
-    """What each stem adds: how many articles open with it, and how rare it is; found when first asked for."""
-
-    def __init__(self, roots: Sequence[Stems]) -> None:
-        by = _coefficients()
-        self._first, self._rare = _first(roots), by["rarity"]
-        self._opening = by["first"] * _ARTICLES / len(roots)
-
-    def __missing__(self, word: str) -> float:
-        weight = self[word] = self._opening * self._first[word] + self._rare * _rarity(word)
-        return weight
-
-
-def _count(articles: Sequence[Article], roots: Sequence[Stems]) -> _Counts:
-    """Count the concepts of all sentences."""
-    times, quoted, held = Counter[Bigram](), Counter[Bigram](), Counter[Bigram]()
-    placed: list[tuple[int, list[Bigram]]] = []
-    for article, sentences in zip(articles, roots, strict=True):
-        found = [list(bigrams(sentence)) for sentence in sentences]
-        times.update(chain.from_iterable(found))
-        held.update(set(chain.from_iterable(found)))
-        for span, pairs in zip(article.sentences, found, strict=True):
-            if article.text[span.start] in _OPENING_MARKS:
-                quoted.update(pairs)
-        placed += enumerate(found)
-    placed.sort(key=lambda one: -one[0])  # what is met last, and stays, is the lowest
-    earliest = dict(chain.from_iterable(zip(pairs, repeat(at)) for at, pairs in placed))
-    return _Counts(times, quoted, held, earliest)
-
-
-def _first(roots: Sequence[Stems]) -> Counter[str]:
-    """Count the first sentences that hold each stem."""
-    return Counter(word for sentences in roots if sentences for word in set(sentences[0]))
-
-
-def _stops(articles: Sequence[Article]) -> frozenset[str]:
-    """Return the stems of the stop words of a story."""
-    found: set[str] = set()
-    for article in articles:
-        lang = article.meta.lang
-        stops = filter(stop_test(lang), set(chain.from_iterable(article.words)))
-        found.update(map(stem_of(lang), stops))
-    return frozenset(found)
+    @once
+    def _digits(self) -> Bools:
+        """Whether each stem begins with a digit: these come before all letters."""
+        return np.array([stem < ":" for stem in self._stems], bool)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -21,8 +21,8 @@ DAY_SETS = 2
 def meanings(words: Sequence[str], lang: str) -> list[tuple[int, str]]:
     """Return the place and the meaning of each content word: its nation, its synonyms' first stem, or its stem."""
     found = list(map(meaning_of(lang), words))
-    if not _second_words(lang).isdisjoint(words):
-        for start, end, nation_ in _nations_in(words, lang):
+    if not second_words(lang).isdisjoint(words):
+        for start, end, nation_ in nations_in(words, lang):
             found[start:end] = [nation_, *[""] * (end - start - 1)]
     return [(at, meant) for at, meant in enumerate(found) if meant]
 
@@ -32,7 +32,7 @@ def single_meanings(words: Iterable[str], lang: str) -> frozenset[str]:
     return frozenset(meaning for word in words for _, meaning in meanings((word,), lang))
 
 
-def _nations_in(words: Sequence[str], lang: str) -> Iterator[tuple[int, int, str]]:
+def nations_in(words: Sequence[str], lang: str) -> Iterator[tuple[int, int, str]]:
     """Yield the start, the end and the nation of names of several words, longest first, not overlapping."""
     joined, end = _joined_nations(lang), 0
     for at, word in enumerate(words):
@@ -66,7 +66,7 @@ def _joined_nations(lang: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str]
 
 
 @cache
-def _second_words(lang: str) -> frozenset[str]:
+def second_words(lang: str) -> frozenset[str]:
     """Return the second words of these nations, which are rarer than "the" and "new"."""
     return frozenset(parts[1] for names in _joined_nations(lang).values() for parts, _ in names)
 

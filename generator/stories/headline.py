@@ -7,12 +7,12 @@ statements. A story without a usable headline is headed by a first sentence, and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import chain
 from math import sqrt
 
 from generator.language.background import background
-from generator.language.words import is_stop, stem
+from generator.language.words import is_stop, stem, stem_of
 from generator.model import Article, Group, Headline
 from generator.stories.candidates import stands_alone
 from generator.stories.material import Material
@@ -59,8 +59,8 @@ def is_headline(title: str, lang: str) -> bool:
 def _worth(material: Material) -> Callable[[Article], float]:
     """Return how well an article's headline tells what the articles share."""
     held = [
-        frozenset(chain.from_iterable((*sentences, _title_stems(article))))
-        for article, sentences in zip(material.articles, material.roots, strict=True)
+        frozenset(map(stem_of(article.meta.lang), {*chain.from_iterable(lines), *article.title_words}))
+        for article, lines in zip(material.articles, material.wording.lines, strict=True)
     ]
 
     def worth(article: Article) -> float:
@@ -76,11 +76,6 @@ def _worth(material: Material) -> Callable[[Article], float]:
         return fit * shared / sqrt(max(1, len(said)))
 
     return worth
-
-
-def _title_stems(article: Article) -> Iterator[str]:
-    """Yield the stems of an article's headline."""
-    return (stem(word, article.meta.lang) for word in article.title_words)
 
 
 def _teases(article: Article) -> bool:

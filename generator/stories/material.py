@@ -6,27 +6,18 @@ of whether two sentences state the same fact.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import chain
-from math import log, sqrt
 
-from generator.language.background import background
 from generator.language.remembered import once
+from generator.language.words import tokens
 from generator.model import Article, Span
 from generator.stories.candidates import stands_alone
-from generator.stories.coverage import Stems, stems
 from generator.stories.name_runs import KnownNames
-from generator.stories.statements import Statement, cosine
+from generator.stories.statements import Statement
 from generator.stories.support import FAR, Relation, relate
+from generator.stories.unit import cosine
+from generator.stories.wording import Wording
 
-_MOST_RARE = 6.5
-"""Greatest weight of a word: names that no background text holds would else outweigh all they do."""
-_NUMBER_WEIGHT = 4.0
-"""Weight of a number beside words, which weigh from 1.0 to 6.5."""
-_SMOOTHING = 20
-"""Sentences that a story is thought to have besides its own, so that short stories are weighed alike."""
 _PAIR_LIKENESS = 0.35
 """Cosine of each of two neighbours from which they are tried together."""
 
@@ -42,20 +33,61 @@ _DIGITS = 3
 _COMMON_NUMBERS = ("1", "2", "3")
 
 
+class Sentence(Statement):
+    """A whole sentence: in a story of several reports, what it means is found with what all others mean."""
+
+    def __init__(
+        self,
+        article: Article,
+        known: KnownNames,
+        story: Wording,
+        place: tuple[int, int],
+        words: tuple[str, ...],
+    ) -> None:
+        """Take its place in the article, and among all sentences of the story."""
+        at, self.row = place
+        super().__init__(article, known, story, (at, at), (article.sentences[at], words))
+
+    @once
+    def located(self) -> tuple[tuple[int, str], ...]:
+        """As of any statement."""
+        return self.story.senses.located(self.row) if self.story.several else super().located
+
+    @once
+    def meanings(self) -> frozenset[str]:
+        """As of any statement."""
+        return self.story.senses.meanings(self.row) if self.story.several else super().meanings
+
+    @once
+    def numbers(self) -> Mapping[str, frozenset[str]]:
+        """As of any statement."""
+        return self.story.senses.numbers(self.row) if self.story.several else super().numbers
+
+    @once
+    def vector(self) -> Mapping[str, float]:
+        """As of any statement."""
+        return self.story.senses.vector(self.row)
+
+
 class Material:
     """The statements of a story's articles, by article and sentence."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self.articles = articles
+        self.wording = Wording(articles)
         self._known = [KnownNames(article) for article in articles]
         self._alone: dict[tuple[int, int], bool] = {}
+        self._pairs: dict[tuple[int, int], Statement] = {}
         self.statements = tuple(
-            tuple(self._statement(place, at, at) for at in range(len(article.sentences)))
-            for place, article in enumerate(articles)
+            tuple(self._sentence(place, at) for at in range(len(lines)))
+            for place, lines in enumerate(self.wording.lines)
         )
 
-    def _statement(self, place: int, first: int, last: int) -> Statement:
-        return Statement(self.articles[place], self._known[place], self, (first, last))
+    def _sentence(self, place: int, at: int) -> Sentence:
+        known, wording = self._known[place], self.wording
+        return Sentence(
+            self.articles[place], known, wording, (at, wording.first[place] + at), wording.lines[place][at]
+        )
 
     def stands_alone(self, place: int, sentence: int) -> bool:
         """Tell whether a sentence may be published on its own."""
@@ -65,16 +97,18 @@ class Material:
             self._alone[key] = stands_alone(self.articles[place], sentence, text)
         return self._alone[key]
 
-    def carrier(self, place: int, offset: int) -> Statement:
+    def carrier(self, place: int, offset: int) -> Sentence:
         """Return the sentence of an article that holds a character."""
         return self.statements[place][max(0, self.articles[place].sentence_at(offset))]
 
     def excerpt(self, place: int, span: Span) -> Statement:
         """Return a statement of these words alone."""
-        at = max(0, self.articles[place].sentence_at(span.start))
-        return Statement(self.articles[place], self._known[place], self, (at, at), span)
+        article = self.articles[place]
+        at = max(0, article.sentence_at(span.start))
+        words = tokens(article.shown(span), article.meta.lang)
+        return Statement(article, self._known[place], self.wording, (at, at), (span, words))
 
-    def related(self, statement: Statement) -> dict[int, tuple[Statement, Relation]]:
+    def related(self, statement: Sentence) -> dict[int, tuple[Statement, Relation]]:
         """Return what other articles say of a statement: each one's likest sentence that says the same, or differs."""
         found: dict[int, tuple[Statement, Relation]] = {}
         for place, likeness in self._likeness(statement, FAR).items():
@@ -87,7 +121,7 @@ class Material:
                         best, found[place] = rank, (other, relation)
         return found
 
-    def echoed(self, statement: Statement) -> bool:
+    def echoed(self, statement: Sentence) -> bool:
         """Tell whether another article may say the same in other words: alike at all, or with a number in common.
 
         An article in a language that no other article has cannot be compared, and counts as echoed.
@@ -113,76 +147,34 @@ class Material:
         yield from (self.statements[place][at] for at in likeness)
         for at, value in likeness.items():
             if min(value, likeness.get(at + 1, 0.0)) >= _PAIR_LIKENESS and self._adjoin(place, at):
-                yield self._statement(place, at, at + 1)
+                yield self._pair(place, at)
 
-    def _likeness(self, statement: Statement, least: float) -> dict[int, dict[int, float]]:
+    def _pair(self, place: int, at: int) -> Statement:
+        """Return the statement that a sentence makes together with the next."""
+        if (place, at) not in self._pairs:
+            article, lines = self.articles[place], self.wording.lines[place]
+            span = Span(article.sentences[at].start, article.sentences[at + 1].end)
+            said = span, lines[at] + lines[at + 1]
+            self._pairs[place, at] = Statement(article, self._known[place], self.wording, (at, at + 1), said)
+        return self._pairs[place, at]
+
+    def _likeness(self, sentence: Sentence, least: float) -> dict[int, dict[int, float]]:
         """Return the cosines, from ``least`` on and above 0, of sentences of other articles, by article and sentence."""
-        sums = [0.0] * len(self._numbered)
-        postings = self._postings
-        for meaning, weight in statement.vector.items():
-            for number, other in postings[meaning]:
-                sums[number] += weight * other
         by_article: dict[int, dict[int, float]] = {}
-        for number, likeness in enumerate(sums):
-            if likeness >= least and likeness:
-                place, at = self._numbered[number]
-                if self.articles[place] is not statement.article:
-                    by_article.setdefault(place, {})[at] = likeness
+        for row, likeness in self.wording.senses.like(sentence.row, least):
+            by_article.setdefault(self._at[row][0], {})[self._at[row][1]] = likeness
         return by_article
 
     @once
-    def _numbered(self) -> list[tuple[int, int]]:
-        """The place of each sentence, all articles' one after the other."""
-        return [(place, at) for place, some in enumerate(self.statements) for at in range(len(some))]
-
-    @once
-    def _postings(self) -> Mapping[str, list[tuple[int, float]]]:
-        """The sentences that hold a meaning, by number, with its weight there."""
-        table: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, statement in enumerate(chain.from_iterable(self.statements)):
-            for meaning, weight in statement.vector.items():
-                table[meaning].append((number, weight))
-        return table
+    def _at(self) -> list[tuple[int, int]]:
+        """The article and the place in it of each sentence, all articles' one after the other."""
+        return [(place, at) for place, some in enumerate(self.wording.lines) for at in range(len(some))]
 
     def _adjoin(self, place: int, at: int) -> bool:
         """Tell whether only blanks stand between a sentence and the next."""
         article = self.articles[place]
         between = article.text[article.sentences[at].end : article.sentences[at + 1].start]
         return between.isspace() and between.count("\n") < 2
-
-    @once
-    def roots(self) -> tuple[Stems, ...]:
-        """The stems of each sentence of each article."""
-        return tuple(map(stems, self.articles))
-
-    @once
-    def rarity(self) -> Mapping[str, float]:
-        """The weight of each meaning and number: rare in general, and rare in this story."""
-        statements = list(chain.from_iterable(self.statements))
-        times = Counter(chain.from_iterable(statement.meanings for statement in statements))
-        times.update(f"#{number}" for statement in statements for number in statement.numbers)
-        held = len(statements) + _SMOOTHING
-        local = {count: sqrt(log(held / count)) for count in set(times.values())}
-        return _Rarity(local.get(1, sqrt(log(held))), {m: _rarity(m) * local[n] for m, n in times.items()})
-
-
-class _Rarity(dict[str, float]):
-    """Weights; what is in no sentence as a whole weighs as if it were in one."""
-
-    def __init__(self, once: float, weights: Mapping[str, float]) -> None:
-        super().__init__(weights)
-        self._once = once
-
-    def __missing__(self, meaning: str) -> float:
-        return _rarity(meaning) * self._once
-
-
-@lru_cache(maxsize=1 << 16)
-def _rarity(meaning: str) -> float:
-    """Return the weight of a meaning or number in general."""
-    if meaning[0] == "#":
-        return _NUMBER_WEIGHT
-    return min(_MOST_RARE, background().stem_idf(meaning.strip("=")))
 
 
 def _covers(other: Statement, statement: Statement) -> bool:

@@ -7,12 +7,11 @@ looked at when sentences are put together.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import combinations
-
-from generator.stories.coverage import Bigram
+from itertools import chain, combinations
 
 MOST_OVERLAP = 0.55
 """Share of the shorter extract's content words that another may repeat."""
@@ -38,8 +37,8 @@ class Candidate:
     sentence: int
     size: int
     """Words as readers count them."""
-    concepts: tuple[Bigram, ...]
-    """Without repeats."""
+    concepts: tuple[int, ...]
+    """By their numbers, without repeats."""
     content: frozenset[str]
     """Stems that are no stop words."""
     numbers: frozenset[str] = frozenset()
@@ -63,9 +62,7 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> float:
 class Problem:
     """Candidates that fit, each with what it is worth, and the limits."""
 
-    def __init__(
-        self, candidates: Sequence[Candidate], weights: Mapping[Bigram, float], limits: Limits
-    ) -> None:
+    def __init__(self, candidates: Sequence[Candidate], weights: Mapping[int, float], limits: Limits) -> None:
         self.candidates, self.limits = candidates, limits
         self.several = len({candidate.article for candidate in candidates}) > 1
         parts = _parts(candidates, weights)
@@ -82,8 +79,11 @@ class Problem:
         self.value = [own + self._weight(parts) for own, parts in zip(self.own, self.parts, strict=True)]
         """What each candidate is worth alone."""
         self._given = [(candidate.article, candidate.size) for candidate in candidates]
-        self._masks = _masks([candidate.content for candidate in candidates])
         self._sizes = [len(candidate.content) for candidate in candidates]
+        self._holders: dict[str, list[int]] = {}
+        for at, candidate in enumerate(candidates):
+            for member in candidate.content:
+                self._holders.setdefault(member, []).append(at)
         self._counting = [at for at, c in enumerate(candidates) if len(c.numbers) >= _MOST_NUMBERS]
         self._clashing: dict[int, int] = {}
         self._touching: dict[int, int] = {}
@@ -118,13 +118,12 @@ class Problem:
     def clashing(self, one: int) -> int:
         """Return, as bits, the candidates that say too much of what one says; found when first asked for."""
         if one not in self._clashing:
-            mask, size, first = self._masks[one], self._sizes[one], self.candidates[one]
-            bits = 0
-            for other, (shown, length) in enumerate(zip(self._masks, self._sizes, strict=True)):
-                both = (mask & shown).bit_count()
-                least = min(length, size)
-                if both > _MOST_LEAD_OVERLAP * least and (
-                    both > MOST_OVERLAP * least or first.sentence == self.candidates[other].sentence == 0
+            first, size, bits = self.candidates[one], self._sizes[one], 0
+            both = Counter(chain.from_iterable(map(self._holders.__getitem__, first.content)))
+            for other, shared in both.items():
+                least = min(self._sizes[other], size)
+                if shared > _MOST_LEAD_OVERLAP * least and (
+                    shared > MOST_OVERLAP * least or first.sentence == self.candidates[other].sentence == 0
                 ):
                     bits |= 1 << other
             if len(first.numbers) >= _MOST_NUMBERS:
@@ -173,25 +172,18 @@ class Problem:
         return max(given.values()) <= most * words and max(times.values()) <= most * len(chosen)
 
 
-def _masks(sets: Sequence[frozenset[str]]) -> list[int]:
-    """Return sets as bits, one for each member of any of them."""
-    bits: dict[str, int] = {}
-    for members in sets:
-        for member in members:
-            bits.setdefault(member, 1 << len(bits))
-    return [sum(map(bits.__getitem__, members)) for members in sets]
-
-
-def _parts(candidates: Sequence[Candidate], weights: Mapping[Bigram, float]) -> dict[tuple[int, ...], float]:
+def _parts(candidates: Sequence[Candidate], weights: Mapping[int, float]) -> dict[tuple[int, ...], float]:
     """Return the weight of the concepts that the same candidates hold, in order of these."""
-    held: dict[Bigram, list[int]] = {}
-    for at, candidate in enumerate(candidates):
-        for concept in candidate.concepts:
-            if concept in held:
-                held[concept].append(at)
-            elif concept in weights:
-                held[concept] = [at]
+    times = Counter(chain.from_iterable(candidate.concepts for candidate in candidates))
     parts: dict[tuple[int, ...], float] = {}
+    held: dict[int, list[int]] = {}
+    for at, candidate in enumerate(candidates):
+        weighed = [concept for concept in candidate.concepts if concept in weights]
+        if own := [weights[concept] for concept in weighed if times[concept] == 1]:
+            parts[at,] = sum(own)
+        for concept in weighed:
+            if times[concept] > 1:
+                held.setdefault(concept, []).append(at)
     for concept, places in held.items():
         key = tuple(places)
         parts[key] = parts.get(key, 0.0) + weights[concept]

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 from generator.stories.branching import branch
-from generator.stories.coverage import Bigram
 from generator.stories.problem import MOST_SHARE, Candidate, Limits, Problem
 from generator.stories.programme import solve
 
@@ -21,9 +20,7 @@ _SIZE_POWERS = (1.0, 0.75, 0.5, 0.25)
 """How strongly a greedy choice favours short sentences."""
 
 
-def select(
-    candidates: Sequence[Candidate], weights: Mapping[Bigram, float], limits: Limits
-) -> tuple[int, ...]:
+def select(candidates: Sequence[Candidate], weights: Mapping[int, float], limits: Limits) -> tuple[int, ...]:
     """Return the places of the chosen candidates, ascending.
 
     At most ``limits``; at most ``MOST_SHARE`` from one article where several have candidates; no two that

@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain
-from math import log, sqrt
-from typing import Protocol
+from math import log
 
 from generator.language.remembered import once
 from generator.language.words import is_stop, tokens
@@ -24,6 +21,8 @@ from generator.stories.clauses import descriptions
 from generator.stories.equivalents import DAY_SETS, exclusive, meaning_of
 from generator.stories.name_runs import KnownNames, NameRun, name_runs
 from generator.stories.phrases import Phrases, lexicon, numerals
+from generator.stories.unit import unit, without
+from generator.stories.wording import Wording
 
 _MONTHS_TOO = ("may", "march", "mar", "sun", "sat", "wed", "jan", "jun")
 """Words that are months only in capitals."""
@@ -37,15 +36,6 @@ _LEAST_PARTS = 3
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
-class Weighed(Protocol):
-    """The story that a statement is told in."""
-
-    @property
-    def rarity(self) -> Mapping[str, float]:
-        """The weight of each meaning and number ("#12")."""
-        ...
-
-
 class Statement:
     """One or two sentences of one article. Cheap to make; what is seldom needed is found when asked for."""
 
@@ -53,20 +43,15 @@ class Statement:
         self,
         article: Article,
         known: KnownNames,
-        story: Weighed,
+        story: Wording,
         sentences: tuple[int, int],
-        span: Span | None = None,
+        said: tuple[Span, tuple[str, ...]],
     ) -> None:
+        """Take the first and the last sentence, and where in the text it stands with which words."""
         self.article, self.known, self.story = article, known, story
         self.first, self.last = sentences
+        self.span, self.words = said
         self.lang = article.meta.lang
-        if span:
-            self.span, self.words = span, tokens(article.shown(span), self.lang)
-        elif self.first == self.last:
-            self.span, self.words = article.sentences[self.first], article.words[self.first]
-        else:
-            self.span = Span(article.sentences[self.first].start, article.sentences[self.last].end)
-            self.words = tuple(chain.from_iterable(article.words[self.first : self.last + 1]))
 
     @property
     def passage(self) -> Passage:
@@ -106,7 +91,7 @@ class Statement:
                 raw[meaning] = rarity[meaning] if times == 1 else (1 + log(times)) * rarity[meaning]
         for number in self.numbers:
             raw[f"#{number}"] = rarity[f"#{number}"]
-        return _unit(raw)
+        return unit(raw)
 
     @once
     def nameless(self) -> Mapping[str, float]:
@@ -268,24 +253,6 @@ def plain_word(word: str) -> str:
 def _plain_words(text: str) -> tuple[str, ...]:
     """Return the words between blanks without marks, lower case."""
     return tuple(plain for word in text.split() if (plain := plain_word(word)))
-
-
-def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """Return the cosine of two unit vectors, 0 to 1."""
-    small, large = (one, other) if len(one) <= len(other) else (other, one)
-    return min(1.0, sum([weight * large[key] for key, weight in small.items() if key in large]))
-
-
-def without(vector: Mapping[str, float], left_out: Iterable[str]) -> Mapping[str, float]:
-    """Return a vector without some of its parts, of length 1 again; empty when nothing is left."""
-    dropped = left_out if isinstance(left_out, AbstractSet) else set(left_out)
-    return _unit({key: weight for key, weight in vector.items() if key not in dropped})
-
-
-def _unit(vector: Mapping[str, float]) -> Mapping[str, float]:
-    """Return a vector of the same direction and length 1; empty when it has no length."""
-    length = sqrt(sum([weight * weight for weight in vector.values()]))
-    return {key: weight / length for key, weight in vector.items()} if length else {}
 
 
 def _within(span: Span, other: Span) -> Span | None:

@@ -13,7 +13,6 @@ from itertools import chain
 from generator.config import SummarySettings
 from generator.model import Article
 from generator.stories.candidates import SHORTEST, emptiness, stands_alone, word_count
-from generator.stories.coverage import bigrams, weigh
 from generator.stories.material import Material
 from generator.stories.phrases import lexicon
 from generator.stories.problem import MOST_OVERLAP, Candidate, Limits, overlap
@@ -41,8 +40,8 @@ def summarise(material: Material, settings: SummarySettings) -> tuple[Place, ...
     found = list(_candidates(material))
     if len({candidate.article for candidate in found}) < 2:
         return _lead(material, limits)
-    wanted = set(chain.from_iterable(candidate.concepts for candidate in found))
-    chosen = [found[at] for at in select(found, weigh(articles, material.roots, wanted), limits)]
+    wanted = chain.from_iterable(candidate.concepts for candidate in found)
+    chosen = [found[at] for at in select(found, material.wording.concepts.weigh(wanted), limits)]
     return _ordered(articles, [(candidate.article, candidate.sentence) for candidate in chosen])
 
 
@@ -63,19 +62,23 @@ def _reading_order(articles: Sequence[Article], place: Place) -> tuple[bool, dt.
 def _candidates(material: Material) -> Iterator[Candidate]:
     """Yield the sentences that may be chosen; of those that repeat another, the first."""
     seen: set[tuple[str, ...]] = set()
+    counting = material.wording.stream.counting.tolist()
     for place, article in enumerate(material.articles):
         seen.add(article.title_words)
         for statement in material.statements[place]:
             at, words = statement.first, statement.words
             if words not in seen and material.stands_alone(place, at):
                 seen.add(words)
+                row = statement.row
                 yield Candidate(
                     article=place,
                     sentence=at,
                     size=word_count(words, statement.text),
-                    concepts=tuple(dict.fromkeys(bigrams(material.roots[place][at]))),
+                    concepts=material.wording.concepts.of(row),
                     content=statement.meanings,
-                    numbers=frozenset(word for word in words if word[0].isdigit()),
+                    numbers=frozenset(word for word in words if word[0].isdigit())
+                    if counting[row]
+                    else frozenset(),
                     empty=emptiness(words, statement.text, lexicon(statement.lang)),
                 )
 

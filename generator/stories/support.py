@@ -23,7 +23,8 @@ from generator.stories.amounts import may_be_year
 from generator.stories.equivalents import DAY_SETS, single_meanings
 from generator.stories.name_runs import NameRun
 from generator.stories.phrases import listed
-from generator.stories.statements import Statement, cosine, without
+from generator.stories.statements import Statement
+from generator.stories.unit import cosine, without
 
 SAME = 0.5
 """Cosine from which statements that agree say the same; by reading 10 of 10 pairs do."""

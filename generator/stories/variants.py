@@ -17,7 +17,8 @@ from itertools import combinations, groupby
 from generator.model import SPEAKER_CUT, Piece, Quote
 from generator.stories.material import Material
 from generator.stories.people import Speakers, is_person, name_key
-from generator.stories.statements import Statement, cosine
+from generator.stories.statements import Statement
+from generator.stories.unit import cosine
 
 _ALIKE = 0.32
 """Cosine of the carrying sentences, or of the quotes, when the speaker is the same; names left out."""
