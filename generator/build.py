@@ -17,10 +17,11 @@ from threading import Thread
 
 from generator.config import Config
 from generator.errors import ConfigError, ContentError, Problem
-from generator.model import Article, Digest, Group, Page, Reading
+from generator.model import Article, Digest, Group, Moved, Page, Reading
 from generator.publishing.drafts import Plates
+from generator.publishing.passed import Passed
 from generator.publishing.render import render_pages
-from generator.publishing.verify import Passed, verify
+from generator.publishing.verify import verify
 from generator.stories.desk import Desk, Kept
 from generator.stories.digest import edit_digest
 from generator.stories.duplicates import Marks, fold_duplicates
@@ -63,8 +64,8 @@ def build_site(config: Config, work: Work, lap: Laps, listed: Listed, *, durable
     digest = digest_articles(config, work, lap, listed)
     shelf = None if durable else work.standing(Shelf)
     if shelf:
-        pages = verified(digest, config, work, lap)
-        written = lap("write", shelf.write(pages, config.output))
+        pages, moved = verified(digest, config, work, lap)
+        written = lap("write", shelf.write(pages, config.output, moved))
         _index_later(pages, config, work, shelf)
     else:
         pages = published(digest, config, work, lap)
@@ -76,7 +77,7 @@ def build_site(config: Config, work: Work, lap: Laps, listed: Listed, *, durable
 
 def published(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[Page, ...]:
     """Return every file of the site, verified. Raises UserError."""
-    pages = lap("render", tuple(render_pages(digest, config)))
+    pages = lap("render", render_pages(digest, config))
     with ThreadPoolExecutor(1) as beside:  # the indexer is a program of its own
         index = beside.submit(_index, pages, config, work)
         verify(pages, digest, config.site.base_url)
@@ -84,13 +85,13 @@ def published(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[Pa
     return pages + lap("index", index.result())
 
 
-def verified(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[Page, ...]:
-    """Return every file of a preview but the search index; done anew is what differs. Raises UserError."""
+def verified(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[tuple[Page, ...], Moved]:
+    """Return every file of a preview but the search index, and how they differ from the last ones. Raises UserError."""
     plates = work.standing(Plates) or Plates()
     digest = plates.settled(digest)
-    pages = lap("render", tuple(render_pages(digest, config, plates)))
-    verify(pages, digest, config.site.base_url, work.standing(Passed))
-    return lap("verify", pages)
+    pages = lap("render", render_pages(digest, config, plates))
+    verify(pages, digest, config.site.base_url, work.standing(Passed), plates.moved)
+    return lap("verify", pages), plates.moved
 
 
 def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None = None) -> Digest:

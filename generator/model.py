@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -671,3 +671,14 @@ class Page(Compact):
     path: str
     """Below the site folder, with ``/``: ``stories/storm-abc/index.html``."""
     data: bytes
+
+
+class Moved(NamedTuple):
+    """How a set of pages differs from an earlier one: a short way for whoever has seen just that earlier one."""
+
+    before: Sequence[Page]
+    """The earlier set, the very object."""
+    fresh: Mapping[str, Page]
+    """Pages that are new or other, by path."""
+    gone: frozenset[str]
+    """Paths of pages that are no more."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.config import Config, SiteSettings
-from generator.model import Digest, Page
+from generator.model import Digest, Moved, Page
 from generator.publishing import urls
 from generator.publishing.render import render_pages
 from tests import digests
@@ -62,3 +62,10 @@ KINDS = {
     "404": "404.html",
 }
 """One page of each kind."""
+
+
+def moved(before: tuple[Page, ...], after: tuple[Page, ...]) -> Moved:
+    """Return how pages differ from earlier ones."""
+    known, paths = {page.path: page for page in before}, {page.path for page in after}
+    fresh = {page.path: page for page in after if known.get(page.path) != page}
+    return Moved(before, fresh, frozenset(known.keys() - paths))

@@ -13,6 +13,7 @@ from generator.publishing.contexts import Context
 from generator.publishing.drafts import Plates
 from generator.publishing.render import Press, render_pages
 from tests import digests, sites
+from tests.sites import moved
 
 CONFIG = sites.config("https://brief.example/")
 
@@ -56,9 +57,14 @@ DAYS = st.tuples(
 @given(st.lists(DAYS, min_size=1, max_size=3))
 def test_an_edition_made_of_the_last_one_equals_one_made_from_nothing(days):
     plates = Plates()
+    before: tuple[Page, ...] = ()
     for day in days:
         digest = changed(digests.harbour(), *day)
-        assert render_pages(digest, CONFIG, plates) == render_pages(digest, CONFIG)
+        pages = render_pages(digest, CONFIG, plates)
+        assert pages == render_pages(digest, CONFIG)
+        assert plates.moved == moved(before, pages)
+        assert plates.moved.before is before
+        before = pages
 
 
 def test_what_nothing_has_changed_is_not_made_again():

@@ -10,6 +10,7 @@ from generator.errors import SiteError
 from generator.model import Page
 from generator.system.output import MANIFEST, Written
 from generator.system.shelf import Shelf
+from tests.sites import moved
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -26,11 +27,16 @@ SITES = st.dictionaries(NAMES, st.sampled_from([b"", b"1", b"2"]), max_size=5).f
 )
 
 
-@given(st.lists(SITES, max_size=5))
+@given(st.lists(st.tuples(SITES, st.booleans()), max_size=5))
 def test_after_any_builds_the_folder_holds_the_last(tmp_path_factory, sites):
     folder, shelf = tmp_path_factory.mktemp("shelf") / "site", Shelf()
-    for files in sites:
-        shelf.write([Page(path, data) for path, data in files.items()], folder)
+    before: tuple[Page, ...] = ()
+    for files, refused in sites:
+        pages = tuple(Page(path, data) for path, data in files.items())
+        change, before = moved(before, pages), pages
+        if refused:  # its pages never come to the shelf
+            continue
+        shelf.write(pages, folder, change)
         assert tree(folder) == files
         assert all(any(place.iterdir()) for place in folder.rglob("*") if place.is_dir())
 

@@ -10,9 +10,11 @@ import pytest
 
 from generator.errors import Problem, SiteError
 from generator.model import Digest, Page
+from generator.publishing.passed import Passed
 from generator.publishing.render import render_pages
-from generator.publishing.verify import Passed, verify
+from generator.publishing.verify import verify
 from tests import digests, sites
+from tests.sites import moved
 
 DIGEST = digests.harbour()
 
@@ -141,8 +143,9 @@ def _without(path: str) -> tuple[Page, ...]:
     return tuple(page for page in sites.pages() if page.path != path)
 
 
+@pytest.mark.parametrize("compared", [True, False])
 @pytest.mark.parametrize("fault", ["words", "page", "place", "article", "missing"])
-def test_what_has_passed_once_does_not_hide_a_fault(fault: str) -> None:
+def test_what_has_passed_once_does_not_hide_a_fault(fault: str, *, compared: bool) -> None:
     passed = Passed()
     verify(sites.pages(), DIGEST, "", passed)
     verify(sites.pages(), DIGEST, "", passed)
@@ -165,9 +168,10 @@ def test_what_has_passed_once_does_not_hide_a_fault(fault: str) -> None:
     else:
         first, *others = DIGEST.articles
         digest = replace(DIGEST, articles=(replace(first, text=first.text[::-1]), *others))
-    with pytest.raises(SiteError) as caught:
-        verify(pages, digest, "", passed)
-    with pytest.raises(SiteError) as cold:
-        verify(pages, digest)
-    assert set(cold.value.problems) == set(caught.value.problems)
-    verify(sites.pages(), DIGEST, "", passed)
+    for before in (sites.pages(), pages):  # nothing is remembered of pages that were refused
+        with pytest.raises(SiteError) as caught:
+            verify(pages, digest, "", passed, moved(before, pages) if compared else None)
+        with pytest.raises(SiteError) as cold:
+            verify(pages, digest)
+        assert set(cold.value.problems) == set(caught.value.problems)
+    verify(sites.pages(), DIGEST, "", passed, moved(pages, sites.pages()) if compared else None)

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
-from generator.model import Digest, Page
+from generator.model import Digest, Moved, Page
 from generator.publishing.contexts import Context
 from generator.publishing.kept import Kept
 from generator.publishing.tables import Question, Table
@@ -63,12 +64,17 @@ class Plates:
         self._basis: object = None
         self._digest: Digest | None = None
         self._tables: Mapping[str, Table[Any]] = {}
-        self._moved: frozenset[Question] = frozenset()
+        self._asked: frozenset[Question] = frozenset()
+        """The questions that this edition answers otherwise than the last."""
         self._old: dict[_Name, Printed] = {}
         self._new: dict[_Name, Printed] = {}
         self._sheets: dict[str, tuple[Context, Page]] = {}
-        self._paths: Sequence[str] = ()
-        self._order: Sequence[int] = ()
+        self._stacks: Sequence[tuple[Page, ...]] = ()
+        self._places: Mapping[str, int] = {}
+        self.pages: tuple[Page, ...] = ()
+        """All of the last edition, by path."""
+        self.moved = Moved((), {}, frozenset())
+        """How they differ from those of the edition before."""
 
     def press(self, basis: object, make: Callable[[], Press]) -> Press:
         """Return the press of the last edition if it was made of the same, else a new one."""
@@ -96,22 +102,47 @@ class Plates:
         self._old, self._new = (self._new if same else {}), {}
         self._sheets = self._sheets if same else {}
         self._basis = basis
-        self._moved, self._tables = desk.moved(self._tables), desk.tables
+        self._asked, self._tables = desk.moved(self._tables), desk.tables
 
-    def ordered(self, pages: Sequence[Page]) -> list[Page]:
-        """Return the pages of an edition by path: where there are no others than before, without sorting."""
-        paths = [page.path for page in pages]
-        if paths != self._paths:
-            self._paths, self._order = paths, sorted(range(len(paths)), key=paths.__getitem__)
-            known = set(paths)
-            self._sheets = {path: sheet for path, sheet in self._sheets.items() if path in known}
-        return [pages[place] for place in self._order]
+    def bound(self, stacks: Sequence[tuple[Page, ...]]) -> tuple[Page, ...]:
+        """Return the pages of an edition by path, each as the object that it was if nothing in it differs.
+
+        Only stacks that are not the very ones of the last edition are looked through, unless paths differ.
+        """
+        turned = [(old, new) for old, new in zip(self._stacks, stacks, strict=False) if old is not new]
+        if len(stacks) == len(self._stacks) and all(_paths(old) == _paths(new) for old, new in turned):
+            pairs = (pair for old, new in turned for pair in zip(old, new, strict=True))
+            self._put({new.path: new for old, new in pairs if old is not new and old != new})
+        else:
+            self._sort([page for stack in stacks for page in stack])
+        self._stacks = stacks if len(self._places) == len(self.pages) else ()
+        return self.pages
+
+    def _put(self, fresh: Mapping[str, Page]) -> None:
+        """Put these in the place of those with their paths."""
+        pages = list(self.pages)
+        for path, page in fresh.items():
+            pages[self._places[path]] = page
+        self.moved, self.pages = Moved(self.pages, fresh, frozenset()), tuple(pages)
+
+    def _sort(self, pages: Sequence[Page]) -> None:
+        """Put pages in order, and compare each with the one of its path."""
+        known = {page.path: page for page in self.pages}
+        kept = ((page, known.get(page.path)) for page in sorted(pages, key=attrgetter("path")))
+        ordered = tuple(old if old is not None and old == page else page for page, old in kept)
+        self._places = {page.path: place for place, page in enumerate(ordered)}
+        self._sheets = {path: sheet for path, sheet in self._sheets.items() if path in self._places}
+        fresh = {page.path: page for page in ordered if known.get(page.path) is not page}
+        self.moved, self.pages = (
+            Moved(self.pages, fresh, frozenset(known.keys() - self._places.keys())),
+            ordered,
+        )
 
     def find(self, draft: Draft[Any]) -> Printed | None:
         """Return what was printed of a draft, if it would be printed so again."""
         key = draft.make, draft.name
         printed = self._old.get(key)
-        if printed is None or not self._moved.isdisjoint(printed.asked):
+        if printed is None or not self._asked.isdisjoint(printed.asked):
             return None
         if printed.subject is not draft.subject and printed.subject != draft.subject:
             return None
@@ -131,6 +162,11 @@ class Plates:
         page = before[1] if before and before[0] == context else press.page(context)
         self._sheets[path] = context, page
         return page
+
+
+def _paths(stack: tuple[Page, ...]) -> list[str]:
+    """Return the paths of pages."""
+    return [page.path for page in stack]
 
 
 def _settled(digest: Digest, before: Digest) -> Digest:

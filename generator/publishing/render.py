@@ -71,7 +71,7 @@ MAKERS: Mapping[str, Maker] = {
 """Everything that is published, by name, in order."""
 
 
-def render_pages(digest: Digest, config: Config, plates: Plates | None = None) -> list[Page]:
+def render_pages(digest: Digest, config: Config, plates: Plates | None = None) -> tuple[Page, ...]:
     """Return every file of the site, sorted by path.
 
     With the plates of an earlier edition only what differs is made: see ``drafts.py``. Raises
@@ -86,8 +86,7 @@ def render_pages(digest: Digest, config: Config, plates: Plates | None = None) -
     made = [_print(one, desk, press, plates) for make in MAKERS.values() for one in make(desk, config)]
     found = tuple(path for printed in made for path in printed.found)
     made.append(_print(Draft(sitemap, "", found), desk, press, plates))
-    pages = [*press.assets.values(), *(page for printed in made for page in printed.pages)]
-    return plates.ordered(pages)
+    return plates.bound([press.pages, *(printed.pages for printed in made)])
 
 
 def _print(one: Sheet, desk: Desk, press: Press, plates: Plates) -> Printed:
@@ -131,6 +130,7 @@ class Press:
 
     def __init__(self, own: Path | None, settings: SiteSettings) -> None:
         self.assets = read_assets(own, settings)
+        self.pages = tuple(self.assets.values())
         self.environment = _environment(_folders(own), Words(settings.language), self.assets)
         self.environment.globals["shared"] = cache(self._shared)
         self._ready: dict[type[Context], tuple[jinja2.Template, tuple[str, ...]]] = {}

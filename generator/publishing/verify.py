@@ -12,40 +12,47 @@ import html
 import posixpath
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.errors import Problem, SiteError
-from generator.model import Article, Digest, Page, Passage, Span, Story
+from generator.model import Article, Digest, Moved, Page, Passage, Span, Story
 from generator.publishing import urls
 from generator.publishing.marks import said
+from generator.publishing.passed import IDS, Cites, Passed
 
 _CITED = re.compile(rb'<([a-z]+)(?=[ >])[^<>]{0,1999} data-cite="([^"<]*)"[^<>]{0,1999}>')
 _MARK = b' data-cite="'  # of a cited element: in text and in data the quotation mark is written otherwise
 _CITE = re.compile(r"([a-z2-7]+):(\d{1,12})-(\d{1,12})")
 _TAG = re.compile(rb"<[^>]*(?:>|\Z)")
-_LINK = re.compile(rb'\s(?:href|src)="([^"]*)"')
-_ID = re.compile(rb'\sid="([^"]*)"')
+_LINK = re.compile(
+    rb'="(?:(?<=\shref=")|(?<=\ssrc="))([^"]*)"'
+)  # what is searched for comes first: twice as fast
 _OUTSIDE = re.compile(rb"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _HINT = "a template must show passages as they are: {{ words(text) }} of macros/text.html"
 
 
-def verify(pages: Sequence[Page], digest: Digest, base_url: str = "", passed: Passed | None = None) -> None:
+def verify(
+    pages: Sequence[Page],
+    digest: Digest,
+    base_url: str = "",
+    passed: Passed | None = None,
+    moved: Moved | None = None,
+) -> None:
     """Raise SiteError naming each page with words that are not its source's, or with a dead link.
 
     With what ``passed`` the last time only pages that are new or other are read, those that cite an article
-    that is new or other, and those that link to what is no more.
+    that is new or other, and those that link to what is no more. ``moved`` saves comparing all of them.
     """
     passed = passed or Passed()
-    known = {page.path: page for page in pages}
-    fresh = passed.fresh(known)
+    known, fresh = passed.known(pages, moved)
     proof = _Proof(digest, known, passed)
     links = _Links(known, urls.base_path(base_url), passed)
     problems = [*proof.check(fresh), *links.check(fresh)]
     if problems:
         raise SiteError(problems)
-    passed.take(proof, links)
+    passed.take(pages, proof, links)
 
 
 def misquotations(pages: Sequence[Page], digest: Digest) -> Iterator[Problem]:
@@ -58,57 +65,6 @@ def dead_links(pages: Sequence[Page], base_url: str = "") -> Iterator[Problem]:
     """Yield each link within the site that leads to no page, or to no place on it: "…: the link"."""
     known = {page.path: page for page in pages}
     return _Links(known, urls.base_path(base_url), Passed()).check(known)
-
-
-class _Cites(NamedTuple):
-    """What one page cites."""
-
-    seen: frozenset[bytes] = frozenset()
-    """Its citations."""
-    articles: frozenset[bytes] = frozenset()
-    """The ids of the articles in them."""
-
-
-class Passed:
-    """What passed the last time: the memory of a running process."""
-
-    def __init__(self) -> None:
-        self.articles: Mapping[str, Article] = {}
-        self.stories: Mapping[str, Story] = {}
-        """By the path of their page."""
-        self.cites: Mapping[str, _Cites] = {}
-        """By page."""
-        self.base = ""
-        self.pages: Mapping[str, Page] = {}
-        self.targets: Mapping[str, frozenset[str]] = {}
-        """By page: the files that it links to, and the places on them (``file#id``)."""
-
-    def take(self, proof: _Proof, links: _Links) -> None:
-        """Take what has just passed."""
-        self.articles, self.stories, self.cites = proof.articles, proof.wanted, proof.cites
-        self.base, self.pages, self.targets = links.base, links.pages, links.targets
-
-    def fresh(self, pages: Mapping[str, Page]) -> dict[str, Page]:
-        """Return the pages that are new or other."""
-        known = self.pages.get
-        moved = ((path, page) for path, page in pages.items() if known(path) is not page)
-        return {path: page for path, page in moved if known(path) != page}
-
-    def other_articles(self, articles: Mapping[str, Article]) -> frozenset[bytes]:
-        """Return the ids of articles that are new, gone or other."""
-        known = self.articles.get
-        moved = [id_ for id_, article in articles.items() if known(id_) is not article]
-        other = {id_ for id_ in moved if known(id_) != articles[id_]}
-        return frozenset(id_.encode() for id_ in other | (self.articles.keys() - articles.keys()))
-
-    def lost(self, pages: Mapping[str, Page], fresh: Iterable[str]) -> frozenset[str]:
-        """Return the files and places that are no more."""
-        lost = set(self.pages.keys() - pages.keys())
-        here = [path for path in fresh if path.endswith(".html") and path in self.pages]
-        for path in (*lost, *here):
-            now = set(_ID.findall(pages[path].data)) if path in pages else set()
-            lost |= {f"{path}#{id_.decode()}" for id_ in set(_ID.findall(self.pages[path].data)) - now}
-        return frozenset(lost)
 
 
 class _Proof:
@@ -148,7 +104,7 @@ class _Proof:
         if checked != page.data.count(_MARK):
             yield Problem(page.path, 0, "a passage is cited in a tag that cannot be read", _HINT)
         articles = frozenset(cite.partition(b":")[0] for cite in seen)
-        self.cites[page.path] = _Cites(frozenset(seen), articles)
+        self.cites[page.path] = Cites(frozenset(seen), articles)
 
     def _source(self, cite: bytes) -> tuple[bytes, str]:
         """Return the escaped words that a citation stands for, and what is wrong with it."""
@@ -179,7 +135,7 @@ class _Proof:
         for path, story in self.wanted.items():
             if known(path) is story and path not in read:
                 continue
-            seen = self.cites.get(path, _Cites()).seen
+            seen = self.cites.get(path, Cites()).seen
             for passage in _published(story):
                 cite = f"{passage.article}:{passage.span.start}-{passage.span.end}"
                 if cite.encode() not in seen:
@@ -246,7 +202,8 @@ class _Links:
     def check(self, fresh: Mapping[str, Page]) -> Iterator[Problem]:
         """Yield the dead links of pages that are new or other, and of those that link to what is no more."""
         lost = self._passed.lost(self.pages, fresh)
-        touched = [path for path, targets in self.targets.items() if not lost.isdisjoint(targets)]
+        held = self.targets.items() if lost else ()
+        touched = [path for path, targets in held if not lost.isdisjoint(targets)]
         for path in dict.fromkeys((*fresh, *touched)) if self.targets else self.pages:
             if path.endswith(".html"):
                 yield from self._check(self.pages[path])
@@ -292,7 +249,7 @@ class _Links:
     def _ids_of(self, path: str) -> frozenset[bytes]:
         if path not in self._ids:
             data = self.pages[path].data if path.endswith(".html") else b""
-            self._ids[path] = frozenset(_ID.findall(data))
+            self._ids[path] = frozenset(IDS.findall(data))
         return self._ids[path]
 
     def _dead(self, page: Page, link: bytes, message: str) -> Problem:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.errors import Problem, SiteError
-from generator.model import Page
+from generator.model import Moved, Page
 from generator.system.output import Written, write_site
 from generator.system.room import above, check_paths
 
@@ -24,6 +24,7 @@ class Shelf:
     def __init__(self) -> None:
         self._folder: Path | None = None
         self._files: dict[str, Page] = {}
+        self._last: Sequence[Page] = ()
         self._aside: dict[str, bytes] = {}
         self._lock = threading.Lock()
 
@@ -36,18 +37,23 @@ class Shelf:
                 _update(folder, changed, self._aside.keys() - wanted.keys())
             self._aside = wanted
 
-    def write(self, pages: Sequence[Page], folder: Path) -> Written:
-        """Make the folder hold these pages beside what was put aside. Raises SiteError as ``write_site`` does."""
-        with self._lock:
-            return self._write(pages, folder)
+    def write(self, pages: Sequence[Page], folder: Path, moved: Moved | None = None) -> Written:
+        """Make the folder hold these pages beside what was put aside. Raises SiteError as ``write_site`` does.
 
-    def _write(self, pages: Sequence[Page], folder: Path) -> Written:
-        wanted = {page.path: page for page in pages}
-        removed = self._files.keys() - wanted.keys()
-        known = self._files.get
-        moved = [page for path, page in wanted.items() if known(path) is not page]
-        changed = {page.path: page.data for page in moved if known(page.path) != page}
-        new = [page for page in moved if page.path not in self._files]
+        ``moved`` saves comparing all of them with what was written last.
+        """
+        with self._lock:
+            return self._write(pages, folder, moved)
+
+    def _write(self, pages: Sequence[Page], folder: Path, moved: Moved | None) -> Written:
+        if not moved or moved.before is not self._last:
+            moved = self._compared(pages)
+        wanted = {**self._files, **moved.fresh}
+        for path in moved.gone:
+            del wanted[path]
+        removed = moved.gone
+        changed = {path: page.data for path, page in moved.fresh.items()}
+        new = [page for path, page in moved.fresh.items() if path not in self._files]
         turned = not removed.isdisjoint(above(changed)) or not wanted.keys().isdisjoint(above(removed))
         if folder != self._folder or turned or len(wanted) < len(pages) or self._clash(new):
             aside = [Page(path, data) for path, data in self._aside.items()]
@@ -56,8 +62,14 @@ class Shelf:
             check_paths(new)
             self._folder = None  # should writing fail, the next build looks at the folder
             written = _update(folder, changed, removed)
-        self._folder, self._files = folder, wanted
+        self._folder, self._files, self._last = folder, wanted, pages
         return written
+
+    def _compared(self, pages: Sequence[Page]) -> Moved:
+        """Return how pages differ from what was written last."""
+        known, paths = self._files.get, {page.path for page in pages}
+        fresh = {page.path: page for page in pages if known(page.path) != page}
+        return Moved(self._last, fresh, frozenset(self._files.keys() - paths))
 
     def _clash(self, new: Sequence[Page]) -> bool:
         """Return whether one of these pages may stand where another does, if capitals do not count."""
