@@ -13,12 +13,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from threading import Thread
+from typing import cast
 
 from generator.config import Config
 from generator.errors import ConfigError, ContentError, Problem
 from generator.model import Article, Digest, Group, Moved, Page, Reading
 from generator.publishing.drafts import Plates
+from generator.publishing.edition import Edition
 from generator.publishing.passed import Passed
 from generator.publishing.render import render_pages
 from generator.publishing.verify import verify
@@ -32,14 +35,16 @@ from generator.stories.threads import find_threads
 from generator.stories.vectors import Vectors, vectorise
 from generator.stories.weighing import prepare
 from generator.stories.why import explain_groups
+from generator.system.code import code_digest
 from generator.system.files import Listed
 from generator.system.finder import Finder
 from generator.system.history import list_articles
 from generator.system.laps import Laps
-from generator.system.output import write_site
+from generator.system.output import Written
 from generator.system.report import BuildReport
-from generator.system.search import index_pages, searchable
+from generator.system.search import Laid, Searchable, index_pages, laid, searchable
 from generator.system.shelf import Shelf
+from generator.system.stage import States, staged
 from generator.system.work import Work
 from generator.tasks import Recurring, cut_recurring, read_source, tell, with_articles
 
@@ -65,24 +70,41 @@ def build_site(config: Config, work: Work, lap: Laps, listed: Listed, *, durable
     shelf = None if durable else work.standing(Shelf)
     if shelf:
         pages, moved = verified(digest, config, work, lap)
-        written = lap("write", shelf.write(pages, config.output, moved))
+        number, written = len(pages), lap("write", shelf.write(pages, config.output, moved))
         _index_later(pages, config, work, shelf)
     else:
-        pages = published(digest, config, work, lap)
-        written = lap("write", write_site(pages, config.output, clean=config.clean, durable=durable))
+        number, written = publish(digest, config, work, lap)
     single = sum(story.single for story in digest.stories)
     counts = (len(digest.articles), len(digest.stories) - single, single)
-    return BuildReport(*counts, digest.skipped, len(pages), written, lap.seconds)
+    return BuildReport(*counts, digest.skipped, number, written, lap.seconds)
 
 
-def published(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[Page, ...]:
-    """Return every file of the site, verified. Raises UserError."""
-    pages = lap("render", render_pages(digest, config))
-    with ThreadPoolExecutor(1) as beside:  # the indexer is a program of its own
-        index = beside.submit(_index, pages, config, work)
-        verify(pages, digest, config.site.base_url)
-        lap("verify", pages)
-    return pages + lap("index", index.result())
+def publish(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[int, Written]:
+    """Bring every file of the site in place, verified; return how many there are. Raises UserError."""
+    where = str(config.output.resolve())
+    rows, left = work.rows("pages"), cast("States | None", work.recall("left", where))
+    with staged(config.output, clean=config.clean, left=left) as stage:
+        edition = Edition(digest, config, stage, code_digest())
+        edition.lay(rows)
+        notes = lap("render", edition.notes)
+        with ThreadPoolExecutor(1) as beside:  # the indexer is a program of its own
+            index = beside.submit(_index, laid(notes.values(), stage.file), config, work)
+            edition.judge(lambda path: Path(stage.file(path)).read_bytes())
+            stage.link()
+            lap("verify", notes)
+        for page in lap("index", index.result()):
+            stage.put(page)
+        written = stage.finish()
+        rows.forget(but=edition.keys)
+        work.keep("left", where, stage.states(notes.values()))
+    return stage.number, lap("write", written)
+
+
+def published(digest: Digest, config: Config, work: Work) -> tuple[Page, ...]:
+    """Return every file of the site, verified, all held at once. Raises UserError."""
+    pages = render_pages(digest, config)
+    verify(pages, digest, config.site.base_url)
+    return pages + _index(searchable(pages), config, work)
 
 
 def verified(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[tuple[Page, ...], Moved]:
@@ -178,9 +200,9 @@ def _index_later(pages: Sequence[Page], config: Config, work: Work, shelf: Shelf
         shelf.put_aside((), config.output)
 
 
-def _index(pages: Sequence[Page], config: Config, work: Work) -> tuple[Page, ...]:
-    """Return the search index of the pages, remembered while they stay the same."""
+def _index(wanted: Laid | Searchable, config: Config, work: Work) -> tuple[Page, ...]:
+    """Return the search index of pages, remembered while they stay the same."""
     if not config.site.search:
         return ()
-    (index,) = work.map("index", index_pages, (searchable(pages),))
+    (index,) = work.map("index", index_pages, (wanted,))
     return index

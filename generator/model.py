@@ -682,3 +682,21 @@ class Moved(NamedTuple):
     """Pages that are new or other, by path."""
     gone: frozenset[str]
     """Paths of pages that are no more."""
+
+
+class Note(NamedTuple):
+    """What is held of a page whose bytes lie on the disk."""
+
+    path: str
+    size: int
+    """Of its bytes."""
+    digest: bytes
+    """SHA-256 of its bytes."""
+    cites: bytes = b""
+    """The citations on it, each once, a line each."""
+    targets: bytes = b""
+    """Where its links lead within the site: files, and places on them (``file#id``), each once, a line each."""
+    ids: bytes = b""
+    """The places on it, each once, a line each."""
+    sought: bool = False
+    """Whether the search index has it."""

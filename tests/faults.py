@@ -157,7 +157,7 @@ def _write(folder: str, words: str) -> int:
     """Write a site of three pages that are the same in all and a few that are not."""
     from generator.errors import SiteError
     from generator.model import Page
-    from generator.system.output import write_site
+    from generator.system.stage import write_site
 
     names = ["index.html", "a/index.html", "b/c/index.html"]
     pages = [Page(name, b"same") for name in names]

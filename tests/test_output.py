@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from generator.errors import SiteError
 from generator.model import Page
-from generator.system import output as output_module
-from generator.system.output import MANIFEST, Written, check_output, locked, stamp, write_site
+from generator.system import stage as stage_module
+from generator.system.output import MANIFEST, Written, check_output, locked, stamp
+from generator.system.stage import write_site
 from tests.builders import write_files
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and modes are POSIX's")
@@ -37,7 +38,7 @@ def tree(folder: Path) -> dict[str, str]:
 def site(request, tmp_path: Path, monkeypatch) -> Path:
     """An output folder, on systems that can exchange folders and on those that cannot."""
     if request.param == "one by one":
-        monkeypatch.setattr(output_module, "exchange", lambda *_: False)
+        monkeypatch.setattr(stage_module, "exchange", lambda *_: False)
     return tmp_path / "site"
 
 
@@ -129,7 +130,7 @@ def test_a_disk_that_fails_leaves_the_old_site(site, monkeypatch, fault):
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(output_module if fault == "exchange" else os, fault, full)
+    monkeypatch.setattr(stage_module if fault == "exchange" else os, fault, full)
     with pytest.raises(SiteError, match="No space left on device"):
         write_site(pages(a_html="2", b_html="1"), site)
     assert tree(site) == {"a.html": "1", "b.html": "1"}

@@ -72,7 +72,7 @@ def _provenance(site: Path, config: Config) -> tuple[Finding, ...]:
     work, lap = work_of(config), Laps()
     try:
         digest = digest_articles(config, work, lap)
-        problems = check_provenance(site, digest, published(digest, config, work, lap), config)
+        problems = check_provenance(site, digest, published(digest, config, work), config)
     finally:
         work.close()
     return tuple(Finding("error", "provenance", problem) for problem in problems)

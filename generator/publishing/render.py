@@ -78,7 +78,7 @@ def render_pages(digest: Digest, config: Config, plates: Plates | None = None) -
     TemplateError with path and line for a template that cannot be rendered.
     """
     plates = plates or Plates()
-    templates = _templates(config.templates)
+    templates = template_files(config.templates)
     press = plates.press((config.site, templates), lambda: Press(config.templates, config.site))
     digest = plates.settled(digest)
     desk = Desk(digest, config, plates.kept(config.site, digest))
@@ -119,7 +119,7 @@ def _folders(own: Path | None) -> list[Path]:
     return [folder for folder in (own, shipped_templates()) if folder]
 
 
-def _templates(own: Path | None) -> tuple[tuple[str, bytes], ...]:
+def template_files(own: Path | None) -> tuple[tuple[str, bytes], ...]:
     """Return all that is printed with, by file."""
     files = [path for folder in _folders(own) for path in sorted(folder.rglob("*")) if path.is_file()]
     return tuple((str(path), path.read_bytes()) for path in files)

@@ -14,24 +14,35 @@ _INSIDE = re.compile(r"(?!\.{0,2}(?:/|$))[^/\\:]+(?:/(?!\.{0,2}(?:/|$))[^/\\:]+)
 """A path whose every part is a name: neither empty nor ``.`` nor ``..``."""
 
 
+class Paths:
+    """The paths of a site, which are looked at one by one."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, str] = {}
+        self._problems: list[Problem] = []
+
+    def add(self, path: str) -> bool:
+        """Return whether a path stays inside and is nobody else's, also where capitals do not count."""
+        inside, other = _INSIDE.fullmatch(path), self._seen.setdefault(path.casefold(), path)
+        if not inside:
+            self._problems.append(Problem(path, 0, "is no path inside the site"))
+        if other is not path:
+            hint = "give one another slug in its front matter"
+            self._problems.append(Problem(path, 0, f"two pages have this path ({other})", hint))
+        return bool(inside) and other is path
+
+    def check(self) -> None:
+        """Raise SiteError for those that did not."""
+        if self._problems:
+            raise SiteError(self._problems)
+
+
 def check_paths(pages: Sequence[Page]) -> None:
     """Refuse two pages with one path (also where capitals do not count), and paths that lead out."""
-    seen: dict[str, str] = {}
-    problems = []
+    paths = Paths()
     for page in pages:
-        if not _INSIDE.fullmatch(page.path):
-            problems.append(Problem(page.path, 0, "is no path inside the site"))
-        if (other := seen.setdefault(page.path.casefold(), page.path)) is not page.path:
-            problems.append(
-                Problem(
-                    page.path,
-                    0,
-                    f"two pages have this path ({other})",
-                    "give one another slug in its front matter",
-                )
-            )
-    if problems:
-        raise SiteError(problems)
+        paths.add(page.path)
+    paths.check()
 
 
 def check_room(

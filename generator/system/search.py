@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from generator.errors import Problem, SiteError
-from generator.model import Page
+from generator.model import Note, Page
 from generator.system.canonical import canonical
 from generator.system.scratch import SEARCH, scratch_folder
 
@@ -30,10 +33,48 @@ class Searchable:
     @property
     def key(self) -> str:
         """Digest of the pages' bytes."""
-        digest = sha256()
+        return _key((page.path, sha256(page.data).digest()) for page in self.pages)
+
+    def lay(self, folder: Path) -> None:
+        """Write the pages into a folder."""
         for page in self.pages:
-            digest.update(f"{page.path}\0{len(page.data)}\0".encode() + page.data)
-        return digest.hexdigest()
+            target = folder / page.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(page.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The same of pages that lie on the disk."""
+
+    pages: tuple[Note, ...]
+    file: Callable[[str], str]
+    """Where the bytes of one are, by its path."""
+
+    @property
+    def key(self) -> str:
+        """Digest of the pages' bytes."""
+        return _key((note.path, note.digest) for note in self.pages)
+
+    def lay(self, folder: Path) -> None:
+        """Link the pages into a folder, or copy them where that cannot be."""
+        for note in self.pages:
+            target = folder / note.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(self.file(note.path), target)
+            except (OSError, NotImplementedError):
+                shutil.copyfile(self.file(note.path), target)
+
+
+def laid(notes: Iterable[Note], file: Callable[[str], str]) -> Laid:
+    """Return those of the pages that have a marked body, by path."""
+    return Laid(tuple(sorted(note for note in notes if note.sought)), file)
+
+
+def _key(pages: Iterable[tuple[str, bytes]]) -> str:
+    """Return the digest of pages by path and the digest of their bytes."""
+    return sha256(b"".join(path.encode() + b"\0" + digest for path, digest in pages)).hexdigest()
 
 
 def searchable(pages: Sequence[Page]) -> Searchable:
@@ -42,7 +83,7 @@ def searchable(pages: Sequence[Page]) -> Searchable:
 
 
 def index_pages(
-    wanted: Searchable, started: Callable[[subprocess.Popen[str]], None] = lambda _: None
+    wanted: Searchable | Laid, started: Callable[[subprocess.Popen[str]], None] = lambda _: None
 ) -> tuple[Page, ...]:
     """Return the files of a search index over these pages, sorted; the same for the same pages.
 
@@ -52,10 +93,7 @@ def index_pages(
     if not wanted.pages:
         return ()
     with scratch_folder(SEARCH) as folder:
-        for page in wanted.pages:
-            target = folder / "site" / page.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(page.data)
+        wanted.lay(folder / "site")
         command = [sys.executable, "-m", "pagefind", "--site", "site", "--output-path", "index", "--quiet"]
         command += ["--exclude-selectors", _UNSOUGHT]
         with subprocess.Popen(  # noqa: S603

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from generator.errors import Problem, SiteError
 from generator.model import Moved, Page
-from generator.system.output import Written, write_site
+from generator.system.output import Written
 from generator.system.room import above, check_paths
+from generator.system.stage import write_site
 
 
 class Shelf:

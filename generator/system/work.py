@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from hashlib import sha256
@@ -127,6 +127,10 @@ class Work:
         """Return what was kept of a stage under this key; None when it was another, or nothing."""
         return self._recall(stage, [key]).get(key)
 
+    def rows(self, stage: str) -> Rows:
+        """Return what the disk holds of a stage that looks up by itself what it does not have to do."""
+        return Rows(stage, self._memory)
+
     def keep(self, stage: str, key: str, value: object) -> None:
         """Keep one value of a stage, in place of the last one."""
         if self._memory:
@@ -203,6 +207,27 @@ class Work:
         size = min(_CHUNK, -(-len(items) // (self.jobs * _SHARES)))
         chunks = [items[start : start + size] for start in range(0, len(items), size)]
         return _There(spread(partial(_each, function), chunks, self.jobs, self.engine))
+
+
+class Rows:
+    """Values on the disk by keys that cover all that is assumed of them."""
+
+    def __init__(self, stage: str, memory: Memory | None) -> None:
+        self._stage, self._memory = stage, memory
+
+    def recall(self, keys: Sequence[str]) -> Mapping[str, object]:
+        """Return what is remembered of these keys."""
+        return self._memory.recall(self._stage, keys) if self._memory else {}
+
+    def add(self, values: Mapping[str, object]) -> None:
+        """Remember values."""
+        if self._memory:
+            self._memory.add(self._stage, [(key, _pickled(value)) for key, value in values.items()])
+
+    def forget(self, but: Iterable[str]) -> None:
+        """Forget all values but those of these keys."""
+        if self._memory:
+            self._memory.forget(self._stage, but)
 
 
 def _here(

@@ -1,0 +1,167 @@
+"""The pages of a site one after the other: made, read by the gate, laid, and no more held but as notes.
+
+What was made of a draft is remembered: of which subject, what it asked of the desk's tables and what it was
+answered, the articles that its pages cite, and the notes of its pages. Where all of that is as it was, and the pages
+stand as they were left, none of them is made again. See ``drafts.py``, which does the same within a running process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, islice
+from typing import Any, NamedTuple, Protocol
+
+from generator import __version__
+from generator.config import Config
+from generator.model import Digest, Note, Page
+from generator.publishing.drafts import Draft, Sheet
+from generator.publishing.feeds import sitemap
+from generator.publishing.gate import Gate
+from generator.publishing.pages.frame import Desk
+from generator.publishing.render import MAKERS, Press, template_files
+from generator.publishing.seals import Seals
+from generator.publishing.tables import ALL, Question
+
+_RUN = 500
+"""Sheets that are looked up at a time."""
+
+
+class Ground(Protocol):
+    """Where pages are laid."""
+
+    def put(self, page: Page, digest: bytes) -> None:
+        """Lay a page; ``digest`` is the SHA-256 of its bytes."""
+
+    def stands(self, note: Note) -> bool:
+        """Return whether a page of which only a note is held stands there from an earlier build."""
+
+    def keep(self, note: Note) -> None:
+        """Keep one that does."""
+
+
+class Memory(Protocol):
+    """What was made under the same code, settings and templates."""
+
+    def recall(self, keys: Sequence[str]) -> Mapping[str, object]:
+        """Return what is remembered, by key."""
+
+    def add(self, rows: Mapping[str, object]) -> None:
+        """Remember values by key."""
+
+
+class Made(NamedTuple):
+    """What was made of a draft."""
+
+    of: bytes
+    """The digest of all that it was made of."""
+    asked: tuple[Question, ...]
+    notes: tuple[Note, ...]
+    found: tuple[str, ...]
+    """Paths of the pages that search engines may list."""
+
+
+class Edition:
+    """All pages of a digest, as far as they are laid. ``code`` tells which code makes them.
+
+    Raises TemplateError as ``render_pages`` does.
+    """
+
+    def __init__(self, digest: Digest, config: Config, ground: Ground, code: str) -> None:
+        files = template_files(config.templates)
+        self.notes: dict[str, Note] = {}
+        """Of all pages that are laid, by path."""
+        self.keys: list[str] = []
+        """Of what is remembered of this edition."""
+        self._config, self._ground = config, ground
+        self._desk = Desk(digest, config)
+        self._press = Press(config.templates, config.site)
+        self._gate = Gate(digest, config.site.base_url)
+        self._seals = Seals()
+        self._articles = {article.id: article for article in digest.articles}
+        self._basis = self._seals.of(code, __version__, config.site, config.reading, self._desk.site, files)
+        self._answer = lru_cache(1 << 16)(self._answered)
+        self._found: list[str] = []
+
+    def lay(self, memory: Memory) -> None:
+        """Lay all pages, in order."""
+        sheets: Iterator[Sheet] = chain(
+            self._press.assets.values(),
+            (one for make in MAKERS.values() for one in make(self._desk, self._config)),
+        )
+        while run := list(islice(sheets, _RUN)):
+            self._lay(run, memory)
+        self._take(self._make(Draft(sitemap, "", tuple(self._found))))
+
+    def judge(self, data: Callable[[str], bytes]) -> None:
+        """Raise SiteError when anything that is laid must not be published; ``data`` gives the bytes of a page."""
+        self._gate.judge(self.notes, data)
+
+    def _lay(self, sheets: Iterable[Sheet], memory: Memory) -> None:
+        """Lay the pages of some sheets: as they stand where they would be the same, else made anew."""
+        keyed = [(self._key(one), one) for one in sheets]
+        known = memory.recall([key for key, _ in keyed if key])
+        fresh: dict[str, Made] = {}
+        for key, one in keyed:
+            made = known.get(key)
+            if isinstance(made, Made) and isinstance(one, Draft) and self._stands(made, one):
+                for note in made.notes:
+                    self._ground.keep(note)
+            else:
+                made = self._make(one)
+                if key and ALL not in made.asked:
+                    fresh[key] = made
+            self._take(made)
+        self.keys += [key for key, _ in keyed if key in known or key in fresh]
+        memory.add(fresh)
+
+    def _take(self, made: Made) -> None:
+        """Take what was made, or stands."""
+        self.notes.update((note.path, note) for note in made.notes)
+        self._found += made.found
+
+    def _key(self, one: Sheet) -> str:
+        """Return what a draft is remembered by; nothing for what is made each time."""
+        if not isinstance(one, Draft):
+            return ""
+        return self._seals.of(self._basis, one.make.__module__, one.make.__qualname__, one.name).hex()
+
+    def _stands(self, made: Made, draft: Draft[Any]) -> bool:
+        """Return whether a draft would give what was made of it then, and that stands as it was left."""
+        if self._of(draft, made.asked, made.notes) != made.of:
+            return False
+        return all(map(self._ground.stands, made.notes))
+
+    def _of(self, draft: Draft[Any], asked: Iterable[Question], notes: Iterable[Note]) -> bytes:
+        """Return the digest of what a draft is made of: its subject, the answers, and the articles that it cites."""
+        answers = tuple(map(self._answer, asked))
+        cited = {cite.partition(b":")[0].decode() for note in notes for cite in note.cites.split()}
+        return self._seals.of(draft.subject, answers, tuple(map(self._articles.get, sorted(cited))))
+
+    def _answered(self, question: Question) -> str:
+        """Return the digest of what the desk answers to a question."""
+        name, key = question
+        return self._seals.of(question, dict.get(self._desk.tables.get(name, {}), key)).hex()
+
+    def _make(self, one: Sheet) -> Made:
+        """Make the pages of a sheet, read and lay them."""
+        notes, found = list[Note](), list[str]()
+        with self._desk.questions.noted() as asked:
+            for sheet in self._sheets(one):
+                page = sheet if isinstance(sheet, Page) else self._press.page(sheet)
+                note = self._gate.read(page)
+                self._ground.put(page, note.digest)
+                notes.append(note)
+                if not isinstance(sheet, Page) and sheet.page.found:
+                    found.append(page.path)
+        questions = tuple(sorted(asked))
+        of = self._of(one, questions, notes) if isinstance(one, Draft) else b""
+        return Made(of, questions, tuple(notes), tuple(found))
+
+    def _sheets(self, one: Sheet) -> Iterator[Any]:
+        """Yield the contexts and pages that a sheet comes to."""
+        if isinstance(one, Draft):
+            for sheet in one.make(self._desk, one.subject):
+                yield from self._sheets(sheet)
+        else:
+            yield one

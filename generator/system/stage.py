@@ -1,0 +1,283 @@
+"""Write the site so that it is always whole: the last good one, or the new one.
+
+The new tree is laid beside the old one, page by page as they are made (unchanged files are hard links, so that this
+is cheap), and takes its place in a single exchange of the two names, where the system can do that (Linux, macOS).
+Elsewhere files are replaced one by one, each whole. A build that is killed leaves at worst a hidden folder beside
+the site, which the next build removes. Files that Crosscite did not write are kept.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from generator.errors import Problem, SiteError
+from generator.model import Note, Page
+from generator.system.exchange import NOT_HERE, exchange
+from generator.system.output import MANIFEST, OWN, Written, listed, sweep
+from generator.system.room import Paths, above, check_room
+
+
+class State(NamedTuple):
+    """A file as it was left: while the system says so of it, it has these bytes."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+    digest: bytes
+    """SHA-256."""
+
+
+States: TypeAlias = Mapping[str, State]
+"""By path."""
+
+
+def write_site(pages: Sequence[Page], output: Path, *, clean: bool = False, durable: bool = True) -> Written:
+    """Make the output folder hold exactly these pages, beside what is the user's own.
+
+    Only files that differ are written. With ``clean``, files that Crosscite did not write go too,
+    but for ``.git``, ``.gitignore`` and ``CNAME``; without it a page never takes the place of one of
+    them. ``durable`` waits for the disk, so that a power cut cannot leave half a site either. Raises
+    SiteError; the old site is then as it was.
+    """
+    with staged(output, clean=clean, durable=durable) as stage:
+        for page in pages:
+            stage.put(page)
+        return stage.finish()
+
+
+@contextmanager
+def staged(
+    output: Path, *, clean: bool = False, durable: bool = True, left: States | None = None
+) -> Iterator[Stage]:
+    """Give a stage on which the pages of a site are laid; unless it is finished, the old site is as it was.
+
+    ``left`` tells of files as they were left. For the rest see ``write_site``.
+    """
+    try:
+        stage = Stage(output.resolve(), clean=clean, durable=durable, left=left or {})
+        try:
+            yield stage
+        finally:
+            stage.close()
+    except OSError as error:
+        where = error.filename or output
+        hint = "free some space" if error.errno == errno.ENOSPC else "check the folder and its permissions"
+        raise SiteError(
+            [Problem(str(output), 0, f"cannot be written: {error.strerror} ({where})", hint)]
+        ) from None
+
+
+class Stage:
+    """The new tree beside the old one. All that it does may raise OSError."""
+
+    def __init__(self, output: Path, *, clean: bool, durable: bool, left: States) -> None:
+        sweep(output)
+        self._output, self._clean, self._durable, self._left = output, clean, durable, left
+        self._old, self._empty = _files(output)
+        self._paths = Paths()
+        self._new: set[str] = set()
+        self._kept: set[str] = set()
+        self._linked: set[str] = set()
+        self._can_link, self._laid = True, False
+
+    @cached_property
+    def folder(self) -> Path:
+        """The folder of the new tree, which is there from when it is first asked for."""
+        self._output.parent.mkdir(parents=True, exist_ok=True)
+        if not os.access(self._output if self._output.exists() else self._output.parent, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self._output))
+        name = f".{self._output.name}.crosscite-"
+        folder = Path(tempfile.mkdtemp(prefix=name, dir=self._output.parent))
+        self._laid = True
+        folder.chmod(self._output.stat().st_mode if self._output.exists() else 0o755)
+        return folder
+
+    def put(self, page: Page, digest: bytes = b"") -> None:
+        """Lay a page; one that stands so already is kept. ``digest`` is that of its bytes, if it is known."""
+        if self._stands(page.path, len(page.data), digest or sha256(page.data).digest()):
+            self._keep(page.path)
+        elif self._paths.add(page.path):
+            lay(self.folder, page)
+            self._new.add(page.path)
+
+    def stands(self, note: Note) -> bool:
+        """Return whether a page of which only a note is held stands there from an earlier build."""
+        return self._stands(note.path, note.size, note.digest)
+
+    def keep(self, note: Note) -> None:
+        """Keep one that does."""
+        self._keep(note.path)
+
+    def link(self) -> None:
+        """Take what is kept over into the new tree, if there will be one: ``finish`` has less to do then."""
+        if self._new and self._output.exists():
+            self._link(self._kept)
+
+    def file(self, path: str) -> str:
+        """Return where the bytes of a page are that was laid or kept."""
+        return f"{self.folder}/{path}" if path in self._new else f"{self._output}/{path}"
+
+    @property
+    def number(self) -> int:
+        """How many pages are laid or kept."""
+        return len((self._new | self._kept) - {MANIFEST})
+
+    def finish(self) -> Written:
+        """Bring the new tree in place of the old one. Raises SiteError where there is no room for it."""
+        self._paths.check()
+        self._look_again()
+        listing = "".join(f"{path}\n" for path in sorted(self._new | self._kept))
+        self.put(Page(MANIFEST, listing.encode()))
+        wanted, old = self._new | self._kept, self._old.keys()
+        ours = set(listed(self._output))
+        if self._clean:
+            ours = {path for path in old if path.split("/")[0] not in OWN}
+        check_room(wanted, old - ours - {MANIFEST}, self._empty, self._output)
+        removed = sorted((ours & old) - wanted)
+        if self._new or removed:
+            self._replace(ours, removed)
+        changed = sorted(self._new - {MANIFEST})
+        return Written(tuple(changed), tuple(path for path in removed if path != MANIFEST))
+
+    def states(self, notes: Iterable[Note]) -> States:
+        """Return in which state the files of these pages are now."""
+        states = ((note, os.lstat(f"{self._output}/{note.path}")) for note in notes)
+        return {n.path: State(s.st_size, s.st_mtime_ns, s.st_ino, n.digest) for n, s in states}
+
+    def close(self) -> None:
+        """Remove the tree that is not the site."""
+        if self._laid:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _look_again(self) -> None:
+        """See what the user has put into the folder, or taken out of it, since the build began."""
+        self._old, self._empty = _files(self._output)
+        for path in self._kept - self._old.keys():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self._output / path))
+
+    def _keep(self, path: str) -> None:
+        if self._paths.add(path):
+            self._kept.add(path)
+
+    def _stands(self, path: str, size: int, digest: bytes) -> bool:
+        """Return whether the old tree has a file of these bytes."""
+        file = self._old.get(path)
+        if file is None or file.is_symlink():
+            return False
+        state = file.stat()
+        if state.st_size != size:
+            return False
+        left = self._left.get(path)
+        if left and left[:3] == (state.st_size, state.st_mtime_ns, file.inode()):
+            return left.digest == digest
+        with open(file.path, "rb", buffering=0) as stream:  # noqa: PTH123 - of tens of thousands
+            return sha256(stream.read()).digest() == digest
+
+    def _replace(self, ours: set[str], removed: Sequence[str]) -> None:
+        """Bring the new tree in place of the old one."""
+        stage, output = self.folder, self._output
+        if self._durable and hasattr(os, "sync"):
+            os.sync()
+        kept = self._old.keys() - self._new - {*removed}
+        if not output.exists():
+            stage.rename(output)
+        elif not (self._link(kept) and self._exchange(kept - ours)):
+            _replace_each(output, stage, self._new, removed)
+
+    def _link(self, paths: AbstractSet[str]) -> bool:
+        """Hard-link what is kept into the new tree; return whether the file system can.
+
+        Raises OSError when there is no room for it.
+        """
+        if self._can_link:
+            new = paths - self._linked
+            _make_folders(self.folder, new)
+            try:
+                for path in new:
+                    os.link(f"{self._output}/{path}", f"{self.folder}/{path}", follow_symlinks=False)
+            except NotImplementedError:
+                self._can_link = False
+            except OSError as error:
+                if error.errno not in NOT_HERE:
+                    raise
+                self._can_link = False
+            self._linked |= new
+        return self._can_link
+
+    def _exchange(self, foreign: Iterable[str]) -> bool:
+        """Exchange both trees, if the system can; the user's folders keep their permissions."""
+        empty = [path for path in self._empty if not self._clean or path.split("/")[0] in OWN]
+        _make_folders(self.folder, [f"{path}/." for path in empty])
+        for folder in {*empty, *above((*empty, *foreign))}:
+            (self.folder / folder).chmod((self._output / folder).stat().st_mode)
+        return exchange(self.folder, self._output)
+
+
+def lay(folder: Path, page: Page) -> None:
+    """Write a page below a folder."""
+    target = f"{folder}/{page.path}"
+    try:
+        stream = open(target, "wb")  # noqa: PTH123, SIM115 - of tens of thousands
+    except FileNotFoundError:
+        _make_folders(folder, (page.path,))
+        stream = open(target, "wb")  # noqa: PTH123, SIM115
+    with stream:
+        stream.write(page.data)
+
+
+def _files(folder: Path) -> tuple[dict[str, os.DirEntry[str]], list[str]]:
+    """Return all files below a folder by their path, and the empty folders; links are files, not entered."""
+    found: dict[str, os.DirEntry[str]] = {}  # of tens of thousands of files: a Path costs more
+    empty: list[str] = []
+    pending = [(str(folder), "")] if folder.is_dir() else []
+    while pending:
+        place, prefix = pending.pop()
+        entries = list(os.scandir(place))
+        if not entries and prefix:
+            empty.append(prefix[:-1])
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                pending.append((entry.path, f"{prefix}{entry.name}/"))
+            else:
+                found[prefix + entry.name] = entry
+    return found, empty
+
+
+def _make_folders(root: Path, paths: Iterable[str]) -> None:
+    """Make the folders that files belong in, each after those above it."""
+    for folder in sorted(set(above(paths))):
+        with suppress(FileExistsError):
+            os.mkdir(f"{root}/{folder}")  # noqa: PTH102 - of thousands of folders
+
+
+def _replace_each(output: Path, stage: Path, new: Iterable[str], removed: Sequence[str]) -> None:
+    """Move files into place one by one, then remove the old ones and their empty folders.
+
+    Until all are in place the list of our files names the old and the new ones, so that a build
+    that comes after a kill takes none of them for the user's. What can fail for want of room comes first.
+    """
+    union = "".join(f"{path}\n" for path in sorted(listed(output) | {*new}))
+    both = stage / f"{MANIFEST}-both"
+    both.write_text(union, encoding="utf-8", newline="\n")
+    both.replace(output / MANIFEST)
+    taken = set(above(new)).intersection(removed)
+    for path in taken:
+        (output / path).unlink(missing_ok=True)  # a file where a folder is to be
+    _make_folders(output, new)
+    for path in sorted(new, key=lambda path: (path == MANIFEST, path)):
+        (stage / path).replace(output / path)
+    for path in set(removed) - taken:
+        (output / path).unlink(missing_ok=True)
+    for folder in sorted({parent for path in removed for parent in (output / path).parents}, reverse=True):
+        if output in folder.parents and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
