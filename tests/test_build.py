@@ -143,38 +143,42 @@ def test_where_nothing_has_changed_nothing_heavy_is_imported(project):
     assert set(done.stdout.split()) & {*HEAVY, "filelock", "asyncio"} == set()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(
-        st.dictionaries(
-            st.sampled_from(["a.md", "b.md", "c.md", "d/e.md"]),
-            st.sampled_from([STORM, SURGE, LIBRARY]),
-            min_size=0,
-        ),
-        min_size=2,
-        max_size=3,
-    )
+ARTICLES = st.dictionaries(
+    st.sampled_from(["a.md", "b.md", "c.md", "d/e.md"]), st.sampled_from([STORM, SURGE, LIBRARY])
 )
-def test_warm_and_running_builds_equal_a_cold_one(tmp_path_factory, contents):
+OWN = st.sampled_from(
+    [
+        {},
+        {"crosscite.toml": '[site]\ntitle = "Orlen"\nbase_url = "https://orlen.example/"\n'},
+        {"templates/about.html": "<!doctype html><title>Ours</title>{{ site.title }}\n"},
+    ]
+)
+
+
+@settings(max_examples=9, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(ARTICLES, OWN, st.integers(0, 1000)), min_size=2, max_size=3))
+def test_warm_and_running_builds_equal_a_cold_one(tmp_path_factory, days):
     warm, cold = tmp_path_factory.mktemp("warm"), tmp_path_factory.mktemp("cold")
-    (warm / "content").mkdir()
-    running = Work(keep=True)
-    config = load_config(warm / "content", tmp_path_factory.mktemp("preview") / "site", None)
-    for content in contents:
-        shutil.rmtree(warm / "content")
+    running, preview = Work(keep=True), tmp_path_factory.mktemp("preview") / "site"
+    for articles, own, spoilt in days:
+        for path in sorted((warm / "site").rglob("*.*"))[spoilt % 50 :: 50]:
+            path.write_bytes(b"not ours") if path.is_file() and path.name != MANIFEST else None
+        for path in set(warm.iterdir()) - {warm / "site"}:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
         write_files(
-            warm, {"content/_keep": "", **{f"content/{name}": text for name, text in content.items()}}
+            warm, {"content/_keep": "", **{f"content/{name}": text for name, text in articles.items()}, **own}
         )
         build(warm, "-q")
+        config = load_config(warm / "content", preview, None)
         build_or_leave(config, running, Laps(), durable=False)
     finder = running.standing(Finder)
     assert finder
     finder.wait()
     running.close()
-    shutil.copytree(warm / "content", cold / "content")
+    shutil.copytree(warm, cold, dirs_exist_ok=True, ignore=lambda *_: ["site"])
     build(cold, "-q")
     assert tree(warm / "site") == tree(cold / "site")
-    assert without_list(tree(config.output)) == without_list(tree(cold / "site"))
+    assert without_list(tree(preview)) == without_list(tree(cold / "site"))
 
 
 def without_list(files: dict[str, bytes]) -> dict[str, bytes]:

@@ -1,0 +1,157 @@
+"""Pages that are laid one by one: what stands as it was left is not made again, and all equals what is made anew."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.config import Config
+from generator.errors import SiteError
+from generator.model import Digest, Note, Page
+from generator.publishing.edition import Edition
+from generator.publishing.render import render_pages
+from generator.publishing.seals import Seals
+from generator.publishing.verify import verify
+from tests import digests, sites
+from tests.test_drafts import CONFIG, NUMBERS, changed, told
+
+
+class Folder:
+    """A site, what was remembered of it, and which pages were laid last."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, bytes] = {}
+        self.rows: dict[str, object] = {}
+        self.laid: dict[str, bytes] = {}
+        self.kept: set[str] = set()
+
+    def put(self, page: Page, digest: bytes) -> None:
+        assert digest == sha256(page.data).digest()
+        assert page.path not in self.laid.keys() | self.kept
+        self.laid[page.path] = page.data
+
+    def stands(self, note: Note) -> bool:
+        return sha256(self.pages.get(note.path, b"")).digest() == note.digest
+
+    def keep(self, note: Note) -> None:
+        assert note.path not in self.laid.keys() | self.kept
+        self.kept.add(note.path)
+
+    def recall(self, keys: Sequence[str]) -> Mapping[str, object]:
+        return {key: self.rows[key] for key in keys if key in self.rows}
+
+    def add(self, rows: Mapping[str, object]) -> None:
+        self.rows.update(rows)
+
+    def build(self, digest: Digest, config: Config = CONFIG, code: str = "") -> list[Page]:
+        """Lay an edition; return the site, by path."""
+        self.laid, self.kept = {}, set()
+        edition = Edition(digest, config, self, code)
+        edition.lay(self)
+        edition.judge(self.laid.__getitem__)
+        assert edition.notes.keys() == self.laid.keys() | self.kept
+        self.rows = {key: self.rows[key] for key in edition.keys}
+        self.pages = self.laid | {path: self.pages[path] for path in self.kept}
+        return [Page(path, data) for path, data in sorted(self.pages.items())]
+
+
+CONFIGS = st.sampled_from([CONFIG, sites.config(), sites.config("https://brief.example/", accent="#aa0000")])
+DAYS = st.tuples(
+    st.dictionaries(st.integers(0, 5), st.sampled_from(["Quay burns", "Ferries stop"]), max_size=2),
+    NUMBERS,
+    NUMBERS,
+    CONFIGS,
+    st.integers(0, 10_000),
+)
+
+
+@settings(max_examples=5)
+@given(st.lists(DAYS, min_size=2, max_size=3))
+def test_what_is_laid_equals_what_is_made_anew(days):
+    folder = Folder()
+    for headlines, hidden, gone, config, spoilt in days:
+        digest = changed(digests.harbour(), headlines, hidden, gone)
+        assert folder.build(digest, config) == render_pages(digest, config)
+        folder.pages[sorted(folder.pages)[spoilt % len(folder.pages)]] = b"not ours"
+
+
+def test_only_what_is_other_is_laid():
+    folder = Folder()
+    first, digest = (changed(digests.harbour(), titles, set(), set()) for titles in ({}, {0: "Quay burns"}))
+    folder.build(first)
+    folder.build(first)
+    assert not any(path.startswith(("stories/", "articles/", "people/")) for path in folder.laid)
+    folder.build(digest)
+    assert any(digest.stories[0].id in path for path in folder.laid)
+    assert not any(digest.stories[-1].id in path for path in folder.laid)
+
+
+def test_another_code_remembers_nothing():
+    folder = Folder()
+    folder.build(digests.harbour())
+    folder.build(digests.harbour(), code="other")
+    assert folder.kept == set()
+
+
+def test_a_page_is_read_again_when_an_article_that_it_cites_is_other():
+    folder, digest = Folder(), told(digests.harbour().stories, digests.harbour())
+    folder.build(digest)
+    story = digest.stories[0]
+    first, *others = story.articles
+    other = replace(story, articles=(replace(first, digest="other bytes"), *others))
+    folder.build(told(tuple(other if one is story else one for one in digest.stories), digest))
+    cited = f'data-cite="{first.id}:'.encode()
+    assert any(cited in data for data in folder.laid.values())
+    assert not [path for path in folder.kept if cited in folder.pages[path]]
+
+
+@pytest.mark.parametrize("fault", ["words", "page", "place", "missing"])
+def test_the_gate_finds_what_the_verifier_finds(fault, monkeypatch):
+    story, about = sites.KINDS["story"], sites.KINDS["about"]
+    old, new, where = {
+        "words": (b"harbour", b"hxrbour", story),
+        "page": (b'href="../index.html"', b'href="../nowhere.html"', about),
+        "place": (b' id="s1"', b"", "articles/"),
+        "missing": (b"data-cite", b"x", story),
+    }[fault]
+    pages = [
+        Page(page.path, page.data.replace(old, new)) if page.path.startswith(where) else page
+        for page in sites.pages()
+    ]
+    monkeypatch.setattr("generator.publishing.edition.MAKERS", {"all": lambda *_: pages})
+    monkeypatch.setattr("generator.publishing.edition.sitemap", lambda *_: ())
+    monkeypatch.setattr("generator.publishing.render.read_assets", lambda *_: {})
+    monkeypatch.setattr(
+        "generator.publishing.render.Press.__init__", lambda self, *_: setattr(self, "assets", {})
+    )
+    with pytest.raises(SiteError) as whole:
+        verify(pages, digests.harbour())
+    with pytest.raises(SiteError) as one_by_one:
+        Folder().build(digests.harbour(), sites.config())
+    assert set(whole.value.problems) == set(one_by_one.value.problems)
+
+
+def test_seals_are_the_same_in_every_process_and_of_equal_values():
+    code = (
+        "from generator.publishing.seals import Seals\nfrom tests import digests\n"
+        "print(Seals().of(digests.harbour().stories, digests.harbour().people).hex())"
+    )
+    for seed in ("1", "2"):
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+        )
+        digest = digests.harbour()
+        assert done.stdout.strip() == Seals().of(digest.stories, digest.people).hex()
+    seals, story = Seals(), digests.fire()
+    assert seals.of(story) == seals.of(replace(story)) == Seals().of(story)
+    for other in (replace(story, hidden=True), replace(story, articles=story.articles[:1]), (story,)):
+        assert seals.of(other) != seals.of(story)
