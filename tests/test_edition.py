@@ -51,7 +51,7 @@ class Folder:
     def add(self, rows: Mapping[str, object]) -> None:
         self.rows.update(rows)
 
-    def build(self, digest: Digest, config: Config = CONFIG, code: str = "") -> list[Page]:
+    def build(self, digest: Digest, config: Config = CONFIG, code: str = "") -> tuple[Page, ...]:
         """Lay an edition; return the site, by path."""
         self.laid, self.kept = {}, set()
         edition = Edition(digest, config, self, code)
@@ -60,7 +60,7 @@ class Folder:
         assert edition.notes.keys() == self.laid.keys() | self.kept
         self.rows = {key: self.rows[key] for key in edition.keys}
         self.pages = self.laid | {path: self.pages[path] for path in self.kept}
-        return [Page(path, data) for path, data in sorted(self.pages.items())]
+        return tuple(Page(path, data) for path, data in sorted(self.pages.items()))
 
 
 CONFIGS = st.sampled_from([CONFIG, sites.config(), sites.config("https://brief.example/", accent="#aa0000")])
