@@ -91,7 +91,7 @@ def test_json_lines() -> None:
         '{"title":"Pier","text":"x","date":"2024-02-30"}\n'
         "[1]\n"
         '{"title":"Mole","text":"line\u2028separator","tags":["a",{"name":"b"},3],"id":7}\n'
-        '{"id":8}\n' + "[" * 50_000 + "\n"
+        '{"id":8}\n' + "[" * 1_000_000 + "\n"
     )
     found = reading("a.jsonl", text)
     assert [article.meta.title for article in found.articles] == ["Wall", "Quay", "Mole"]

@@ -61,19 +61,12 @@ class Memory:
         """Open the file; one that is no memory is thrown away once."""
         for _ in range(2):
             try:
-                connection = sqlite3.connect(self._file, timeout=1.0, check_same_thread=False)
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = OFF")
-                connection.execute(
-                    "CREATE TABLE IF NOT EXISTS work (stage TEXT, key TEXT, result BLOB, PRIMARY KEY (stage, key)) WITHOUT ROWID"
-                )
+                return _connected(self._file)
             except sqlite3.OperationalError:
                 return None
             except sqlite3.DatabaseError:
                 with suppress(OSError):
                     self._file.unlink()
-            else:
-                return connection
         return None
 
     def recall(self, stage: str, keys: Sequence[str]) -> dict[str, object]:
@@ -124,6 +117,21 @@ class Memory:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    """Return a connection to a file that holds, or from now on can hold, results. Raises sqlite3.Error."""
+    connection = sqlite3.connect(file, timeout=1.0, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS work (stage TEXT, key TEXT, result BLOB, PRIMARY KEY (stage, key)) WITHOUT ROWID"
+        )
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def _batches(keys: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
