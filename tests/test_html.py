@@ -308,6 +308,7 @@ def test_a_page_of_crumbs_is_taken_as_it_stands_and_says_so(
     assert [note.message for note in found.notes] == [
         "more paragraphs than words: the page is taken as it stands"
     ]
+    assert len(found.paragraphs) < 120, "crumbs that follow each other are one paragraph"
 
 
 def test_a_page_of_many_true_paragraphs_is_no_page_of_crumbs() -> None:

@@ -32,7 +32,8 @@ _JOINED = re.compile(
     f"(?:\\d+(?:[.,'\u00a0\u202f]\\d+)+)|(?:[^\\W_{_BIGRAM_SCRIPTS}]+|[{_MARKS}']+)+|[{_BIGRAM_SCRIPTS}]+"
 )
 _SPACED = re.compile(rf"(?:\d{{1,3}}(?: \d{{3}})+(?!\d)(?:,\d+)?)|{_JOINED.pattern}")
-_PARTED_NUMBER = re.compile(r"\d[\s.,]\d")
+_DIGIT, _ASCII_DIGIT = re.compile(r"\d"), re.compile("[0-9]")
+_PARTED_NUMBER, _ASCII_PARTED_NUMBER = re.compile(r"\d[\s.,]\d"), re.compile(r"[0-9][\s.,][0-9]")
 _SPACED_NUMBER = re.compile(r"\d\s\d")
 _HARD_SPACED_NUMBER = re.compile("\\d[\u00a0\u202f]\\d")
 """What parting at white space would tear apart: where blanks separate thousands, and in all languages."""
@@ -77,7 +78,7 @@ def tokens(text: str, lang: str = "") -> tuple[str, ...]:
     part words: English "Kim's" gives "kim", French "l'homme" gives "l", "homme".
     """
     plain = text if text.isascii() else _typed(text)
-    numbered = _PARTED_NUMBER.search(plain)
+    numbered = (_ASCII_PARTED_NUMBER if plain.isascii() else _PARTED_NUMBER).search(plain)
     spaced = _SPACED_NUMBER if lang in _SPACE_THOUSANDS else _HARD_SPACED_NUMBER
     if (numbered and spaced.search(plain)) or (not plain.isascii() and _UNSPACED.search(plain)):
         return tuple(_read(text, lang))
@@ -86,6 +87,11 @@ def tokens(text: str, lang: str = "") -> tuple[str, ...]:
         if "'" not in plain:  # nothing is left but words
             return tuple(plain.split())
     return tuple(chain.from_iterable(map(_reader(lang if lang in _READ_ANOTHER_WAY else ""), plain.split())))
+
+
+def has_digit(text: str) -> bool:
+    """Tell whether a digit of any script stands in a text."""
+    return bool((_ASCII_DIGIT if text.isascii() else _DIGIT).search(text))
 
 
 def stem(word: str, lang: str) -> str:

@@ -68,7 +68,7 @@ def analyse(draft: Draft, settings: ReadSettings) -> Article:
 
 def article_id(path: str) -> str:
     """Return the permanent id of the article at ``path``: ten characters a-z2-7."""
-    return b32encode(sha256(path.encode()).digest()).decode()[:10].lower()
+    return b32encode(sha256(path.encode()).digest()[:10]).decode()[:10].lower()
 
 
 def merge_cuts(*groups: Iterable[Cut]) -> tuple[Cut, ...]:

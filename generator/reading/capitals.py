@@ -28,7 +28,7 @@ _GAPS = frozenset((" ", "\u00a0", "\n", "-", " & "))
 _OPENING = frozenset("“„«\"‘'(:—–")
 _MOST_WORDS = 8
 _GAP_CHARS = 24
-_SHOUTED = 0.6
+_SHOUTED, _LEAST_WORDS = 0.6, 4
 
 
 class Token(NamedTuple):
@@ -52,7 +52,7 @@ def tokens_of(text: str, sentence: Span, lang: str) -> list[Token]:
     """Return the capitalised words of a sentence; none of a line in capitals or in Title Case."""
     found: list[Token] = []
     start, end = sentence
-    first = _LETTERS.search(text, start, end)
+    first = start if text[start : start + 1].isalpha() else _first_letter(text, start, end)
     for match in _WORD.finditer(text, start, end):
         word, at = match[0], match.start()
         if lang in _ELIDING and (elided := _ELIDED.match(word)):
@@ -63,16 +63,25 @@ def tokens_of(text: str, sentence: Span, lang: str) -> list[Token]:
         word = word[:-2] if possessive else word
         if "." in word and text.startswith(".", match.end()):
             word += "."
-        opening = (first is not None and match.start() <= first.start()) or text[at - 1] in _OPENING
+        opening = match.start() <= first or text[at - 1] in _OPENING
         lower = word.lower().replace("’", "'")
-        found.append(Token(at, at + len(word), word, lower, possessive, opening))
+        token = (at, at + len(word), word, lower, possessive, opening)
+        found.append(tuple.__new__(Token, token))  # by name it takes twice as long
     return [] if _is_set_in_capitals(text[start:end], found) else found
+
+
+def _first_letter(text: str, start: int, end: int) -> int:
+    """Return where the first letter stands; -1 when there is none."""
+    first = _LETTERS.search(text, start, end)
+    return first.start() if first else -1
 
 
 def _is_set_in_capitals(sentence: str, found: Sequence[Token]) -> bool:
     """Tell a line in which capital letters say nothing."""
+    if len(found) <= _SHOUTED * _LEAST_WORDS:
+        return False
     words = sentence.count(" ") + 1
-    if words < 4 or len(found) <= _SHOUTED * words:
+    if words < _LEAST_WORDS or len(found) <= _SHOUTED * words:
         return False
     shouted = sum(token.text.isupper() and len(token.text) > 1 for token in found)
     return shouted > _SHOUTED * words or not sentence.rstrip("\"'”’»)").endswith((".", "!", "?"))

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from generator.language.months import months, weekdays
-from generator.language.words import is_stop, stem
+from generator.language.words import has_digit, is_stop, stem, tokens
 from generator.model import Figure, Span
 from generator.reading.numberwords import figure_words, number_words
 from generator.reading.numerals import Numeral, Token, find_numerals, tokens_of
@@ -24,15 +24,17 @@ from generator.reading.numerals import Numeral, Token, find_numerals, tokens_of
 _NEAR = 60
 """Characters within which a hedge holds for a number."""
 _NOUN_TOKENS = 6
+_LEAST_TOKENS = 2
+"""A number alone is no figure."""
 _MOST_NUMBERS = 100
 """A sentence with more numbers is a table that lost its lines."""
 _LOSS_BEHIND, _LOSS_BEFORE = 90, 45
 _Loss = Literal["killed", "hurt", ""]
+_LOSSES = ("killed", "killing", "hurt", "hurting")
 _FAR = 1_000
 _NO_LOSS: tuple[int, int, _Loss] = (0, _FAR, "")
 _VICTIMS_GAP = 24
 """Characters between a number without a noun and the word that says what became of the victims."""
-_DIGIT = re.compile(r"\d")
 _PLURAL_ENDS = ("men", "children", "people")
 _SINGULAR_ENDS = ("ss", "us", "is", "'s")
 _OPENING = frozenset("“\"„«‘'’")
@@ -52,6 +54,10 @@ class _FigureWords:
     victims: str
     triggers: frozenset[str]
     """Words that a sentence with a number but no digit holds; "one" counts only before another."""
+    losing: frozenset[str]
+    """First words of all that ``losses`` finds."""
+    hedging: frozenset[str]
+    """First words of all that makes an amount additional, possible or a bound."""
     approximate: re.Pattern[str]
     hedge: re.Pattern[str]
     losses: Mapping[_Loss, tuple[re.Pattern[str], re.Pattern[str]]]
@@ -59,32 +65,35 @@ class _FigureWords:
 
 
 def find_figures(
-    text: str, sentences: Sequence[Span], tokens: Sequence[Sequence[str]], lang: str
+    text: str, sentences: Sequence[Span], spoken_in: Sequence[Sequence[str]], lang: str
 ) -> tuple[Figure, ...]:
-    """Return the figures of the sentences, in order of place; ``tokens`` are those of each sentence."""
+    """Return the figures of the sentences, in order of place; ``spoken_in`` gives the tokens of each sentence."""
     words = _figure_words(lang)
     return tuple(
         figure
-        for span, spoken in zip(sentences, tokens, strict=True)
-        if not words.triggers.isdisjoint(spoken) or _DIGIT.search(text, span.start, span.end)
-        for figure in _figures(text, span, words)
+        for span, spoken in zip(sentences, spoken_in, strict=True)
+        if not words.triggers.isdisjoint(spoken) or has_digit(text[span.start : span.end])
+        for figure in _figures(text, span, spoken, words)
     )
 
 
-def _figures(text: str, sentence: Span, words: _FigureWords) -> Iterator[Figure]:
-    """Yield the figures of a sentence; none of a table."""
+def _figures(text: str, sentence: Span, spoken: Sequence[str], words: _FigureWords) -> Iterator[Figure]:
+    """Yield the figures of a sentence, of which ``spoken`` are the tokens; none of a table."""
     found = tokens_of(text, sentence, words.lang)
-    if sum(token.text[0].isdecimal() for token in found) > _MOST_NUMBERS:
+    if len(found) < _LEAST_TOKENS:
+        return
+    if len(found) > _MOST_NUMBERS and sum(token.text[0].isdecimal() for token in found) > _MOST_NUMBERS:
         return
     numerals = [(numeral, _noun(found, numeral, words)) for numeral in find_numerals(text, found, words.lang)]
     starts = [numeral.span.start for numeral, noun in numerals if noun or numeral.unit]
     ends = [numeral.span.end for numeral, noun in numerals if noun or numeral.unit]
+    lost, hedged = (not heads.isdisjoint(spoken) for heads in (words.losing, words.hedging))
     for numeral, noun in numerals:
         counted = Span(numeral.span.start, (noun or numeral.span).end)
         before, behind = bisect_right(ends, counted.start), bisect_left(starts, counted.end)
         low = ends[before - 1] if before else sentence.start
         high = starts[behind] if behind < len(starts) else sentence.end
-        loss, gap = _loss(text, numeral, counted, Span(low, high), words)
+        loss, gap = _loss(text, numeral, counted, Span(low, high), words) if lost else ("", _FAR)
         if not noun and not numeral.unit and (gap > _VICTIMS_GAP or _is_apart(found, numeral, words)):
             continue
         yield Figure(
@@ -94,7 +103,7 @@ def _figures(text: str, sentence: Span, words: _FigureWords) -> Iterator[Figure]
             head=_head(text, noun, numeral, words),
             noun=noun,
             loss=loss,
-            firm=numeral.firm and not _hedged(text, sentence, found, numeral, words),
+            firm=numeral.firm and not (hedged and _hedged(text, sentence, found, numeral, words)),
         )
 
 
@@ -224,6 +233,7 @@ def _figure_words(lang: str) -> _FigureWords:
     table, numbers = figure_words(lang), number_words(lang)
     phrases = [phrase.strip() for phrase in table["approximations"].split(";")]
     hedges = [*table["hedges"].split(), *(phrase.strip() for phrase in table["hedging"].split(";"))]
+    hedging = _heads([*hedges, *table["more"].split()], lang)
     hedges += [hedge.capitalize() for hedge in hedges if hedge not in months(lang)]
     lists = {key: frozenset(table[key].split()) for key in ("plurals", "not_plurals", "linking", "more")}
     counting = (word for word, value in numbers.numbers.items() if value > 1)
@@ -234,6 +244,8 @@ def _figure_words(lang: str) -> _FigureWords:
         skipped=tuple(table["skipped"].split()),
         victims=table["victims"],
         triggers=frozenset(hyphened),
+        losing=_heads(";".join(map(table.__getitem__, _LOSSES)).split(";"), lang),
+        hedging=hedging,
         approximate=re.compile(rf"(?:^|[\s(“\"])({_any(phrases)})\s(?:an?\s|the\s)?$"),
         hedge=re.compile(rf"\b(?:{_any(hedges)})\b"),
         losses={
@@ -242,6 +254,11 @@ def _figure_words(lang: str) -> _FigureWords:
         },
         **lists,
     )
+
+
+def _heads(phrases: Iterable[str], lang: str) -> frozenset[str]:
+    """Return the first token of each phrase."""
+    return frozenset(word for phrase in phrases for word in tokens(phrase, lang)[:1])
 
 
 def _words(phrases: str) -> re.Pattern[str]:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from generator.language.remembered import remembered
 from generator.model import CutReason
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER, _ASCII_NUMBER = re.compile(r"\d+(?:[.,]\d+)*"), re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[@©&#]")
 _MARKS = '.,;:!?"()“”'
 """What stands beside a word and is no part of furniture."""
@@ -30,7 +30,6 @@ _SPREAD = dict.fromkeys(range(128), " ") | {
     for sign, spread in (*((c, c.lower()) for c in ascii_letters + "'-"), *((c, f" {c} ") for c in "@&#"))
 }
 """Letters of ASCII in lower case, and what joins them; signs that are words; all else is space."""
-_DIGIT = re.compile(r"\d")
 _CHUNK_CHARS = 20
 _REASONS: Mapping[str, CutReason] = {
     "share": "share",
@@ -119,8 +118,8 @@ def words_of(line: str) -> Words:
     if len(line) > _CHUNK_CHARS * len(chunks):  # a script without spaces
         return tuple(_words(line))
     plain = line if line.isascii() else line.translate(_TYPEWRITER)
-    if plain.isascii() and not _DIGIT.search(plain):
-        plain = plain.translate(_SPREAD)
+    if plain.isascii():
+        plain = _ASCII_NUMBER.sub("#", plain).translate(_SPREAD)
         chunks = plain.split()
         if "-" not in plain and "'" not in plain:
             return tuple(chunks)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from generator.errors import ContentError, Problem
@@ -28,6 +29,8 @@ _CRUMBS = 3_000
 _CRUMB_CHARS = ((("p", "br", "tr"), 20), ((), 12))
 """A page of more such elements (of any, where none are named), each with fewer characters, markup and all, is no
 article's: trafilatura would take seconds over it."""
+_CRUMB_WORDS, _CRUMBS_TOGETHER = 20, 50
+"""Characters of text up to which a paragraph of such a page is a crumb, and how many make a paragraph."""
 _INLINE = frozenset({"a", "b", "em", "i", "span", "strong", "sub", "sup", "u"})
 _MOST_INLINE = 1_000
 """Links and marks in one element: trafilatura's time is quadratic in them."""
@@ -56,7 +59,7 @@ def draft_html(file: File, charset: str = "", known: Meta | None = None) -> Draf
     meta = fill(known or Meta(), said)
     if _is_crumbs(tree, page):
         note = Problem(file.path, 0, "more paragraphs than words: the page is taken as it stands")
-        yield draft_of(file, meta, _titled(list(paragraphs_of(page)), meta.title), (*notes, note))
+        yield draft_of(file, meta, _titled([*_gathered(paragraphs_of(page))], meta.title), (*notes, note))
         return
     yield draft_of(file, meta, _titled(_body(tree, page, file.path), meta.title), notes)
 
@@ -84,6 +87,17 @@ def _is_crumbs(tree: Any, page: str) -> bool:
             return True
     holders = Counter(element.getparent() for element in tree.iter(*_INLINE))
     return max(holders.values(), default=0) > _MOST_INLINE
+
+
+def _gathered(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a page of crumbs, those run together that follow each other: each alone costs as an article's."""
+    for crumbs, some in groupby(paragraphs, lambda part: len(part.text) <= _CRUMB_WORDS and not part.reason):
+        if not crumbs:
+            yield from some
+            continue
+        texts = [part.text for part in some]
+        for start in range(0, len(texts), _CRUMBS_TOGETHER):
+            yield Paragraph(" ".join(texts[start : start + _CRUMBS_TOGETHER]))
 
 
 def _body(tree: Any, page: str, path: str) -> list[Paragraph]:

@@ -90,13 +90,13 @@ def _mentions(scan: _Scan, sentence: Span, run: Run) -> Iterator[Mention]:
             before = word_before(scan.text, sentence, span.start)
         after = found[stop].lower if stop < len(found) else word_after(scan.text, sentence, found[-1].end)
         yield Mention(
-            key=key,
-            span=span,
-            titled=titled or (before,) in words.titles,
-            located=before in words.locatives,
-            opening=found[start].opening,
-            spoke=before in words.sayers or after in words.sayers,
-            definite=before in words.articles,
+            key,
+            span,
+            titled or (before,) in words.titles,
+            before in words.locatives,
+            found[start].opening,
+            before in words.sayers or after in words.sayers,
+            before in words.articles,
         )
 
 

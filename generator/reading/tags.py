@@ -89,7 +89,16 @@ def _behind(html: str, start: int, tag: str, unclosed: set[str]) -> int:
     else:
         end = f"</{tag}" if tag in _HIDDEN and html[start + 1] != "/" else ">"
     if end not in unclosed:
-        if close := re.compile(end, re.IGNORECASE).search(html, start):
-            return html.find(">", close.start()) + 1 or len(html)
+        at = _found(end, html, start)
+        if at >= 0:
+            return html.find(">", at) + 1 or len(html)
         unclosed.add(end)
     return start + 4 if end == "-->" else html.find(">", start) + 1 or len(html)
+
+
+def _found(end: str, html: str, start: int) -> int:
+    """Return where an end stands, in letters of any case; -1 where it does not."""
+    if end.endswith(">"):
+        return html.find(end, start)
+    close = re.compile(end, re.IGNORECASE).search(html, start)
+    return close.start() if close else -1

@@ -16,8 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from generator.language.months import months
-from generator.language.remembered import remembered
-from generator.language.words import stop_test
+from generator.language.words import has_digit, stop_test
 from generator.model import Terms
 from generator.reading.capitals import CAPITALS
 
@@ -25,7 +24,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CAPITALISED = re.compile(
     rf"[{CAPITALS}](?<![^\W\d_].)(?<![^\W\d_]['’].)[^\W\d_]*(?:['’][^\W\d_]+)*", re.DOTALL
 )
-_DIGIT = re.compile(r"\d")
 _WITHIN_RUN = frozenset((" ", "-", "\u2010", "\u2011", "\u00a0", "\n"))
 _LONGEST_RUN = 4
 _SHORT, _FEW_CAPITALS = 3, 3
@@ -60,7 +58,7 @@ def find_terms(wordings: Iterable[Wording], lang: str) -> Terms:
         sure, unsure = _entities(text, lang)
         entities += sure
         opening += unsure
-        if _DIGIT.search(text):
+        if has_digit(text):
             numbers += (word for word in words if word.replace(".", "", 1).isdigit())
             times += _numeric_times(text)
         if not named.keys().isdisjoint(words):
@@ -80,8 +78,9 @@ def _entities(text: str, lang: str) -> tuple[list[str], list[str]]:
     sure: list[str] = []
     unsure: list[str] = []
     shouted = lang not in _CAPITAL_NOUNS and _mostly_capital(text, found)
+    bare = _bare if "'" in text or "’" in text else str.lower
     for first, run in _runs(text, found):
-        names = [_bare(match[0]) for match in run]
+        names = [bare(match[0]) for match in run]
         kept = [n for n in names if not stops(n)]
         doubtful = shouted or (first and len(run) == 1)
         into = unsure if doubtful else sure
@@ -110,6 +109,8 @@ def _runs(text: str, found: Sequence[re.Match[str]]) -> Iterator[tuple[bool, lis
 
 def _mostly_capital(text: str, found: Sequence[re.Match[str]]) -> bool:
     """Tell whether capitals say nothing here: Title Case and lines in capitals."""
+    if len(found) < _FEW_CAPITALS:
+        return False
     capitals = sum(len(match[0]) > _SHORT for match in found)
     if capitals < _FEW_CAPITALS:
         return False
@@ -117,7 +118,6 @@ def _mostly_capital(text: str, found: Sequence[re.Match[str]]) -> bool:
     return next(islice(small, (capitals - 1) // 3, None), None) is None
 
 
-@remembered
 def _bare(word: str) -> str:
     """Return the word in lower case without a possessive."""
     word = word.lower().replace("’", "'")

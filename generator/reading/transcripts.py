@@ -50,6 +50,8 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> list[Turn]:
             place += len(text[place:end]) - len(text[place:end].lstrip())
             if place < end:
                 turns.append(Turn(label, Span(place, end)))
+    if len(turns) < _TURNS:
+        return []
     names = Counter(text[slice(*turn.label)] for turn in turns)
     again = [turn for turn in turns if names[text[slice(*turn.label)]] > 1]
     return again if len(again) >= _TURNS and len({text[slice(*t.label)] for t in again}) > 1 else []
