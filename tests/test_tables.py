@@ -145,10 +145,4 @@ def test_broken_lines_are_told_in_linear_time(unit: str) -> None:
 def test_any_table_is_read_or_named(text: str) -> None:
     for path, head in (("a.csv", "title,text\n"), ("a.csv", ""), ("a.jsonl", ""), ("a.json", "")):
         found = reading(path, head + text)
-        assert (
-            found.articles
-            or found.skipped
-            or not text.strip(" \n\r,;")
-            or path == "a.csv"
-            or text.strip() in ("[]", "{}")
-        )
+        assert found.articles or found.skipped, path

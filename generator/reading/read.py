@@ -91,6 +91,8 @@ def read(path: str, data: bytes, settings: ReadSettings) -> Reading:
         if next(drafts, None):
             hint = "divide the file, or raise reading.max_bytes"
             skipped.append(Problem(path, 0, f"more than {most:,} articles: the others are left out", hint))
+        elif not articles and not skipped:
+            skipped.append(Problem(path, 0, "holds no article", "remove it, or look whether it is complete"))
     except ContentError as error:
         skipped.extend(error.problems)
     return Reading(tuple(articles), tuple(skipped))

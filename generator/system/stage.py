@@ -33,6 +33,8 @@ class State(NamedTuple):
     size: int
     mtime_ns: int
     inode: int
+    mode: int
+    """Its permissions: one that may not be read any more is not as it was left."""
     digest: bytes
     """SHA-256."""
 
@@ -152,7 +154,7 @@ class Stage:
     def states(self, notes: Iterable[Note]) -> States:
         """Return in which state the files of these pages are now."""
         states = ((note, os.lstat(f"{self._output}/{note.path}")) for note in notes)
-        return {n.path: State(s.st_size, s.st_mtime_ns, s.st_ino, n.digest) for n, s in states}
+        return {n.path: State(s.st_size, s.st_mtime_ns, s.st_ino, s.st_mode, n.digest) for n, s in states}
 
     def close(self) -> None:
         """Remove the tree that is not the site."""
@@ -178,7 +180,7 @@ class Stage:
         if state.st_size != size:
             return False
         left = self._left.get(path)
-        if left and left[:3] == (state.st_size, state.st_mtime_ns, file.inode()):
+        if left and left[:4] == (state.st_size, state.st_mtime_ns, file.inode(), state.st_mode):
             return left.digest == digest
         with open(file.path, "rb", buffering=0) as stream:  # noqa: PTH123 - of tens of thousands
             return sha256(stream.read()).digest() == digest
