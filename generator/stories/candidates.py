@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from generator.language.months import weekdays
-from generator.language.words import is_stop
+from generator.language.words import stop_test
 from generator.model import Article, Span
 from generator.stories.phrases import Lexicon, lexicon
 
@@ -32,16 +32,21 @@ _EARLY, _EARLY_PERSON = 6, 9
 """Words in which a pronoun or connective, and one for a person, shows that a sentence leans on another."""
 
 
-def stands_alone(article: Article, sentence: int, text: str = "", shortest: int = SHORTEST) -> bool:
-    """Tell whether a sentence may be published as an extract; ``text`` is its words as shown, if known."""
-    words, span = article.words[sentence], article.sentences[sentence]
+def stands_alone(
+    article: Article,
+    sentence: int,
+    shown: tuple[Sequence[str], str] | None = None,
+    shortest: int = SHORTEST,
+) -> bool:
+    """Tell whether a sentence may be published as an extract; ``shown`` are its words and its text, if known."""
+    span = article.sentences[sentence]
+    words, text = shown or (article.words[sentence], article.shown(span))
     if not shortest <= len(words) <= 4 * LONGEST:
         return False
     lang = article.meta.lang
     lists = lexicon(lang)
     if lists.openings.open(words):
         return False
-    text = text or article.shown(span)
     return (
         is_whole(text)
         and shortest <= word_count(words, text) <= LONGEST
@@ -73,7 +78,7 @@ def leans(words: Sequence[str], text: str, lang: str) -> bool:
     lists = lexicon(lang)
     return (
         lists.openings.open(words) > 0
-        or (len(words) > 1 and words[-1] in lists.says and words[-2] in lists.pronouns)
+        or (len(words) > 1 and words[-1] in lists.says.words and words[-2] in lists.pronouns.words)
         or _opens_vaguely(words, text, lists)
         or _connected(text, lists)
         or _introduced(text, lists, lang)
@@ -107,8 +112,8 @@ def emptiness(words: Sequence[str], text: str, lists: Lexicon) -> float:
 def _closes(text: str) -> bool:
     """Tell whether every mark that opens is closed, straight ones by number."""
     marks = _MARK.findall(text)
-    return marks.count('"') % 2 == 0 and all(
-        _balanced(marks, opening, closing) for opening, closing in _PAIRS
+    return not marks or (
+        marks.count('"') % 2 == 0 and all(_balanced(marks, opening, closing) for opening, closing in _PAIRS)
     )
 
 
@@ -125,10 +130,12 @@ def _balanced(marks: Sequence[str], opening: str, closing: str) -> bool:
 
 def _within_quote(article: Article, span: Span) -> bool:
     """Tell whether the sentence starts inside a quotation, or holds one that is never closed."""
-    return any(
-        (q.span.start <= span.start < q.span.end) or (not q.closed and span.start <= q.span.start < span.end)
-        for q in article.quotes
-    )
+    start, end = span
+    for quote in article.quotes:
+        opens, closes = quote.span
+        if opens <= start < closes or (not quote.closed and start <= opens < end):
+            return True
+    return False
 
 
 def _opens_vaguely(words: Sequence[str], text: str, lists: Lexicon) -> bool:
@@ -136,7 +143,7 @@ def _opens_vaguely(words: Sequence[str], text: str, lists: Lexicon) -> bool:
 
     A name right after it ("The suspect Ada Brent"), or "of", says what is meant.
     """
-    at = 1 if words[0] in lists.prepositions else 0
+    at = 1 if words[0] in lists.prepositions.words else 0
     if lists.indefinite.open(words, at):
         return lists.unnamed.open(words, at + 1) > 0
     if not lists.definite.open(words, at) or not lists.vague.open(words, at + 1):
@@ -175,18 +182,22 @@ def _names(words: Sequence[str], lang: str) -> bool:
 
 def _pronoun_first(words: Sequence[str], lists: Lexicon, lang: str) -> bool:
     """Tell whether a pronoun comes before anybody it could stand for: "At its height", "Speaking there, he"."""
+    pronouns, adverbial, stops = lists.pronouns.words, lists.adverbial.endings, stop_test(lang)
     for word in words[:_EARLY]:
-        if word in lists.pronouns:
+        if word in pronouns:
             return True
-        if not is_stop(word, lang) and not any(word.endswith(ending) for ending in lists.adverbial.words):
+        if not stops(word) and not word.endswith(adverbial):
             return False
     return False
 
 
 def _unknown_person(words: Sequence[str], text: str, lists: Lexicon, lang: str) -> bool:
     """Tell whether an early "he" or "her" has nobody before it: "The record she means", "Police said he"."""
-    at = next((at for at, word in enumerate(words[:_EARLY_PERSON]) if word in lists.personal), 0)
-    if not at or any(word in lists.persons for word in words[:at]):
+    early, personal = words[:_EARLY_PERSON], lists.personal.words
+    if personal.isdisjoint(early):
+        return False
+    at = next(at for at, word in enumerate(early) if word in personal)
+    if not at or not lists.persons.words.isdisjoint(words[:at]):
         return False
     first, *others = text.split(maxsplit=at)[:at]
     told = at > 1 and words[1] in lists.attribution and words[0] not in lists.crowds

@@ -50,4 +50,4 @@ def descriptions(parts: Sequence[Sequence[str]], names: AbstractSet[str], lang: 
 
 def _is_verb(word: str, lists: Lexicon) -> bool:
     """Tell whether a word is likely the verb of a clause."""
-    return word in lists.past or word in lists.finite or word.endswith(tuple(lists.past_endings.words))
+    return word in lists.past or word in lists.finite or word.endswith(lists.past_endings.endings)

@@ -9,10 +9,9 @@ its own articles alone.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from importlib.resources import files
-from itertools import compress
 from math import exp, log
 from types import MappingProxyType
 
@@ -21,7 +20,7 @@ import numpy as np
 from generator.language.background import background
 from generator.language.remembered import once
 from generator.language.words import stem_of, stop_test
-from generator.stories.stream import Bools, Floats, Ints, Stream, distinct, each_once, logs, named
+from generator.stories.stream import Bools, Floats, Ints, Stream, begins_with_digit, distinct, each_once, logs
 
 Bigram = tuple[str, str]
 
@@ -35,13 +34,14 @@ class Concepts:
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
-        self._stems, self._of_word = named(stream.each(stem_of))
-        self._roots = self._of_word[stream.word]
-        """The number of the stem of each word of the stream."""
+        self._stems = stems = stream.lexis.stems
+        roots = stream.told("stem", lambda lang: lambda word: stems[stem_of(lang)(word)], int)
+        self._known, self._roots, _, _ = distinct(roots)
+        """The stems of the story, and of each word of the stream which of these it has."""
         joined = stream.row[:-1] == stream.row[1:]
         self._row = stream.row[:-1][joined]
         """The row of each pair."""
-        width = len(self._stems)
+        width = len(self._known)
         keys = self._roots[:-1][joined] * width + self._roots[1:][joined]
         known, self._number, _, self._times = distinct(keys)
         self._left, self._right = np.divmod(known, max(1, width))
@@ -54,7 +54,18 @@ class Concepts:
 
     def pair(self, number: int) -> Bigram:
         """Return the stems of a concept."""
-        return self._stems[self._left[number]], self._stems[self._right[number]]
+        one, other = self._known[[self._left[number], self._right[number]]].tolist()
+        return self._stems.names[one], self._stems.names[other]
+
+    def holders(self, stems: Collection[str]) -> dict[str, set[int]]:
+        """Return which articles hold each of these stems; none is left out that one holds."""
+        asked = [self._stems[stem] for stem in stems if stem in self._stems]
+        at = np.flatnonzero(np.isin(self._known, asked)[self._roots])
+        roots, articles = self._known[self._roots[at]], self._stream.article[self._stream.row[at]]
+        held: dict[str, set[int]] = {}
+        for root, article in zip(roots.tolist(), articles.tolist(), strict=True):
+            held.setdefault(self._stems.names[root], set()).add(article)
+        return held
 
     def weigh(self, wanted: Iterable[int] | None = None) -> dict[int, float]:
         """Return the weight of each concept (of all, or of those wanted) that enough articles share.
@@ -70,9 +81,9 @@ class Concepts:
         if wanted is not None:
             asked[list(wanted)] = True
         numbers = np.flatnonzero(enough & asked)
-        return dict(zip(numbers.tolist(), map(exp, self._known(numbers).tolist()), strict=True))
+        return dict(zip(numbers.tolist(), map(exp, self._logarithms(numbers).tolist()), strict=True))
 
-    def _known(self, numbers: Ints) -> Floats:
+    def _logarithms(self, numbers: Ints) -> Floats:
         """Return the logarithms of the weights of concepts."""
         by, times, left, right = (
             _coefficients(),
@@ -80,7 +91,7 @@ class Concepts:
             self._left[numbers],
             self._right[numbers],
         )
-        alone, digits = self._alone(left, right), self._digits
+        alone, digits = self._alone, self._stems.column("digits", begins_with_digit, bool)[self._known]
         known = by["times"] * logs(times) + by["articles"] * logs(self._articles[numbers])
         known += by["earliest"] * logs(1 + self._earliest[numbers])
         known += alone[left]
@@ -90,15 +101,14 @@ class Concepts:
         known += by["digits"] * (digits[left] | digits[right])
         return known
 
-    def _alone(self, *wanted: Ints) -> Floats:
-        """Return what each stem adds, of those wanted: how many articles open with it, and how rare it is."""
-        by, stream, width = _coefficients(), self._stream, len(self._stems)
+    @once
+    def _alone(self) -> Floats:
+        """What each stem adds: how many articles open with it, and how rare it is."""
+        by, stream, width = _coefficients(), self._stream, len(self._known)
         opening = stream.place[stream.row] == 0
         firsts = each_once(stream.row[opening] * width + self._roots[opening]) % max(1, width)
-        often, asked, rare = np.bincount(firsts, minlength=width), np.zeros(width, bool), np.zeros(width)
-        for stems in wanted:
-            asked[stems] = True
-        rare[asked] = [_rarity(stem) for stem in compress(self._stems, asked.tolist())]
+        often = np.bincount(firsts, minlength=width)
+        rare: Floats = self._stems.column("rarity", _rarity, float)[self._known]
         return by["first"] * _ARTICLES / len(stream.articles) * often + by["rarity"] * rare
 
     @once
@@ -127,18 +137,12 @@ class Concepts:
     @once
     def _both_stop(self) -> Bools:
         """Whether both stems of a concept are those of stop words."""
-        stops = np.zeros(len(self._stems), bool)
-        stops[self._of_word[np.array(self._stream.each(stop_test), bool)]] = True
+        stops = np.zeros(len(self._known), bool)
+        stops[self._roots[self._stream.told("stop", stop_test, bool)]] = True
         both: Bools = stops[self._left] & stops[self._right]
         return both
 
-    @once
-    def _digits(self) -> Bools:
-        """Whether each stem begins with a digit: these come before all letters."""
-        return np.array([stem < ":" for stem in self._stems], bool)
 
-
-@lru_cache(maxsize=1 << 16)
 def _rarity(word: str) -> float:
     """Return ln(50 / (1 + n)) with n the other stories, of 49, that are likely to hold the stem."""
     table = background()

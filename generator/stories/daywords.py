@@ -207,14 +207,14 @@ def _tense(text: str, match: re.Match[str], lang: str) -> int | None:
     source = next((at for at, word in enumerate(after[:_NEAR]) if word in lists.attribution), _NEAR)
     if _comes(clause, lists) or (not sources and _comes(after[:source], lists)):
         return 1
-    endings = tuple(lists.past_endings.words)
+    endings = lists.past_endings.endings
     past = any(w in lists.past or (endings and w.endswith(endings)) for w in (*before, *after))
     return 0 if past else None
 
 
 def _comes(words: Sequence[str], lists: Lexicon) -> bool:
     """Tell whether words speak of what is to come; "had to be" does not."""
-    bound, endings = list(lists.bound.places(words)), tuple(lists.future_endings.words)
+    bound, endings = list(lists.bound.places(words)), lists.future_endings.endings
     if endings and lists.past.words.isdisjoint(words) and any(word.endswith(endings) for word in words):
         return True  # "Rivera a été" is no future
     return any(

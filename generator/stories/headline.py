@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import chain
 from math import sqrt
 
 from generator.language.background import background
@@ -58,17 +57,16 @@ def is_headline(title: str, lang: str) -> bool:
 
 def _worth(material: Material) -> Callable[[Article], float]:
     """Return how well an article's headline tells what the articles share."""
-    held = [
-        frozenset(map(stem_of(article.meta.lang), {*chain.from_iterable(lines), *article.title_words}))
-        for article, lines in zip(material.articles, material.wording.lines, strict=True)
-    ]
+    titles = [set(map(stem_of(article.meta.lang), article.title_words)) for article in material.articles]
+    holders = material.wording.concepts.holders(frozenset().union(*titles))
+    for at, title in enumerate(titles):
+        for root in title:
+            holders.setdefault(root, set()).add(at)
 
     def worth(article: Article) -> float:
         lang = article.meta.lang
         said = {stem(word, lang) for word in article.title_words if not is_stop(word, lang)}
-        shared = sum(
-            background().stem_idf(root) * sum(root in other for other in held) for root in sorted(said)
-        )
+        shared = sum(background().stem_idf(root) * len(holders[root]) for root in sorted(said))
         words = len(article.meta.title.split())
         wrong = max(_FEWEST_GOOD - words, words - _MOST_GOOD, 0)
         fit = max(0.1, 1 - _LENGTH_LOSS * wrong) * (_TEASER_LOSS if _teases(article) else 1.0)

@@ -93,8 +93,8 @@ class Material:
         """Tell whether a sentence may be published on its own."""
         key = place, sentence
         if key not in self._alone:
-            text = self.statements[place][sentence].text
-            self._alone[key] = stands_alone(self.articles[place], sentence, text)
+            statement = self.statements[place][sentence]
+            self._alone[key] = stands_alone(self.articles[place], sentence, (statement.words, statement.text))
         return self._alone[key]
 
     def carrier(self, place: int, offset: int) -> Sentence:

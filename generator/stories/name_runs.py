@@ -90,9 +90,8 @@ def _capitals(text: str, known: KnownNames, lang: str) -> Iterator[list[str]]:
         if run and text[end : match.start()] not in (" ", "-"):
             yield run
             run = []
-        lower = _POSSESSIVE.sub("", word).lower()
         opens = not end or text[match.start() - 1] in _OPENING_MARKS
-        if word[0].isupper() and (not opens or (lower in known.words and not is_stop(lower, lang))):
+        if word[0].isupper() and (not opens or _is_known(word, known, lang)):
             run.append(word)
         elif run:
             yield run
@@ -100,6 +99,12 @@ def _capitals(text: str, known: KnownNames, lang: str) -> Iterator[list[str]]:
         end = match.end()
     if run:
         yield run
+
+
+def _is_known(word: str, known: KnownNames, lang: str) -> bool:
+    """Tell whether a word that opens a sentence is known to be a name."""
+    lower = _POSSESSIVE.sub("", word).lower()
+    return lower in known.words and not is_stop(lower, lang)
 
 
 def _own_words(words: Sequence[str], lang: str) -> Iterator[str]:

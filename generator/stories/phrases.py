@@ -17,12 +17,14 @@ from types import MappingProxyType
 class Phrases:
     """Words and phrases, lower case."""
 
-    __slots__ = ("_heads", "_longer", "words")
+    __slots__ = ("_heads", "_longer", "endings", "words")
 
     def __init__(self, phrases: Iterable[tuple[str, ...]] = ()) -> None:
         listed = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
         self.words = frozenset(phrase[0] for phrase in listed if len(phrase) == 1)
         """Those of one word."""
+        self.endings = tuple(sorted(self.words))
+        """The same, as ``str.endswith`` takes them."""
         self._longer: dict[str, list[tuple[str, ...]]] = {}
         for phrase in listed:
             if len(phrase) > 1:

@@ -8,11 +8,8 @@ in order of place, and has length 1.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache, partial
-from itertools import islice
+from functools import cache, partial
 from math import log, sqrt
-from operator import mul
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -23,7 +20,7 @@ from generator.language.remembered import once, remembered
 from generator.stories.amounts import Located, numbers
 from generator.stories.equivalents import meaning_of, nations_in, second_words
 from generator.stories.phrases import numerals
-from generator.stories.stream import Floats, Ints, Stream, distinct, logs, named
+from generator.stories.stream import Floats, Ints, Stream, distinct, logs
 
 Numbers = Mapping[str, frozenset[str]]
 """Numbers with the meanings beside them."""
@@ -54,7 +51,10 @@ class Senses:
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
-        self._named, meant = _meant(stream)
+        self._known, meant, _, _ = distinct(np.append(_meant(stream), 0))
+        self._named = list(map(stream.lexis.senses.names.__getitem__, self._known.tolist()))
+        """The meanings of the story, the first of them none."""
+        meant = meant[:-1]
         told = np.flatnonzero(meant)
         self._meant, self._row = meant[told], stream.row[told]
         self._place = told - stream.starts[self._row]
@@ -98,7 +98,7 @@ class Senses:
     def _numbers(self) -> Mapping[int, Numbers]:
         """What is counted, by row."""
         found, stream = {}, self._stream
-        for row in np.flatnonzero(stream.counting | stream.rows_with(_numerals)).tolist():
+        for row in np.flatnonzero(stream.counting | stream.rows_with("numeral", _is_numeral)).tolist():
             article = stream.articles[stream.article[row]]
             text = article.shown(article.sentences[stream.place[row]])
             known = partial(self.located, row)
@@ -114,12 +114,15 @@ class Senses:
         _, _, firsts, times = distinct(keys)
         order = np.argsort(firsts)
         counted = [(row, f"#{number}") for row, held in self._numbers.items() for number in held]
-        names, of_number = named([name for _, name in counted])
+        numbers_ = {
+            name: number for number, name in enumerate(dict.fromkeys(name for _, name in counted), width)
+        }
         rows = np.concatenate([self._row[firsts[order]], np.array([row for row, _ in counted], np.int64)])
-        terms = np.concatenate([self._meant[firsts[order]], of_number + width])
+        of_number = np.array([numbers_[name] for _, name in counted], np.int64)
+        terms = np.concatenate([self._meant[firsts[order]], of_number])
         often = np.concatenate([times[order], np.ones(len(counted), np.int64)])
         order = np.argsort(rows, kind="stable")
-        return _Terms([*self._named, *names], rows[order], terms[order], often[order])
+        return _Terms([*self._named, *numbers_], rows[order], terms[order], often[order])
 
     def _rare(self, sentences: int) -> float:
         """Return the weight of what so many sentences of the story hold."""
@@ -130,9 +133,11 @@ class Senses:
         """The weight of each term."""
         known = self._terms
         held = np.maximum(np.bincount(known.terms, minlength=len(known.names)), 1)
-        rare = {count: self._rare(count) for count in set(held.tolist())}
-        local = map(rare.__getitem__, held.tolist())
-        return np.array([0.0, *map(mul, map(_rarity, known.names[1:]), islice(local, 1, None))])
+        local = {count: self._rare(count) for count in set(held.tolist())}
+        general = np.full(len(held), _NUMBER_WEIGHT)
+        general[: len(self._known)] = self._stream.lexis.senses.column("rarity", _rarity, float)[self._known]
+        weights: Floats = general * np.array(list(map(local.__getitem__, held.tolist())))
+        return weights
 
     @once
     def _matrix(self) -> _Matrix:
@@ -194,17 +199,17 @@ class _Matrix(NamedTuple):
     """Where each row (or each term) starts, and where the last one ends."""
 
 
-def _meant(stream: Stream) -> tuple[list[str], Ints]:
-    """Return meanings, the first of them none, and the number of what each word of the stream means."""
-    names, of_word = named(["", *stream.each(_sense_of)])
-    meant = of_word[1:][stream.word]
-    table = {name: number for number, name in enumerate(names)}
-    for row in np.flatnonzero(stream.rows_with(second_words)).tolist():
+def _meant(stream: Stream) -> Ints:
+    """Return what each word of the stream means, by its number in the lexis; 0 for nothing."""
+    senses = stream.lexis.senses
+    senses[""]  # is 0, being the first
+    meant: Ints = stream.told("sense", lambda lang: lambda word: senses[_sense_of(lang)(word)], int)
+    for row in np.flatnonzero(stream.rows_with("second", _is_second)).tolist():
         lang, at = stream.articles[stream.article[row]].meta.lang, int(stream.starts[row])
         for start, end, nation in nations_in(stream.lines[row], lang):
             meant[at + start : at + end] = 0
-            meant[at + start] = table.setdefault(nation, len(table))
-    return list(table), meant
+            meant[at + start] = senses[nation]
+    return meant
 
 
 @cache
@@ -219,8 +224,12 @@ def _sense_of(lang: str) -> Callable[[str], str]:
     return remembered(sense)
 
 
-def _numerals(lang: str) -> AbstractSet[str]:
-    return numerals(lang).words
+def _is_numeral(lang: str) -> Callable[[str], bool]:
+    return numerals(lang).words.__contains__
+
+
+def _is_second(lang: str) -> Callable[[str], bool]:
+    return second_words(lang).__contains__
 
 
 def _starts(numbers: Ints, size: int) -> list[int]:
@@ -236,9 +245,8 @@ def _ranges(starts: Ints, ends: Ints) -> Ints:
     return np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
 
 
-@lru_cache(maxsize=1 << 16)
 def _rarity(meaning: str) -> float:
     """Return the weight of a meaning or number in general."""
-    if meaning[0] == "#":
+    if meaning[:1] == "#":
         return _NUMBER_WEIGHT
     return min(_MOST_RARE, background().stem_idf(meaning.strip("=")))

@@ -1,29 +1,28 @@
-"""The words of a story's articles in one stream of numbers, each distinct word looked at once.
+"""The words of a story's articles in one stream of numbers.
 
-A story of three reports has a thousand words and three hundred distinct ones. What hangs on a word alone (its
-stem, its meaning, whether it counts something) is asked of each of these; all else is arithmetic on the stream.
+What hangs on a word alone (its stem, its meaning, whether it counts something) is found once for a number
+(``lexis``); all else is arithmetic on the stream.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, count
+from itertools import chain, groupby
 from math import log
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.language.remembered import once
 from generator.model import Article
+from generator.stories.lexis import lexis
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-Found = TypeVar("Found")
 
 
 class Stream:
@@ -32,6 +31,7 @@ class Stream:
     def __init__(self, articles: Sequence[Article], lines: Sequence[Sequence[Sequence[str]]]) -> None:
         """Take articles, and the words of their sentences."""
         self.articles = articles
+        self.lexis = lexis()
         self.lines = list(chain.from_iterable(lines))
         """The words of each row."""
         self.article = np.repeat(np.arange(len(lines)), list(map(len, lines)))
@@ -39,54 +39,42 @@ class Stream:
         self.place = np.fromiter(chain.from_iterable(range(len(some)) for some in lines), np.int64)
         """The place of each row among the sentences of its article."""
         sizes = np.fromiter(map(len, self.lines), np.int64, len(self.lines))
-        self.starts = ends(sizes)
-        """Where each row starts in the stream; and its end."""
+        self.starts = np.cumsum(sizes) - sizes
+        """Where each row starts in the stream."""
         self.row = np.repeat(np.arange(len(sizes)), sizes)
         """The row of each word."""
-        self._tables: dict[str, dict[str, int]] = {}
-        self.word = self._numbered(lines)
-        """The number of each word."""
+        self._parts = [
+            (lang, self._numbered(lang, chain.from_iterable(some for _, some in parts)))
+            for lang, parts in groupby(zip(articles, lines, strict=True), lambda part: part[0].meta.lang)
+        ]
 
-    def _numbered(self, lines: Sequence[Sequence[Sequence[str]]]) -> Ints:
-        """Give each distinct word of each language a number; return the numbers of all words."""
-        held: dict[str, dict[str, None]] = {}
-        for article, some in zip(self.articles, lines, strict=True):
-            held.setdefault(article.meta.lang, {}).update(dict.fromkeys(chain.from_iterable(some)))
-        number = count()
-        self._tables = {lang: {word: next(number) for word in words} for lang, words in held.items()}
-        numbers = array("q")
-        for article, some in zip(self.articles, lines, strict=True):
-            numbers.extend(map(self._tables[article.meta.lang].__getitem__, chain.from_iterable(some)))
+    def _numbered(self, lang: str, lines: Iterable[Iterable[str]]) -> Ints:
+        """Return the numbers of words."""
+        numbers = array("q", map(self.lexis.words(lang).__getitem__, chain.from_iterable(lines)))
         return np.frombuffer(numbers, np.int64) if numbers else np.zeros(0, np.int64)
 
-    def each(self, asked: Callable[[str], Callable[[str], Found]]) -> list[Found]:
-        """Return what a function, given for a language, tells of each distinct word."""
-        return list(chain.from_iterable(map(asked(lang), words) for lang, words in self._tables.items()))
+    def told(self, title: str, asked: Callable[[str], Callable[[str], Any]], kind: type) -> NDArray[Any]:
+        """Return what a function, given for a language, tells of each word of the stream."""
+        columns = [
+            self.lexis.words(lang).column(title, asked(lang), kind)[numbers] for lang, numbers in self._parts
+        ]
+        return np.concatenate([np.zeros(0, kind), *columns])
 
-    def rows_with(self, listed: Callable[[str], AbstractSet[str]]) -> Bools:
-        """Return which rows hold one of the words that are listed for their language."""
-        flags = np.zeros(sum(map(len, self._tables.values())), bool)
-        for lang, words in self._tables.items():
-            flags[[words[word] for word in words.keys() & listed(lang)]] = True
-        return self._rows(flags)
+    def rows_with(self, title: str, asked: Callable[[str], Callable[[str], bool]]) -> Bools:
+        """Return which rows hold a word of which this is told."""
+        rows = np.zeros(len(self.lines), bool)
+        rows[self.row[self.told(title, asked, bool)]] = True
+        return rows
 
     @once
     def counting(self) -> Bools:
         """Which rows hold a word that begins with a digit."""
-        digits = [word < ":" for words in self._tables.values() for word in words]  # they come before letters
-        return self._rows(np.array(digits, bool))
-
-    def _rows(self, flags: Bools) -> Bools:
-        """Return which rows hold a word with a flag."""
-        rows = np.zeros(len(self.lines), bool)
-        rows[self.row[flags[self.word]]] = True
-        return rows
+        return self.rows_with("digits", lambda _: begins_with_digit)
 
 
-def named(names: Sequence[str]) -> tuple[list[str], Ints]:
-    """Return names, each once, and the number of each of those given."""
-    table = {name: number for number, name in enumerate(dict.fromkeys(names))}
-    return list(table), np.fromiter(map(table.__getitem__, names), np.int64, len(names))
+def begins_with_digit(word: str) -> bool:
+    """Tell whether a word begins with a digit: these come before all letters."""
+    return word < ":"
 
 
 class Distinct(NamedTuple):
@@ -118,11 +106,6 @@ def each_once(numbers: Ints) -> Ints:
     ordered = np.sort(numbers)
     known: Ints = ordered[np.diff(ordered, prepend=-1) != 0]
     return known
-
-
-def ends(sizes: Ints) -> Ints:
-    """Return where parts of these sizes start, one after the other, and where the last one ends."""
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
 
 
 def logs(numbers: Ints) -> Floats:

@@ -116,7 +116,7 @@ def _may_lead(
     alone = (
         material.stands_alone(place, at)
         if usual
-        else stands_alone(statement.article, at, statement.text, shortest)
+        else stands_alone(statement.article, at, (statement.words, statement.text), shortest)
     )
     if not alone or any(overlap(statement.meanings, other) > MOST_OVERLAP for other in taken):
         return False

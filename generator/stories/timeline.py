@@ -42,7 +42,7 @@ def _events(material: Material, place: int) -> Iterator[tuple[Event, frozenset[s
     """Yield the first date of each sentence that stands alone, with the sentence's meanings."""
     article = material.articles[place]
     lang, told = article.meta.lang, article.meta.date.day if article.meta.date else None
-    for at, (span, words) in enumerate(zip(article.sentences, article.words, strict=True)):
+    for at, (span, words) in enumerate(zip(article.sentences, material.wording.lines[place], strict=True)):
         if not may_date(words, lang) or not material.stands_alone(place, at):
             continue
         text = article.text[span.start : span.end]
