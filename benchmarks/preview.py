@@ -4,8 +4,9 @@
 
 Starts ``crosscite serve`` on a corpus of invented articles, opens the front page, saves one article after
 the other (one sentence more each time: everything is grouped anew) and waits for the message of each.
-Prints the median, the 95th percentile and the slowest, in milliseconds, and how much of it the build says
-it took. Run it on a quiet machine.
+Prints the median, the 95th percentile and the slowest, in milliseconds, and where that time goes: from the
+save until the system reports it, the silence that is waited for, the build, the way of the message. Run it on
+a quiet machine.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
+from threading import Thread
 from urllib.parse import quote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,8 +43,8 @@ class Result:
     p50: float
     p95: float
     slowest: float
-    build_p50: float
-    """What the build itself took."""
+    parts: dict[str, tuple[float, float]]
+    """Median and 95th percentile of each part of the way."""
 
 
 class Tab:
@@ -72,24 +76,50 @@ class Tab:
 
 @contextmanager
 def serving(content: Path) -> Iterator[tuple[str, Iterator[str]]]:
-    """Run the preview; give its address and the lines it says from then on."""
-    command = [sys.executable, "-m", "generator", "serve", "-s", str(content), "--port", "0"]
-    environment = {**os.environ, "CROSSCITE_CACHE": str(content.parent / "cache")}
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
-    assert process.stdout
-    lines = iter(process.stdout)
-    address = next(line.split()[0] for line in lines if "Ctrl-C" in line)
-    try:
-        yield address, lines
-    finally:
-        process.terminate()
-        assert process.wait(timeout=60) == 0
+    """Run the preview; give its address, and from then on what happens and when (``benchmarks/stamped.py``)."""
+    command = [sys.executable, "-m", "benchmarks.stamped", "serve", "-s", str(content), "--port", "0"]
+    environment = {"CROSSCITE_CACHE": str(content.parent / "cache"), **os.environ}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=environment) as process:
+        assert process.stdout
+        assert process.stderr
+        address = next(line.split()[0] for line in process.stdout if "Ctrl-C" in line)
+        Thread(target=process.stdout.read).start()
+        try:
+            yield address, iter(process.stderr)
+        finally:
+            process.terminate()
+            assert process.wait(timeout=60) == 0
+
+
+def happened(lines: Iterator[str], since: float) -> dict[str, float]:
+    """Return when each thing happened last, up to the next news that was posted after a time."""
+    times: dict[str, float] = {}
+    for line in lines:
+        if stamp := re.fullmatch(r"(\w+) ([\d.]+)\n", line):
+            times[stamp[1]] = float(stamp[2])
+            if stamp[1] == "posted" and times["posted"] > since:
+                return times
+    raise EOFError
+
+
+def ways(start: float, times: dict[str, float], end: float) -> dict[str, float]:
+    """Return the parts of the way of one save, in milliseconds."""
+    marks = [start, *(times[name] for name in ("noticed", "begun", "built", "posted")), end]
+    names = ("report", "silence", "build", "post", "message")
+    return {name: 1000 * (later - one) for name, (one, later) in zip(names, pairwise(marks), strict=True)}
+
+
+def slow(values: Sequence[float]) -> float:
+    """Return the 95th percentile."""
+    return statistics.quantiles(values, n=20, method="inclusive")[18]
 
 
 def measure(content: Path, tries: int) -> Result:
     """Save articles and wait for the messages."""
     articles = sorted(content.glob("*.md"))
-    waits, builds = [], []
+    waits: list[float] = []
+    parts: dict[str, list[float]] = defaultdict(list)
     with serving(content) as (address, lines):
         tab = Tab(address)
         for number in range(tries):
@@ -101,11 +131,12 @@ def measure(content: Path, tries: int) -> Result:
                 f"{text}\nCounters at the harbour then stood at {4000 + number} crates.\n", encoding="utf-8"
             )
             tab.told()
-            waits.append(1000 * (time.perf_counter() - start))
-            said = next(line for line in lines if "→" in line)
-            builds.append(1000 * float(said.split()[-2]))
-    slow = statistics.quantiles(waits, n=20, method="inclusive")[18]
-    return Result(len(articles), tries, statistics.median(waits), slow, max(waits), statistics.median(builds))
+            end = time.perf_counter()
+            waits.append(1000 * (end - start))
+            for name, part in ways(start, happened(lines, start), end).items():
+                parts[name].append(part)
+    found = {name: (statistics.median(some), slow(some)) for name, some in parts.items()}
+    return Result(len(articles), tries, statistics.median(waits), slow(waits), max(waits), found)
 
 
 def main() -> None:
@@ -129,8 +160,10 @@ def main() -> None:
     else:
         print(
             f"{result.articles} articles, {result.tries} saves: p50 {result.p50:.0f} ms, p95 {result.p95:.0f} ms, "
-            f"slowest {result.slowest:.0f} ms (build alone: p50 {result.build_p50:.0f} ms)"
+            f"slowest {result.slowest:.0f} ms"
         )
+        for name, (median, late) in result.parts.items():
+            print(f"  {name:<8} p50 {median:6.1f} ms, p95 {late:6.1f} ms")
 
 
 if __name__ == "__main__":
