@@ -1,10 +1,11 @@
 """How long other generators take from saving an article until they serve the new page, on the same articles.
 
-    python benchmarks/preview_peers.py [--articles 1000] [--tries 20] [--corpus make_corpus.py]
+    python -m benchmarks.preview_peers [--own] [--articles 1000] [--tries 20] [--corpus make_corpus.py]
 
 Runs those of MkDocs, Zensical, Hugo and Eleventy that are on the ``PATH``, each with the barest settings: one plain
 page an article, no grouping, no summary. The page is asked for every 5 ms until it has the new sentence,
-which comes before the browser is told: the figures flatter them. Compare with ``benchmarks/preview.py``.
+which comes before the browser is told: the figures flatter them. One that does not serve in time, or ends, is named
+and passed over. ``--own`` measures Crosscite last, on the same articles, as ``benchmarks/preview.py`` does.
 """
 
 from __future__ import annotations
@@ -22,9 +23,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "bench" / "make_corpus.py"
+from benchmarks import preview
+from benchmarks.preview import CORPUS, slow
+
 LAYOUT = "<!doctype html><title>{title}</title><body>{body}</body>"
-READY_S = 600
+READY_S, CHANGED_S = 600, 60
+"""Seconds in which a peer has to serve its first pages, and a page that was saved."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,15 @@ PEERS = (
 )
 
 
-def served(port: int, stem: str, text: bytes, until: float) -> None:
-    """Ask for a page until it has this text. Raises TimeoutError."""
+class PeerError(Exception):
+    """A peer that cannot be measured."""
+
+
+def served(process: subprocess.Popen[bytes], port: int, stem: str, text: bytes, until: float) -> None:
+    """Ask for a page until it has this text. Raises PeerError."""
     while time.perf_counter() < until:
+        if process.poll() is not None:
+            raise PeerError(f"ended with {process.returncode}")
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
             connection.request("GET", f"/{stem}/")
@@ -90,7 +100,7 @@ def served(port: int, stem: str, text: bytes, until: float) -> None:
         finally:
             connection.close()
         time.sleep(0.005)
-    raise TimeoutError(stem)
+    raise PeerError(f"{stem} was not served in time")
 
 
 def prepare(peer: Peer, corpus: Path, folder: Path) -> list[Path]:
@@ -120,7 +130,7 @@ def measure(peer: Peer, corpus: Path, tries: int) -> list[float]:
             peer.command(port), cwd=name, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
-            served(port, articles[-1].stem, b"<", time.perf_counter() + READY_S)
+            served(process, port, articles[-1].stem, b"<", time.perf_counter() + READY_S)
             time.sleep(2)  # let the first build come to rest
             waits = []
             for number in range(tries):
@@ -129,13 +139,17 @@ def measure(peer: Peer, corpus: Path, tries: int) -> list[float]:
                 text = f"{article.read_text(encoding='utf-8')}\n\n{sentence}\n"
                 start = time.perf_counter()
                 article.write_text(text, encoding="utf-8")
-                served(port, article.stem, sentence.encode(), start + 60)
+                served(process, port, article.stem, sentence.encode(), start + CHANGED_S)
                 waits.append(1000 * (time.perf_counter() - start))
                 time.sleep(0.5)
             return waits
         finally:
             process.terminate()
-            process.wait(timeout=60)
+            try:
+                process.wait(timeout=60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def main() -> None:
@@ -146,6 +160,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--tries", type=int, default=20)
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="script that writes the articles")
+    parser.add_argument("--own", action="store_true", help="measure Crosscite too")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
@@ -155,9 +170,15 @@ def main() -> None:
             if not shutil.which(peer.command(0)[0]):
                 print(f"{peer.name}: not on the PATH")
                 continue
-            waits = measure(peer, Path(folder) / "articles", args.tries)
-            slow = statistics.quantiles(waits, n=20, method="inclusive")[18]
-            print(f"{peer.name}: p50 {statistics.median(waits):.0f} ms, p95 {slow:.0f} ms", flush=True)
+            try:
+                waits = measure(peer, Path(folder) / "articles", args.tries)
+            except PeerError as error:
+                print(f"{peer.name}: not measured, {error}", flush=True)
+                continue
+            print(f"{peer.name}: p50 {statistics.median(waits):.0f} ms, p95 {slow(waits):.0f} ms", flush=True)
+        if args.own:
+            own = preview.measure((Path(folder) / "articles").rename(Path(folder) / "content"), args.tries)
+            print(f"crosscite: p50 {own.p50:.0f} ms, p95 {own.p95:.0f} ms")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """The preview of the sample site with the real build: every kind of edit arrives, with one reload each.
 
-``PREVIEW_TRIES=20`` tries each kind twenty times, ``PREVIEW_CONTENT`` names another folder of articles.
+``PREVIEW_TRIES=20`` tries each kind twenty times, ``PREVIEW_CONTENT`` names another folder of articles, read
+in all processors; what is read and told of it is remembered in the file ``PREVIEW_MEMORY``, if one is named. With a
+thousand articles twenty tries take a quarter of an hour: templates, settings and style sheets change every page.
 """
 
 from __future__ import annotations
@@ -28,6 +30,10 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = Path(os.environ.get("PREVIEW_CONTENT", ROOT / "content"))
 TRIES = int(os.environ.get("PREVIEW_TRIES", "1"))
+MEMORY = os.environ.get("PREVIEW_MEMORY")
+LARGE = "PREVIEW_CONTENT" in os.environ
+FIRST_S = 1800 if LARGE else 280
+"""Seconds that the first build may take."""
 
 
 def real(work: Work) -> Callable[[Config], Built]:
@@ -45,9 +51,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     root = tmp_path_factory.mktemp("site") / "project"
     shutil.copytree(CONTENT, root / "content")
     (root / "crosscite.toml").write_text('[site]\nbase_url = "https://example.org/repo/"\n', encoding="utf-8")
-    work = Work(jobs=1, keep=True)
+    work = Work(Path(MEMORY) if MEMORY else None, jobs=0 if LARGE else 1, keep=True)
     with running(root, real(work), ready=False) as started:
-        started.line("Ctrl-C", timeout_s=280)
+        started.line("Ctrl-C", timeout_s=FIRST_S)
         yield started
     work.close()
 
@@ -130,7 +136,7 @@ def test_every_kind_of_edit_arrives_with_one_reload(run: Running, page: Page) ->
 
 
 def test_what_is_served_is_what_a_fresh_build_writes_but_for_the_script(run: Running, tmp_path: Path) -> None:
-    work = Work(jobs=1)
+    work = Work(jobs=0 if LARGE else 1)
     build(replace(load_config(run.root / "content"), output=tmp_path / "site"), work, Laps(), durable=False)
     work.close()
     built, shown = files(tmp_path / "site"), files(run.preview.folder)
