@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
@@ -18,7 +19,7 @@ from threading import Thread
 from typing import cast
 
 from generator.config import Config
-from generator.errors import ConfigError, ContentError, Problem
+from generator.errors import ConfigError, ContentError, Problem, UserError
 from generator.model import Article, Digest, Group, Moved, Page, Reading
 from generator.publishing.drafts import Plates
 from generator.publishing.edition import Edition
@@ -130,6 +131,13 @@ def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None
     digest = lap("edit", replace(digest, reasons=kept.told.why(reasons)))
     desk.put(kept)
     return digest
+
+
+def read_ahead(config: Config, work: Work) -> None:
+    """Read what has changed, so that the next build finds it read; what is wrong with it that build will say."""
+    with suppress(UserError):
+        sources, _ = list_articles(config, work.seen)
+        work.map("read", partial(read_source, settings=config.reading), sources)
 
 
 def group_articles_of(

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.build import read_ahead
 from generator.cli import main
 from generator.config import load_config
 from generator.seal import build as build_or_leave
@@ -170,7 +171,9 @@ def test_warm_and_running_builds_equal_a_cold_one(tmp_path_factory, days):
         )
         build(warm, "-q")
         config = load_config(warm / "content", preview, None)
+        read_ahead(config, running)
         build_or_leave(config, running, Laps(), durable=False)
+        assert running.cached["read"] == len(articles)
     finder = running.standing(Finder)
     assert finder
     finder.wait()

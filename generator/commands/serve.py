@@ -46,8 +46,13 @@ def run(args: argparse.Namespace) -> int:
             line.end()
         return Built(report.written.changed + report.written.removed, report.skipped, report.seconds)
 
+    def ahead(config: Config) -> None:
+        from generator.build import read_ahead
+
+        read_ahead(config, work)
+
     options = ServeOptions(args.host, args.port, args.watch, args.poll, args.open)
     try:
-        return serve(lambda: config_of(args), options, make, lambda line: print(line, flush=True))
+        return serve(lambda: config_of(args), options, make, lambda line: print(line, flush=True), ahead)
     finally:
         work.close()

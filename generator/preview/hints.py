@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from generator.preview.snapshot import Places
 
@@ -47,21 +47,35 @@ class Hints:
                 self._written.difference_update(touched)
             self._moved.notify_all()
 
-    def settle(self, quiet_s: float, limit_s: float) -> bool:
-        """Wait for an event, then for silence or the limit; return False when stopped."""
+    def settle(self, quiet_s: float, limit_s: float, ahead: Callable[[], None] = lambda: None) -> bool:
+        """Wait for an event, then for silence or the limit; return False when stopped.
+
+        ``ahead`` is done once while nobody writes: the silence is not idle then.
+        """
         with self._moved:
             while self._first is None and not self._stopped:
                 self._moved.wait(_NAP_S)
+            while self._written and self._left_s(quiet_s, limit_s) > 0 and not self._stopped:
+                self._moved.wait(min(self._left_s(quiet_s, limit_s), _NAP_S))
+            going_on = not self._stopped
+        if going_on:
+            ahead()
+        with self._moved:
             while self._first is not None and not self._stopped:
-                until = self._first + limit_s
-                if not self._written:
-                    until = min(until, self._last + quiet_s)
-                if (left_s := until - time.monotonic()) <= 0:
+                if (left_s := self._left_s(quiet_s, limit_s)) <= 0:
                     break
                 self._moved.wait(min(left_s, _NAP_S))
             self._first = None
             self._written.clear()
             return not self._stopped
+
+    def _left_s(self, quiet_s: float, limit_s: float) -> float:
+        """Return how long there is to wait unless something else happens."""
+        assert self._first is not None
+        until = self._first + limit_s
+        if not self._written:
+            until = min(until, self._last + quiet_s)
+        return until - time.monotonic()
 
     def take(self) -> set[str] | None:
         """Return the places that were reported since the last call; None when any may have moved."""

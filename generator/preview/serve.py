@@ -70,17 +70,21 @@ Say: TypeAlias = Callable[[str], None]
 
 
 def serve(
-    load: Callable[[], Config], options: ServeOptions, build: Callable[[Config], Built], say: Say
+    load: Callable[[], Config],
+    options: ServeOptions,
+    build: Callable[[Config], Built],
+    say: Say,
+    ahead: Callable[[Config], None] = lambda _: None,
 ) -> int:
     """Serve a preview until it is interrupted (Ctrl-C, or the system's request to end); return 0.
 
     ``load`` reads the settings, at the start and before every build; ``build`` writes the site into
-    the folder that its settings name, or raises UserError and leaves the folder as it was. Raises
-    UserError when there is nothing to serve: settings that cannot be read, no port to listen on, a
+    the folder that its settings name, or raises UserError and leaves the folder as it was; ``ahead`` does
+    what it can of that before changes have settled, and raises nothing for it. Raises UserError when there is nothing to serve: settings that cannot be read, no port to listen on, a
     build that fails while nothing is watched.
     """
     try:
-        with _interruptible(), Preview(load, options, build, say) as preview:
+        with _interruptible(), Preview(load, options, build, say, ahead) as preview:
             preview.run()
     except KeyboardInterrupt:
         pass
@@ -91,9 +95,15 @@ class Preview:
     """A context within which the site is served; ``run`` builds it, first once and then on every change."""
 
     def __init__(
-        self, load: Callable[[], Config], options: ServeOptions, build: Callable[[Config], Built], say: Say
+        self,
+        load: Callable[[], Config],
+        options: ServeOptions,
+        build: Callable[[Config], Built],
+        say: Say,
+        ahead: Callable[[Config], None] = lambda _: None,
     ) -> None:
         self._load, self._build, self._say, self._options = load, build, say, options
+        self._ahead = ahead
         self._open = ExitStack()
         self._ended = threading.Event()
 
@@ -106,7 +116,8 @@ class Preview:
             self.folder = opening.enter_context(scratch_folder(PREVIEW)) / "site"
             self.folder.mkdir()
             places = watched(self._config)
-            self._watch = opening.enter_context(Watch(places, poll=options.poll)) if options.watch else None
+            watch = Watch(places, poll=options.poll, ahead=lambda: self._ahead(self._config))
+            self._watch = opening.enter_context(watch) if options.watch else None
             self._board = Board(Status(base=base_path(self._config)))
             app = preview_app(self.folder, self._board, options.host)
             opening.enter_context(listening(app, listener, before_end=self._board.close))

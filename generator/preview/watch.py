@@ -10,7 +10,7 @@ Changes that come while the caller is busy with one set make up the next.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -61,13 +61,20 @@ class Watch:
     """A context within which changes are noticed; what changes before ``changes`` is called counts too.
 
     With ``poll`` the files are looked at now and then, for network drives and containers whose
-    system reports nothing. Raises SiteError when the system can watch no more files.
+    system reports nothing. ``ahead`` is called in the silence that shows changes to have settled: what it
+    does then nobody waits for. Raises SiteError when the system can watch no more files.
     """
 
     def __init__(
-        self, places: Places, *, poll: bool = False, quiet_s: float = QUIET_S, limit_s: float = LIMIT_S
+        self,
+        places: Places,
+        *,
+        poll: bool = False,
+        quiet_s: float = QUIET_S,
+        limit_s: float = LIMIT_S,
+        ahead: Callable[[], None] = lambda: None,
     ) -> None:
-        self._places = places
+        self._places, self._ahead = places, ahead
         self._limit_s, self._quiet_s = limit_s, quiet_s
         self._hints = Hints(places)
         self._arms = None if poll else _Arms(places, self._hints)
@@ -113,7 +120,7 @@ class Watch:
 
     def _settle(self) -> bool:
         """Wait for events, then for silence; return False when stopped."""
-        going_on = self._hints.settle(self._quiet_s, self._limit_s)
+        going_on = self._hints.settle(self._quiet_s, self._limit_s, self._ahead)
         if going_on and self._arms and self._arms.renew():
             self._hints.look_everywhere()
         return going_on
