@@ -22,7 +22,7 @@ from generator.config import Config
 from generator.errors import ConfigError, ContentError, Problem, UserError
 from generator.model import Article, Digest, Group, Moved, Page, Reading
 from generator.publishing.drafts import Plates
-from generator.publishing.edition import Edition
+from generator.publishing.edition import Edition, Spread
 from generator.publishing.passed import Passed
 from generator.publishing.render import render_pages
 from generator.publishing.verify import verify
@@ -45,9 +45,9 @@ from generator.system.output import Written
 from generator.system.report import BuildReport
 from generator.system.search import Laid, Searchable, index_pages, laid, searchable
 from generator.system.shelf import Shelf
-from generator.system.stage import States, staged
+from generator.system.stage import Stage, States, staged
 from generator.system.work import Work
-from generator.tasks import Recurring, cut_recurring, read_source, tell, with_articles
+from generator.tasks import Recurring, cut_recurring, print_elsewhere, read_source, tell, with_articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def publish(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[int,
     rows, left = work.rows("pages"), cast("States | None", work.recall("left", where))
     with staged(config.output, clean=config.clean, left=left) as stage:
         edition = Edition(digest, config, stage, code_digest())
-        edition.lay(rows)
+        edition.lay(rows, _spread(digest, config, work, stage))
         notes = lap("render", edition.notes)
         with ThreadPoolExecutor(1) as beside:  # the indexer is a program of its own
             index = beside.submit(_index, laid(notes.values(), stage.file), config, work)
@@ -99,6 +99,14 @@ def publish(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[int,
         rows.forget(but=edition.keys)
         work.keep("left", where, stage.states(notes.values()))
     return stage.number, lap("write", written)
+
+
+def _spread(digest: Digest, config: Config, work: Work, stage: Stage) -> Spread | None:
+    """Return what has pages made by other processes; None where there is but one."""
+    if work.jobs == 1:
+        return None
+    basis = digest, config, code_digest()
+    return lambda places: print_elsewhere(places, basis, stage.folder, work.jobs)
 
 
 def published(digest: Digest, config: Config, work: Work) -> tuple[Page, ...]:

@@ -6,12 +6,24 @@ takes apart Markdown, pages and sentences.
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.config import ReadSettings, SummarySettings
+from generator.config import Config, ReadSettings, SummarySettings
 from generator.errors import ContentError
-from generator.model import Article, Cut, Group, Reading, Source, Story
+from generator.model import Article, Cut, Digest, Group, Reading, Source, Story
 from generator.system.files import load
+
+if TYPE_CHECKING:
+    from generator.publishing.edition import Edition, Place, Share
+
+_DRAFTS = 24
+"""Drafts that a process is given at a time: some tens of pages."""
 
 
 def read_source(source: Source, settings: ReadSettings) -> Reading:
@@ -54,3 +66,47 @@ def cut_recurring(item: Recurring) -> Article:
     from generator.reading.read import recut  # noqa: PLC0415
 
     return recut(item.article, item.cuts)
+
+
+class Printing(NamedTuple):
+    """Drafts whose pages are to be made and laid."""
+
+    edition: str
+    """The file that holds all that they are made of."""
+    folder: str
+    """Where they are laid."""
+    places: tuple[Place, ...]
+
+
+def print_elsewhere(
+    places: Sequence[Place], basis: tuple[Digest, Config, str], folder: Path, jobs: int
+) -> Generator[Share]:
+    """Yield, in order, what other processes have made of the drafts of these places and laid in a folder.
+
+    ``basis`` is what an ``Edition`` is made of.
+    """
+    from generator.system.engines import spread  # noqa: PLC0415
+    from generator.system.scratch import PAGES, scratch_folder  # noqa: PLC0415
+
+    with scratch_folder(PAGES) as scratch:
+        file = scratch / "edition"
+        file.write_bytes(pickle.dumps(basis, protocol=5))
+        runs = (tuple(places[start : start + _DRAFTS]) for start in range(0, len(places), _DRAFTS))
+        parts = [Printing(str(file), str(folder), run) for run in runs]
+        with closing(spread(print_part, parts, jobs, "local")) as shares:
+            yield from shares
+
+
+def print_part(part: Printing) -> Share:
+    """Make and lay the pages of some drafts."""
+    return _edition(part.edition, part.folder).make(part.places)
+
+
+@lru_cache(1)
+def _edition(file: str, folder: str) -> Edition:
+    """Return the edition that a file holds all of."""
+    from generator.publishing.edition import Edition  # noqa: PLC0415
+    from generator.system.tree import Corner  # noqa: PLC0415
+
+    digest, config, code = pickle.loads(Path(file).read_bytes())  # noqa: S301 - made by this build
+    return Edition(digest, config, Corner(Path(folder)), code)

@@ -8,11 +8,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.build import publish
 from generator.config import Config
 from generator.errors import SiteError
 from generator.model import Digest, Note, Page
@@ -20,7 +22,11 @@ from generator.publishing.edition import Edition
 from generator.publishing.render import render_pages
 from generator.publishing.seals import Seals
 from generator.publishing.verify import verify
+from generator.system.laps import Laps
+from generator.system.output import MANIFEST, Written
+from generator.system.work import Work
 from tests import digests, sites
+from tests.builders import write_files
 from tests.test_drafts import CONFIG, NUMBERS, changed, told
 
 
@@ -40,6 +46,9 @@ class Folder:
 
     def stands(self, note: Note) -> bool:
         return sha256(self.pages.get(note.path, b"")).digest() == note.digest
+
+    def took(self, note: Note) -> None:
+        raise AssertionError(note)
 
     def keep(self, note: Note) -> None:
         assert note.path not in self.laid.keys() | self.kept
@@ -73,7 +82,7 @@ DAYS = st.tuples(
 )
 
 
-@settings(max_examples=5)
+@settings(max_examples=4)
 @given(st.lists(DAYS, min_size=2, max_size=3))
 def test_what_is_laid_equals_what_is_made_anew(days):
     folder = Folder()
@@ -130,7 +139,7 @@ def test_the_gate_finds_what_the_verifier_finds(fault, monkeypatch):
     monkeypatch.setattr("generator.publishing.edition.sitemap", lambda *_: ())
     monkeypatch.setattr("generator.publishing.render.read_assets", lambda *_: {})
     monkeypatch.setattr(
-        "generator.publishing.render.Press.__init__", lambda self, *_: setattr(self, "assets", {})
+        "generator.publishing.render.Press.__init__", lambda self, *_: setattr(self, "pages", ())
     )
     with pytest.raises(SiteError) as whole:
         verify(pages, digests.harbour())
@@ -155,3 +164,29 @@ def test_seals_are_the_same_in_every_process_and_of_equal_values():
     assert seals.of(story) == seals.of(replace(story)) == Seals().of(story)
     for other in (replace(story, hidden=True), replace(story, articles=story.articles[:1]), (story,)):
         assert seals.of(other) != seals.of(story)
+
+
+def shared(tmp_path: Path, own: str = "") -> tuple[Written, dict[str, bytes]]:
+    """Publish the harbour with the help of two processes; return what changed and the files of the site."""
+    write_files(tmp_path, {"templates/outlet.html": own} if own else {})
+    config = replace(
+        sites.config(search=False, templates=tmp_path / "templates" if own else None),
+        output=tmp_path / "site",
+    )
+    _, written = publish(digests.harbour(), config, Work(jobs=2), Laps())
+    found = {path.relative_to(config.output).as_posix(): path for path in config.output.rglob("*")}
+    files = {name: path.read_bytes() for name, path in found.items() if path.is_file() and name != MANIFEST}
+    return written, files
+
+
+def test_pages_of_other_processes_are_those_of_one(tmp_path, monkeypatch):
+    monkeypatch.setattr("generator.publishing.edition._SPREAD_FROM", 0)
+    written, files = shared(tmp_path)
+    assert files == {
+        page.path: page.data for page in render_pages(digests.harbour(), sites.config(search=False))
+    }
+    assert set(written.changed) == files.keys()
+    (tmp_path / "site/404.html").write_bytes(b"not ours")
+    assert shared(tmp_path) == (Written(("404.html",), ()), files)
+    with pytest.raises(SiteError, match="a citation of no known article"):
+        shared(tmp_path, '<!doctype html><p data-cite="abc:1-2">never said</p>')

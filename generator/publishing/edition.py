@@ -7,13 +7,15 @@ stand as they were left, none of them is made again. See ``drafts.py``, which do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import chain, islice
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from functools import cache, lru_cache
+from itertools import islice
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from generator import __version__
 from generator.config import Config
+from generator.errors import Problem
 from generator.model import Digest, Note, Page
 from generator.publishing.drafts import Draft, Sheet
 from generator.publishing.feeds import sitemap
@@ -24,7 +26,10 @@ from generator.publishing.seals import Seals
 from generator.publishing.tables import ALL, Question
 
 _RUN = 500
-"""Sheets that are looked up at a time."""
+"""Sheets that are looked up, and remembered, at a time."""
+_SPREAD_FROM, _SPREAD_TO = 600, 20_000
+"""Drafts, as many as articles at the least, from which other processes pay for being told all; and articles up to
+which each of them may hold all."""
 
 
 class Ground(Protocol):
@@ -32,6 +37,9 @@ class Ground(Protocol):
 
     def put(self, page: Page, digest: bytes) -> None:
         """Lay a page; ``digest`` is the SHA-256 of its bytes."""
+
+    def took(self, note: Note) -> None:
+        """Take a page that another process has laid there."""
 
     def stands(self, note: Note) -> bool:
         """Return whether a page of which only a note is held stands there from an earlier build."""
@@ -50,6 +58,14 @@ class Memory(Protocol):
         """Remember values by key."""
 
 
+class Place(NamedTuple):
+    """Where a draft stands among the sheets of an edition."""
+
+    maker: str
+    number: int
+    """From 0, of the sheets of that maker."""
+
+
 class Made(NamedTuple):
     """What was made of a draft."""
 
@@ -59,6 +75,25 @@ class Made(NamedTuple):
     notes: tuple[Note, ...]
     found: tuple[str, ...]
     """Paths of the pages that search engines may list."""
+
+
+class Share(NamedTuple):
+    """What another process has made and laid."""
+
+    made: tuple[Made, ...]
+    problems: tuple[Problem, ...]
+
+
+Spread: TypeAlias = Callable[[Sequence[Place]], Generator[Share]]
+"""Has other processes make and lay the drafts of some places; the shares come in order."""
+
+
+class _Missing(NamedTuple):
+    """A draft that is to be made."""
+
+    place: Place
+    key: str
+    draft: Draft[Any]
 
 
 class Edition:
@@ -81,50 +116,80 @@ class Edition:
         self._articles = {article.id: article for article in digest.articles}
         self._basis = self._seals.of(code, __version__, config.site, config.reading, self._desk.site, files)
         self._answer = lru_cache(1 << 16)(self._answered)
+        self._sheets_of = cache(lambda maker: tuple(MAKERS[maker](self._desk, config)))
         self._found: list[str] = []
 
-    def lay(self, memory: Memory) -> None:
-        """Lay all pages, in order."""
-        sheets: Iterator[Sheet] = chain(
-            self._press.assets.values(),
-            (one for make in MAKERS.values() for one in make(self._desk, self._config)),
-        )
-        while run := list(islice(sheets, _RUN)):
-            self._lay(run, memory)
+    def lay(self, memory: Memory, spread: Spread | None = None) -> None:
+        """Lay all pages; ``spread`` is asked where that pays."""
+        for page in self._press.pages:
+            self._take(self._make(page))
+        missing: list[_Missing] = []
+        for maker, make in MAKERS.items():
+            sheets = enumerate(make(self._desk, self._config))
+            while run := [(Place(maker, number), one) for number, one in islice(sheets, _RUN)]:
+                missing += self._keep(run, memory)
+        many = len(missing) > max(_SPREAD_FROM, len(self._articles)) and len(self._articles) <= _SPREAD_TO
+        if spread and many:
+            with closing(spread([one.place for one in missing])) as shares:
+                self._add(missing, self._received(shares), memory)
+        else:
+            self._add(missing, (self._make(one.draft) for one in missing), memory)
         self._take(self._make(Draft(sitemap, "", tuple(self._found))))
+
+    def make(self, places: Iterable[Place]) -> Share:
+        """Make and lay the pages of some drafts for another process."""
+        made = tuple(self._make(self._sheets_of(place.maker)[place.number]) for place in places)
+        return Share(made, self._gate.found())
 
     def judge(self, data: Callable[[str], bytes]) -> None:
         """Raise SiteError when anything that is laid must not be published; ``data`` gives the bytes of a page."""
         self._gate.judge(self.notes, data)
 
-    def _lay(self, sheets: Iterable[Sheet], memory: Memory) -> None:
-        """Lay the pages of some sheets: as they stand where they would be the same, else made anew."""
-        keyed = [(self._key(one), one) for one in sheets]
-        known = memory.recall([key for key, _ in keyed if key])
-        fresh: dict[str, Made] = {}
-        for key, one in keyed:
-            made = known.get(key)
-            if isinstance(made, Made) and isinstance(one, Draft) and self._stands(made, one):
+    def _keep(self, run: Iterable[tuple[Place, Sheet]], memory: Memory) -> list[_Missing]:
+        """Lay what is no draft, keep the pages of drafts that stand, and return the others."""
+        drafts = [_Missing(place, self._key(one), one) for place, one in run if isinstance(one, Draft)]
+        for _, sheet in run:
+            if not isinstance(sheet, Draft):
+                self._take(self._make(sheet))
+        known, missing = memory.recall([one.key for one in drafts]), list[_Missing]()
+        for one in drafts:
+            made = known.get(one.key)
+            if isinstance(made, Made) and self._stands(made, one.draft):
                 for note in made.notes:
                     self._ground.keep(note)
+                self.keys.append(one.key)
+                self._take(made)
             else:
-                made = self._make(one)
-                if key and ALL not in made.asked:
-                    fresh[key] = made
-            self._take(made)
-        self.keys += [key for key, _ in keyed if key in known or key in fresh]
-        memory.add(fresh)
+                missing.append(one)
+        return missing
+
+    def _received(self, shares: Iterable[Share]) -> Iterator[Made]:
+        """Take what others have made."""
+        for share in shares:
+            self._gate.hold(share.problems)
+            for made in share.made:
+                for note in made.notes:
+                    self._ground.took(note)
+                yield made
+
+    def _add(self, missing: Iterable[_Missing], made: Iterable[Made], memory: Memory) -> None:
+        """Take what was made, and remember it unless it was made of the digest as a whole."""
+        pairs = zip(missing, made, strict=True)
+        while run := list(islice(pairs, _RUN)):
+            fresh = {one.key: made for one, made in run if ALL not in made.asked}
+            memory.add(fresh)
+            self.keys += fresh
+            for _, one in run:
+                self._take(one)
 
     def _take(self, made: Made) -> None:
         """Take what was made, or stands."""
         self.notes.update((note.path, note) for note in made.notes)
         self._found += made.found
 
-    def _key(self, one: Sheet) -> str:
-        """Return what a draft is remembered by; nothing for what is made each time."""
-        if not isinstance(one, Draft):
-            return ""
-        return self._seals.of(self._basis, one.make.__module__, one.make.__qualname__, one.name).hex()
+    def _key(self, draft: Draft[Any]) -> str:
+        """Return what a draft is remembered by."""
+        return self._seals.of(self._basis, draft.make.__module__, draft.make.__qualname__, draft.name).hex()
 
     def _stands(self, made: Made, draft: Draft[Any]) -> bool:
         """Return whether a draft would give what was made of it then, and that stands as it was left."""

@@ -42,6 +42,15 @@ class Gate:
             page.path.endswith(".html") and _SOUGHT in page.data,
         )
 
+    def found(self) -> tuple[Problem, ...]:
+        """Return what is held against the pages read since this was asked last, and hold it no more."""
+        problems, self._problems = tuple(self._problems), []
+        return problems
+
+    def hold(self, problems: Iterable[Problem]) -> None:
+        """Hold against the site what another gate has found."""
+        self._problems += problems
+
     def judge(self, notes: Mapping[str, Note], data: Callable[[str], bytes]) -> None:
         """Raise SiteError naming each page with words that are not its source's, or with a dead link.
 

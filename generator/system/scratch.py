@@ -1,6 +1,6 @@
-"""A folder outside of the project that goes when its user ends: for a preview's site, for the indexer's pages.
+"""A folder outside of the project that goes when its user ends.
 
-So no preview can be deployed by mistake. Each folder holds a file that is locked while its process
+It is for a preview's site, for the indexer's pages, for what other processes make pages of. So no preview can be deployed by mistake. Each folder holds a file that is locked while its process
 lives; the lock goes with the process however that ends, and the next one removes what is left.
 """
 
@@ -19,7 +19,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-PREVIEW, SEARCH = "crosscite-preview-", "crosscite-search-"
+PREVIEW, SEARCH, PAGES = "crosscite-preview-", "crosscite-search-", "crosscite-pages-"
 """How names of such folders begin, by what they are for."""
 _ALIVE = "alive"
 

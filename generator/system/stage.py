@@ -14,7 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +25,7 @@ from generator.model import Note, Page
 from generator.system.exchange import NOT_HERE, exchange
 from generator.system.output import MANIFEST, OWN, Written, listed, sweep
 from generator.system.room import Paths, above, check_room
+from generator.system.tree import files_below, lay, make_folders, replace_each
 
 
 class State(NamedTuple):
@@ -85,7 +86,7 @@ class Stage:
     def __init__(self, output: Path, *, clean: bool, durable: bool, left: States) -> None:
         sweep(output)
         self._output, self._clean, self._durable, self._left = output, clean, durable, left
-        self._old, self._empty = _files(output)
+        self._old, self._empty = files_below(output)
         self._paths = Paths()
         self._new: set[str] = set()
         self._kept: set[str] = set()
@@ -111,6 +112,14 @@ class Stage:
         elif self._paths.add(page.path):
             lay(self.folder, page)
             self._new.add(page.path)
+
+    def took(self, note: Note) -> None:
+        """Take a page that another process has laid in the folder; one that stands so already is kept."""
+        if self.stands(note):
+            os.unlink(f"{self.folder}/{note.path}")  # noqa: PTH108 - of thousands
+            self._keep(note.path)
+        elif self._paths.add(note.path):
+            self._new.add(note.path)
 
     def stands(self, note: Note) -> bool:
         """Return whether a page of which only a note is held stands there from an earlier build."""
@@ -163,7 +172,7 @@ class Stage:
 
     def _look_again(self) -> None:
         """See what the user has put into the folder, or taken out of it, since the build began."""
-        self._old, self._empty = _files(self._output)
+        self._old, self._empty = files_below(self._output)
         for path in self._kept - self._old.keys():
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self._output / path))
 
@@ -194,7 +203,7 @@ class Stage:
         if not output.exists():
             stage.rename(output)
         elif not (self._link(kept) and self._exchange(kept - ours)):
-            _replace_each(output, stage, self._new, removed)
+            replace_each(output, stage, self._new, removed)
 
     def _link(self, paths: AbstractSet[str]) -> bool:
         """Hard-link what is kept into the new tree; return whether the file system can.
@@ -203,7 +212,7 @@ class Stage:
         """
         if self._can_link:
             new = paths - self._linked
-            _make_folders(self.folder, new)
+            make_folders(self.folder, new)
             try:
                 for path in new:
                     os.link(f"{self._output}/{path}", f"{self.folder}/{path}", follow_symlinks=False)
@@ -219,67 +228,7 @@ class Stage:
     def _exchange(self, foreign: Iterable[str]) -> bool:
         """Exchange both trees, if the system can; the user's folders keep their permissions."""
         empty = [path for path in self._empty if not self._clean or path.split("/")[0] in OWN]
-        _make_folders(self.folder, [f"{path}/." for path in empty])
+        make_folders(self.folder, [f"{path}/." for path in empty])
         for folder in {*empty, *above((*empty, *foreign))}:
             (self.folder / folder).chmod((self._output / folder).stat().st_mode)
         return exchange(self.folder, self._output)
-
-
-def lay(folder: Path, page: Page) -> None:
-    """Write a page below a folder."""
-    target = f"{folder}/{page.path}"
-    try:
-        stream = open(target, "wb")  # noqa: PTH123, SIM115 - of tens of thousands
-    except FileNotFoundError:
-        _make_folders(folder, (page.path,))
-        stream = open(target, "wb")  # noqa: PTH123, SIM115
-    with stream:
-        stream.write(page.data)
-
-
-def _files(folder: Path) -> tuple[dict[str, os.DirEntry[str]], list[str]]:
-    """Return all files below a folder by their path, and the empty folders; links are files, not entered."""
-    found: dict[str, os.DirEntry[str]] = {}  # of tens of thousands of files: a Path costs more
-    empty: list[str] = []
-    pending = [(str(folder), "")] if folder.is_dir() else []
-    while pending:
-        place, prefix = pending.pop()
-        entries = list(os.scandir(place))
-        if not entries and prefix:
-            empty.append(prefix[:-1])
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                pending.append((entry.path, f"{prefix}{entry.name}/"))
-            else:
-                found[prefix + entry.name] = entry
-    return found, empty
-
-
-def _make_folders(root: Path, paths: Iterable[str]) -> None:
-    """Make the folders that files belong in, each after those above it."""
-    for folder in sorted(set(above(paths))):
-        with suppress(FileExistsError):
-            os.mkdir(f"{root}/{folder}")  # noqa: PTH102 - of thousands of folders
-
-
-def _replace_each(output: Path, stage: Path, new: Iterable[str], removed: Sequence[str]) -> None:
-    """Move files into place one by one, then remove the old ones and their empty folders.
-
-    Until all are in place the list of our files names the old and the new ones, so that a build
-    that comes after a kill takes none of them for the user's. What can fail for want of room comes first.
-    """
-    union = "".join(f"{path}\n" for path in sorted(listed(output) | {*new}))
-    both = stage / f"{MANIFEST}-both"
-    both.write_text(union, encoding="utf-8", newline="\n")
-    both.replace(output / MANIFEST)
-    taken = set(above(new)).intersection(removed)
-    for path in taken:
-        (output / path).unlink(missing_ok=True)  # a file where a folder is to be
-    _make_folders(output, new)
-    for path in sorted(new, key=lambda path: (path == MANIFEST, path)):
-        (stage / path).replace(output / path)
-    for path in set(removed) - taken:
-        (output / path).unlink(missing_ok=True)
-    for folder in sorted({parent for path in removed for parent in (output / path).parents}, reverse=True):
-        if output in folder.parents and folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()

@@ -1,0 +1,94 @@
+"""Files and folders of a site that is being written, many thousands of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from generator.model import Note, Page
+from generator.system.output import MANIFEST, listed
+from generator.system.room import Paths, above
+
+
+class Corner:
+    """The folder of a stage, for a process that only lays pages there."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._paths = folder, Paths()
+
+    def put(self, page: Page, _: bytes) -> None:
+        """Lay a page, unless its path leads out."""
+        if self._paths.add(page.path):
+            lay(self._folder, page)
+
+    def took(self, note: Note) -> None:
+        """Leave that to the stage."""
+
+    def stands(self, _: Note) -> bool:
+        """Leave that to the stage."""
+        return False
+
+    def keep(self, note: Note) -> None:
+        """Leave that to the stage."""
+
+
+def lay(folder: Path, page: Page) -> None:
+    """Write a page below a folder."""
+    target = f"{folder}/{page.path}"
+    try:
+        stream = open(target, "wb")  # noqa: PTH123, SIM115 - of tens of thousands
+    except FileNotFoundError:
+        make_folders(folder, (page.path,))
+        stream = open(target, "wb")  # noqa: PTH123, SIM115
+    with stream:
+        stream.write(page.data)
+
+
+def files_below(folder: Path) -> tuple[dict[str, os.DirEntry[str]], list[str]]:
+    """Return all files below a folder by their path, and the empty folders; links are files, not entered."""
+    found: dict[str, os.DirEntry[str]] = {}  # of tens of thousands of files: a Path costs more
+    empty: list[str] = []
+    pending = [(str(folder), "")] if folder.is_dir() else []
+    while pending:
+        place, prefix = pending.pop()
+        entries = list(os.scandir(place))
+        if not entries and prefix:
+            empty.append(prefix[:-1])
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                pending.append((entry.path, f"{prefix}{entry.name}/"))
+            else:
+                found[prefix + entry.name] = entry
+    return found, empty
+
+
+def make_folders(root: Path, paths: Iterable[str]) -> None:
+    """Make the folders that files belong in, each after those above it."""
+    for folder in sorted(set(above(paths))):
+        with suppress(FileExistsError):
+            os.mkdir(f"{root}/{folder}")  # noqa: PTH102 - of thousands of folders
+
+
+def replace_each(output: Path, stage: Path, new: Iterable[str], removed: Sequence[str]) -> None:
+    """Move files into place one by one, then remove the old ones and their empty folders.
+
+    Until all are in place the list of our files names the old and the new ones, so that a build
+    that comes after a kill takes none of them for the user's. What can fail for want of room comes first.
+    """
+    union = "".join(f"{path}\n" for path in sorted(listed(output) | {*new}))
+    both = stage / f"{MANIFEST}-both"
+    both.write_text(union, encoding="utf-8", newline="\n")
+    both.replace(output / MANIFEST)
+    taken = set(above(new)).intersection(removed)
+    for path in taken:
+        (output / path).unlink(missing_ok=True)  # a file where a folder is to be
+    make_folders(output, new)
+    for path in sorted(new, key=lambda path: (path == MANIFEST, path)):
+        (stage / path).replace(output / path)
+    for path in set(removed) - taken:
+        (output / path).unlink(missing_ok=True)
+    for folder in sorted({parent for path in removed for parent in (output / path).parents}, reverse=True):
+        if output in folder.parents and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
