@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import subprocess
+import sys
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -62,6 +64,22 @@ def test_a_process_looks_for_garbage_seldom_and_never_among_what_it_has_imported
 
 def test_workers_leave_it_to_the_process_that_they_work_for_to_be_stopped():
     assert set(Work(jobs=2).map("minds", minds, ITEMS)) == {False}
+
+
+def test_workers_end_when_the_process_that_they_work_for_is_killed():
+    script = (
+        "if __name__ == '__main__':\n"
+        "    from generator.system.engines import spread\n"
+        "    results = spread(bytes, [1_000_000] * 200, 2, 'local')\n"
+        "    print(len(next(results)), flush=True)\n"
+        "    input()\n"
+    )
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stdout.readline().strip() == b"1000000"
+        process.kill()
+        process.communicate(timeout=60)  # the workers have the same console: it ends with the last of them
 
 
 def test_a_dask_cluster_gives_the_same_and_a_killed_worker_changes_nothing(tmp_path, monkeypatch):

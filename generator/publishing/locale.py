@@ -6,7 +6,7 @@ English is written day first ("14 March 2026"), which no reader takes for anothe
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale as _Babel
 from babel import UnknownLocaleError
@@ -88,7 +88,7 @@ class Locale:
 
     def percent(self, share: float) -> str:
         """Return "82%" for 0.82."""
-        return str(format_percent(share, locale=self._babel))
+        return _percent(self._babel, share)
 
     def plural(self, count: int) -> str:
         """Return the plural class of a count: "one", "other", …."""
@@ -123,3 +123,8 @@ def _interval(locale: _Babel, first: dt.date, last: dt.date) -> str:
 @cache
 def _number(locale: _Babel, value: float) -> str:
     return str(format_decimal(value, locale=locale))
+
+
+@lru_cache(maxsize=1024)
+def _percent(locale: _Babel, share: float) -> str:
+    return str(format_percent(share, locale=locale))

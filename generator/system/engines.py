@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 from typing import Any, Generic, Protocol, TypeVar
 
 from generator.errors import ConfigError, Problem
@@ -91,7 +92,16 @@ class Processes(Iterator[Result], Generic[Chunk, Result]):
 def _begin_worker() -> None:
     """Set up a worker; who stops a build by Ctrl-C stops the process that all of them work for."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     begin_worker()
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that it works for is no more: killed, it could end no one."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _cluster(
