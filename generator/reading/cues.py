@@ -187,8 +187,8 @@ def _token(elided: Sequence[str], clitics: Sequence[str]) -> re.Pattern[str]:
     if clitics:
         before += rf"(?<=\w)(?:{after})\b|"
         hyphen = rf"(?!(?:{after})\b)-"
-    word = rf"@?[^\W_]+(?:(?:[.'’&]|{hyphen})[^\W_]+)*"
-    return re.compile(rf"({before}{word}|[.!?,:;()\[\]—–―…-])", re.IGNORECASE if before else 0)
+    word = rf"[^\W_]++(?:(?:[.'’&]|{hyphen})[^\W_]++)*+"
+    return re.compile(rf"({before}{word}|@{word}|[.!?,:;()\[\]—–―…-])", re.IGNORECASE if before else 0)
 
 
 def _codes(data: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, int]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -74,6 +74,7 @@ class _Day(NamedTuple):
     rest: str
 
 
+@lru_cache(maxsize=1 << 10)
 def parse_date(text: str, timezone: str) -> Moment | Undated:
     """Return the day, in the zone named ``timezone``, and the instant where a time is given.
 

@@ -116,7 +116,7 @@ class _Reader:
         if name == "draft":
             return text.casefold() in _YES or text.casefold() == "draft"
         if name == "outlet":
-            return _MAILBOX.sub(r"\1", text)
+            return _MAILBOX.sub(r"\1", text) if "@" in text else text
         if name == "lang":
             return self.language(text, line)
         if name in _ADDRESSES and not is_address(text):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
-from string import ascii_letters
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from generator.language.remembered import remembered
@@ -24,12 +24,12 @@ _NUMBER, _ASCII_NUMBER = re.compile(r"\d+(?:[.,]\d+)*"), re.compile(r"[0-9]+(?:[
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[@©&#]")
 _MARKS = '.,;:!?"()“”'
 """What stands beside a word and is no part of furniture."""
-_TYPEWRITER = str.maketrans({"’": "'", **dict.fromkeys("‘“”„«»–—…\xa0", " ")})
+_TYPEWRITER = {"’": "'", **dict.fromkeys("‘“”„«»–—…\xa0", " ")}
 _SPREAD = dict.fromkeys(range(128), " ") | {
-    ord(sign): spread
-    for sign, spread in (*((c, c.lower()) for c in ascii_letters + "'-"), *((c, f" {c} ") for c in "@&#"))
+    ord(sign): "0" if sign.isdigit() else sign.lower() for sign in f"{ascii_letters}{digits}'-@&#"
 }
-"""Letters of ASCII in lower case, and what joins them; signs that are words; all else is space."""
+"""Letters of ASCII in lower case, and what joins them; digits as 0; signs that are words; all else is space."""
+_SIGNS = "@&#"
 _CHUNK_CHARS = 20
 _REASONS: Mapping[str, CutReason] = {
     "share": "share",
@@ -114,16 +114,32 @@ def _found_in(lexicon: Lexicon, words: Words) -> tuple[Phrase, ...]:
 
 def words_of(line: str) -> Words:
     """Return the words of a line in lower case, every number as ``#``."""
-    chunks = line.split()
-    if len(line) > _CHUNK_CHARS * len(chunks):  # a script without spaces
-        return tuple(_words(line))
-    plain = line if line.isascii() else line.translate(_TYPEWRITER)
+    plain = line if line.isascii() else _typed(line)
     if plain.isascii():
-        plain = _ASCII_NUMBER.sub("#", plain).translate(_SPREAD)
-        chunks = plain.split()
-        if "-" not in plain and "'" not in plain:
+        spread = _spread(plain)
+        chunks = spread.split()
+        if "-" not in spread and "'" not in spread:
             return tuple(chunks)
+    elif len(line) > _CHUNK_CHARS * len(chunks := line.split()):  # a script without spaces
+        return tuple(_words(line))
     return tuple(chain.from_iterable(map(_chunk_words, chunks)))
+
+
+def _typed(line: str) -> str:
+    """Return a line with the marks of a typewriter, so that most become ASCII."""
+    for sign, typed in _TYPEWRITER.items():
+        line = line.replace(sign, typed)
+    return line
+
+
+def _spread(line: str) -> str:
+    """Return the words of a line of ASCII between blanks, numbers and signs among them."""
+    spread = line.translate(_SPREAD)
+    if "0" not in spread and not any(sign in spread for sign in _SIGNS):
+        return spread
+    for sign in _SIGNS:
+        line = line.replace(sign, f" {sign} ")
+    return _ASCII_NUMBER.sub(" # ", line).translate(_SPREAD)
 
 
 @remembered

@@ -10,7 +10,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from generator.language.months import months
-from generator.language.words import is_stop
+from generator.language.words import is_stop, stop_words
 
 Words = tuple[str, ...]
 """Words in lower case."""
@@ -49,10 +49,13 @@ class NameWords:
     """Words in names that are of no person."""
     small: frozenset[str] = field(init=False)
     """Words that neither open nor end a name."""
+    openers: frozenset[str] = field(init=False)
+    """Words that open sentences."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "heads", self.organisations | self.sites)
         object.__setattr__(self, "small", self.connectors | self.nameless | self.articles)
+        object.__setattr__(self, "openers", stop_words(self.lang) | _abbreviated(self.lang, "starters"))
 
     @property
     def nouns_are_capital(self) -> bool:
@@ -78,7 +81,7 @@ class NameWords:
 
     def opens_sentences(self, word: str) -> bool:
         """Tell a word that is capital only because it opens a sentence."""
-        return is_stop(word, self.lang) or word in _abbreviated(self.lang, "starters")
+        return word in self.openers or is_stop(word, self.lang)
 
     def abbreviates(self, word: str) -> bool:
         """Tell an abbreviation ("Va", "Sept"), its full stop left out."""

@@ -22,13 +22,14 @@ from generator.reading.capitals import CAPITALS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CAPITALISED = re.compile(
-    rf"[{CAPITALS}](?<![^\W\d_].)(?<![^\W\d_]['’].)[^\W\d_]*(?:['’][^\W\d_]+)*", re.DOTALL
+    rf"([{CAPITALS}](?<![^\W\d_].)(?<![^\W\d_]['’].)[^\W\d_]*(?:['’][^\W\d_]+)*)", re.DOTALL
 )
 _WITHIN_RUN = frozenset((" ", "-", "\u2010", "\u2011", "\u00a0", "\n"))
 _LONGEST_RUN = 4
 _SHORT, _FEW_CAPITALS = 3, 3
 """Letters of words in which, and number of capital words up to which, capitals are no sign of Title Case."""
 _CAPITAL_NOUNS = frozenset(("de", "lb"))
+_DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?<![\w.,$€£-])(?:1[5-9]|20)\d\d(?![\w%]|[.,]\d)")
 _ORDINAL = re.compile(
     r"(?<![\w.,])(\d{1,4})(?:st|nd|rd|th|[eè]me|er|re|e|ste|de|[ºª°]|-?(?:й|я|е|ю|го|му|м|ї|а|у|летие|летия|летию|річчя))(?!\w)"
@@ -71,7 +72,8 @@ def find_terms(wordings: Iterable[Wording], lang: str) -> Terms:
 
 def _entities(text: str, lang: str) -> tuple[list[str], list[str]]:
     """Return the capitalised words and runs of a sentence: those that are entities, those that may be."""
-    found = list(_CAPITALISED.finditer(text))
+    parts = _CAPITALISED.split(text)  # what lies between capitalised words and the words, in turn
+    found = parts[1::2]
     if not found:
         return [], []
     stops = stop_test(lang)
@@ -79,8 +81,8 @@ def _entities(text: str, lang: str) -> tuple[list[str], list[str]]:
     unsure: list[str] = []
     shouted = lang not in _CAPITAL_NOUNS and _mostly_capital(text, found)
     bare = _bare if "'" in text or "’" in text else str.lower
-    for first, run in _runs(text, found):
-        names = [bare(match[0]) for match in run]
+    for first, run in _runs(parts[::2], found):
+        names = list(map(bare, run))
         kept = [n for n in names if not stops(n)]
         doubtful = shouted or (first and len(run) == 1)
         into = unsure if doubtful else sure
@@ -92,26 +94,20 @@ def _entities(text: str, lang: str) -> tuple[list[str], list[str]]:
     return sure, unsure
 
 
-def _runs(text: str, found: Sequence[re.Match[str]]) -> Iterator[tuple[bool, list[re.Match[str]]]]:
-    """Yield runs of capitalised words, with whether they open the sentence."""
-    if not found:
-        return
-    first = _WORD.search(text)
-    run = [found[0]]
-    opens = first is not None and first.start() == found[0].start()
-    for match in found[1:]:
-        if text[run[-1].end() : match.start()] not in _WITHIN_RUN:
+def _runs(gaps: Sequence[str], found: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
+    """Yield runs of capitalised words, with whether they open the sentence; ``gaps`` are what lies round the words."""
+    opens, run = not _WORD.search(gaps[0]), [found[0]]
+    for gap, word in zip(gaps[1:-1], found[1:], strict=True):
+        if gap not in _WITHIN_RUN:
             yield opens, run
             run, opens = [], False
-        run.append(match)
+        run.append(word)
     yield opens, run
 
 
-def _mostly_capital(text: str, found: Sequence[re.Match[str]]) -> bool:
+def _mostly_capital(text: str, found: Sequence[str]) -> bool:
     """Tell whether capitals say nothing here: Title Case and lines in capitals."""
-    if len(found) < _FEW_CAPITALS:
-        return False
-    capitals = sum(len(match[0]) > _SHORT for match in found)
+    capitals = sum(len(word) > _SHORT for word in found) if len(found) >= _FEW_CAPITALS else 0
     if capitals < _FEW_CAPITALS:
         return False
     small = (word for word in _WORD.finditer(text) if len(word[0]) > _SHORT and not word[0][0].isupper())
@@ -126,16 +122,22 @@ def _bare(word: str) -> str:
 
 def _numeric_times(text: str) -> Iterator[str]:
     """Yield years, ordinals and days written in digits, normalised."""
-    for match in _YEAR.finditer(text):
+    starts = [match.start() for match in _DIGITS.finditer(text)]  # all of them begin where digits do
+    for match in _matches(_YEAR, text, starts):
         yield "y" + match[0]
-    for match in _ORDINAL.finditer(text):
+    for match in _matches(_ORDINAL, text, starts):
         yield f"o{int(match[1])}"
-    for match in _ISO_DAY.finditer(text):
+    for match in _matches(_ISO_DAY, text, starts):
         yield from _day(int(match[1]), int(match[2]))
-    for match in _NUMERIC_DAY.finditer(text):
+    for match in _matches(_NUMERIC_DAY, text, starts):
         yield from _day(int(match[2]), int(match[1]))
         if match[3]:
             yield "y" + match[3]
+
+
+def _matches(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Yield the matches that begin at some places."""
+    return (match for start in starts if (match := pattern.match(text, start)))
 
 
 def _named_times(words: Sequence[str], named: Mapping[str, int]) -> Iterator[str]:
