@@ -176,3 +176,11 @@ def test_a_story_that_was_told_leaves_nothing_that_only_a_search_for_garbage_giv
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def test_articles_that_say_one_thing_again_and_again_take_time_that_grows_with_them() -> None:
+    def tell(text: str) -> Story:
+        line = "The market in Pell burned on Monday and 140 traders lost their stalls, the mayor Ruth Amory said. "
+        return tell_story(Group(reports(*[line * text.count(".")] * 2)), SummarySettings())
+
+    assert_linear(tell, ".", 15)

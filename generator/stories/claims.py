@@ -58,7 +58,7 @@ class Finder:
         """Return a sentence with what each other article says of it; another figure counts before all else."""
         article, sentence = place
         statement = self.material.statements[article][sentence]
-        found = self.material.related(statement) | dict(self._other_figures(statement))
+        found = {**self.material.related(statement), **dict(self._other_figures(statement))}
         for said, likeness in self._shared.get(place, ()):
             if said.place not in found and agree(statement, said.carrier):
                 found[said.place] = said.carrier, Relation("same", likeness)

@@ -6,14 +6,14 @@ of whether two sentences state the same fact.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.language.remembered import once
 from generator.language.words import tokens
 from generator.model import Article, Span
 from generator.stories.candidates import stands_alone
 from generator.stories.name_runs import KnownNames
-from generator.stories.statements import Statement
+from generator.stories.statements import Identity, Statement
 from generator.stories.support import FAR, Relation, relate
 from generator.stories.unit import cosine
 from generator.stories.wording import Wording
@@ -24,6 +24,7 @@ _PAIR_LIKENESS = 0.35
 
 _SAME_FIRST = 0.05
 """Cosine by which a sentence that differs must be more like than one that says the same."""
+_ROUNDING = 1e-9
 _PAIR_HELD = 0.6
 """Part of a sentence's weight that two others must hold together to say the same."""
 _ECHO, _ECHO_MEANINGS = 0.27, 1
@@ -31,6 +32,10 @@ _ECHO, _ECHO_MEANINGS = 0.27, 1
 _DIGITS = 3
 """Digits up to which a number, with its mark, needs other words to tell what it counts."""
 _COMMON_NUMBERS = ("1", "2", "3")
+
+
+_Near = tuple[float, Statement]
+"""A statement, and its cosine with another."""
 
 
 class Sentence(Statement):
@@ -78,6 +83,7 @@ class Material:
         self._known = [KnownNames(article) for article in articles]
         self._alone: dict[tuple[int, int], bool] = {}
         self._pairs: dict[tuple[int, int], Statement] = {}
+        self._related: dict[tuple[str, Identity], Mapping[int, tuple[Statement, Relation]]] = {}
         self.statements = tuple(
             tuple(self._sentence(place, at) for at in range(len(lines)))
             for place, lines in enumerate(self.wording.lines)
@@ -108,18 +114,26 @@ class Material:
         words = tokens(article.shown(span), article.meta.lang)
         return Statement(article, self._known[place], self.wording, (at, at), (span, words))
 
-    def related(self, statement: Sentence) -> dict[int, tuple[Statement, Relation]]:
-        """Return what other articles say of a statement: each one's likest sentence that says the same, or differs."""
-        found: dict[int, tuple[Statement, Relation]] = {}
-        for place, likeness in self._likeness(statement, FAR).items():
-            best = 0.0
-            for other in self._near(place, likeness):
-                relation = relate(statement, other)
-                if relation and (other.first == other.last or _covers(other, statement)):
-                    rank = relation.likeness + _SAME_FIRST * (relation.kind == "same")
-                    if rank > best:
-                        best, found[place] = rank, (other, relation)
-        return found
+    def related(self, sentence: Sentence) -> Mapping[int, tuple[Statement, Relation]]:
+        """Return what other articles say of a sentence: each one's likest that says the same, or differs."""
+        key = sentence.article.id, sentence.identity
+        if key not in self._related:
+            near = self._likeness(sentence, FAR).items()
+            found = {place: self._likest(sentence, self._near(sentence, place, like)) for place, like in near}
+            self._related[key] = {place: likest for place, likest in found.items() if likest}
+        return self._related[key]
+
+    def _likest(self, sentence: Sentence, near: Iterable[_Near]) -> tuple[Statement, Relation] | None:
+        """Return the likest of some statements that bears on a sentence; of equals, the first."""
+        best, likest = (0.0, 0), None
+        for order, (likeness, other) in sorted(enumerate(near), key=lambda one: -one[1][0]):
+            if likeness + _SAME_FIRST + _ROUNDING < best[0]:
+                break
+            if relation := relate(sentence, other):
+                rank = relation.likeness + _SAME_FIRST * (relation.kind == "same"), -order
+                if rank > best:
+                    best, likest = rank, (other, relation)
+        return likest
 
     def echoed(self, statement: Sentence) -> bool:
         """Tell whether another article may say the same in other words: alike at all, or with a number in common.
@@ -142,12 +156,23 @@ class Material:
                     return True
         return False
 
-    def _near(self, place: int, likeness: Mapping[int, float]) -> Iterator[Statement]:
-        """Yield the sentences of an article that are like a statement, then pairs of neighbours that are."""
-        yield from (self.statements[place][at] for at in likeness)
+    def _near(self, sentence: Sentence, place: int, likeness: Mapping[int, float]) -> Iterator[_Near]:
+        """Yield the sentences of an article that are like one, then pairs of neighbours that hold most of it.
+
+        Of sentences that are the same word for word, and of such pairs, the first: nothing else can come of others.
+        """
+        own, seen = self.statements[place], set[tuple[Identity, ...]]()
         for at, value in likeness.items():
-            if min(value, likeness.get(at + 1, 0.0)) >= _PAIR_LIKENESS and self._adjoin(place, at):
-                yield self._pair(place, at)
+            if (same := (own[at].identity,)) not in seen:
+                seen.add(same)
+                yield value, own[at]
+        for at, value in likeness.items():
+            if min(value, likeness.get(at + 1, 0.0)) >= _PAIR_LIKENESS:
+                both = own[at].identity, own[at + 1].identity
+                if both not in seen and self._adjoin(place, at):
+                    seen.add(both)
+                    if _covers(pair := self._pair(place, at), sentence):
+                        yield cosine(pair.vector, sentence.vector), pair
 
     def _pair(self, place: int, at: int) -> Statement:
         """Return the statement that a sentence makes together with the next."""

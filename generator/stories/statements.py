@@ -36,6 +36,11 @@ _LEAST_PARTS = 3
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
+Identity = tuple[str, tuple[str, ...]]
+"""What a statement says, and what of it is quoted: of those of an article that have it in common, whatever is told of
+one holds of all."""
+
+
 class Statement:
     """One or two sentences of one article. Cheap to make; what is seldom needed is found when asked for."""
 
@@ -127,6 +132,11 @@ class Statement:
             for quote in self.article.quotes
             if quote.kind == "direct" and (span := _within(quote.span, self.span)) and span != self.span
         )
+
+    @property
+    def identity(self) -> Identity:
+        """What is the same in a sentence that is repeated."""
+        return self.text, self._quoted
 
     @once
     def _in_marks(self) -> tuple[str, ...]:
