@@ -7,9 +7,11 @@ site was left. While both hold there is nothing to do, and none of what a build 
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 
 from generator.config import Config
 from generator.system.code import code_digest
@@ -30,14 +32,22 @@ class _Last:
     stamp: str
 
 
-def build(config: Config, work: Work, lap: Laps, *, durable: bool = True) -> BuildReport:
+def build(
+    config: Config,
+    work: Work,
+    lap: Laps,
+    *,
+    durable: bool = True,
+    touched: AbstractSet[Path] | None = None,
+) -> BuildReport:
     """Make the site of the articles. Raises UserError; site/ is then as it was.
 
     When nothing has changed since the last build, neither what it read nor what it wrote, nothing is
     done. ``durable`` holds the folder against other builds and waits until the disk holds the site; a
-    preview, whose folder is its own, does without, and does not ask whether anything has changed.
+    preview, whose folder is its own, does without, and does not ask whether anything has changed. ``touched`` are
+    the only files that may have, since the last build of this process; None: any may.
     """
-    listed = list_articles(config, work.seen)
+    listed = list_articles(config, work.seen, touched)
     lap("list", listed[0])
     if not durable:
         return _build(config, work, lap, listed, durable=False)

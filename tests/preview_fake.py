@@ -22,7 +22,7 @@ import httpx
 
 from generator.config import Config, load_config
 from generator.errors import Problem, TemplateError
-from generator.preview.serve import Built, Preview, ServeOptions, serve
+from generator.preview.serve import Build, Built, Preview, ServeOptions, Touched, serve
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'"
 TEMPLATE = (
@@ -63,7 +63,7 @@ def render(config: Config) -> tuple[dict[str, bytes], list[Problem]]:
     return files, skipped
 
 
-def build(config: Config) -> Built:
+def build(config: Config, _touched: Touched = None) -> Built:
     """Write what differs, as the real build does."""
     start = time.perf_counter()
     files, skipped = render(config)
@@ -134,7 +134,7 @@ def project(root: Path, base_url: str = "https://example.org/repo/") -> Path:
 @contextmanager
 def running(
     root: Path,
-    make: Callable[[Config], Built] = build,
+    make: Build = build,
     *,
     load: Callable[[], Config] | None = None,
     ready: bool = True,
@@ -144,8 +144,8 @@ def running(
     builds: list[None] = []
     lines: queue.Queue[str] = queue.Queue()
 
-    def noted(config: Config) -> Built:
-        built = make(config)
+    def noted(config: Config, touched: Touched) -> Built:
+        built = make(config, touched)
         builds.append(None)
         return built
 

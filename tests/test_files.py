@@ -150,3 +150,16 @@ def test_a_running_process_reads_again_only_what_has_moved(tmp_path):
     os.utime(tmp_path / "old.md", (2, 2))
     (tmp_path / "old.md").write_bytes(b"z")
     assert list_sources(tmp_path, LIMIT, seen)[0] == list_sources(tmp_path, LIMIT)[0] != first
+
+
+def test_where_it_is_known_which_files_were_touched_no_other_is_looked_at(tmp_path):
+    write_files(tmp_path, {"told.md": "x", "untold.md": "x", "gone.md": "x"})
+    seen: dict[str, Seen] = {}
+    first, _ = list_sources(tmp_path, LIMIT, seen)
+    write_files(tmp_path, {"told.md": "y", "untold.md": "y", "new.md": "x"})
+    (tmp_path / "gone.md").unlink()
+    now = {source.path: source for source in list_sources(tmp_path, LIMIT, seen, {tmp_path / "told.md"})[0]}
+    true = {source.path: source for source in list_sources(tmp_path, LIMIT)[0]}
+    before = {source.path: source for source in first}
+    assert now == {**true, "untold.md": before["untold.md"]}
+    assert list_sources(tmp_path, LIMIT, seen)[0] == tuple(true[path] for path in sorted(true))

@@ -20,7 +20,7 @@ import pytest
 
 from generator.config import Config, load_config
 from generator.errors import ConfigError, Problem, SiteError, TemplateError
-from generator.preview.serve import Built, ServeOptions, base_path, serve
+from generator.preview.serve import Built, ServeOptions, Touched, base_path, serve
 from generator.preview.status import Notice, Status, console_lines, notice
 from generator.system.scratch import PREVIEW, scratch_folder
 from tests.conftest import need
@@ -146,7 +146,7 @@ class Gate:
         self.entered, self.go_on = threading.Semaphore(0), threading.Semaphore(0)
         self.held = False
 
-    def build(self, config: Config) -> Built:
+    def build(self, config: Config, _touched: Touched) -> Built:
         text = (config.content / "storm.md").read_text(encoding="utf-8")
         if self.held:
             self.entered.release()
@@ -250,8 +250,31 @@ def test_a_site_that_cannot_be_built_at_first_waits_to_be_mended(root: Path) -> 
         assert httpx.get(run.url).status_code == 200
 
 
+def test_a_build_is_told_which_files_may_differ_from_those_of_the_last_good_one(root: Path) -> None:
+    told: list[Touched] = []
+
+    def noting(config: Config, touched: Touched) -> Built:
+        told.append(touched)
+        return build(config)
+
+    with running(root, noting) as run, Visitor(run, "storm/") as page:
+        page.status()
+        for name, text in (
+            ("content/bank.md", "BROKEN"),
+            ("content/bank.md", "Mended."),
+            ("content/flood.md", "More."),
+            ("crosscite.toml", '[site]\nbase_url = "https://example.org/repo/"\ntitle = "Other"\n'),
+        ):
+            run.write(name, text)
+            page.status() if name != "crosscite.toml" else run.line("crosscite.toml")
+        run.write("content/last.md", "Last.")
+        run.line("last.md")
+    bank, flood, last = (root.resolve() / "content" / f"{name}.md" for name in ("bank", "flood", "last"))
+    assert told == [None, {bank}, {bank}, {flood}, None, {last}]
+
+
 def test_a_bug_in_the_build_does_not_end_the_preview(root: Path) -> None:
-    def buggy(config: Config) -> Built:
+    def buggy(config: Config, _touched: Touched) -> Built:
         if "bug" in (config.content / "storm.md").read_text(encoding="utf-8"):
             raise ZeroDivisionError("by zero")
         return build(config)

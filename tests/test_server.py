@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from generator.config import Config
 from generator.preview.hosts import host_to_visit
 from generator.preview.inject import OWN, inject, mark, widen
-from generator.preview.serve import Built
+from generator.preview.serve import Built, Touched
 from tests.preview_fake import Running, build, project, running
 
 EXTRA = {
@@ -34,7 +34,7 @@ EXTRA = {
 }
 
 
-def build_more(config: Config) -> Built:
+def build_more(config: Config, _touched: Touched) -> Built:
     built = build(config)
     for name, (data, _) in EXTRA.items():
         (config.output / name).write_bytes(data)

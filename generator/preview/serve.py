@@ -65,6 +65,12 @@ class Built:
     seconds: float
 
 
+Touched: TypeAlias = frozenset[Path] | None
+"""Files that may differ from those of the last good build, as the watch found them; None: any may."""
+
+Build: TypeAlias = Callable[[Config, Touched], Built]
+"""Makes the site."""
+
 Say: TypeAlias = Callable[[str], None]
 """Takes a line for the console."""
 
@@ -72,7 +78,7 @@ Say: TypeAlias = Callable[[str], None]
 def serve(
     load: Callable[[], Config],
     options: ServeOptions,
-    build: Callable[[Config], Built],
+    build: Build,
     say: Say,
     ahead: Callable[[Config], None] = lambda _: None,
 ) -> int:
@@ -98,12 +104,13 @@ class Preview:
         self,
         load: Callable[[], Config],
         options: ServeOptions,
-        build: Callable[[Config], Built],
+        build: Build,
         say: Say,
         ahead: Callable[[Config], None] = lambda _: None,
     ) -> None:
         self._load, self._build, self._say, self._options = load, build, say, options
         self._ahead = ahead
+        self._unbuilt: Touched = None
         self._open = ExitStack()
         self._ended = threading.Event()
 
@@ -178,9 +185,12 @@ class Preview:
 
     def _make(self, edited: frozenset[Path]) -> Status:
         """Build; return what is to be told of it. Raises UserError."""
+        self._unbuilt = None if self._unbuilt is None else self._unbuilt | edited
         config = self._load()
-        built = self._build(replace(config, output=self.folder))
-        self._config = config
+        if config != self._config:
+            self._unbuilt = None
+        built = self._build(replace(config, output=self.folder), self._unbuilt)
+        self._config, self._unbuilt = config, frozenset()
         pages = [path for path in built.changed if path.endswith(".html")] if edited else []
         return Status(
             base=base_path(config),

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from hashlib import sha256
 from operator import attrgetter
@@ -89,19 +90,25 @@ Listed: TypeAlias = tuple[tuple[Source, ...], tuple[Problem, ...]]
 """The article files, and what could not be read of the folder."""
 
 
-def list_sources(content: Path, max_bytes: int, seen: dict[str, Seen] | None = None) -> Listed:
+def list_sources(
+    content: Path,
+    max_bytes: int,
+    seen: dict[str, Seen] | None = None,
+    touched: AbstractSet[Path] | None = None,
+) -> Listed:
     """Return the article files below ``content``, sorted by path, and what could not be read.
 
     Hidden files, names that start with ``_``, and any ``README`` are no articles; nor are files of
     other kinds (pictures, style sheets). Those that a user may take for articles are named. What has more than ``max_bytes`` is not opened. ``seen`` is what
-    a running process remembers of earlier calls: then only what has moved since is read. Raises
-    ContentError when the folder does not exist, or may not be listed.
+    a running process remembers of earlier calls: then only what has moved since is read, and where it is known
+    which files were ``touched`` since no other is asked whether it has. Raises ContentError when the folder does not exist, or may not be listed.
     """
     if not content.is_dir():
         hint = "crosscite init makes one; -s names another folder"
         raise ContentError([Problem(str(content), 0, "no such folder of articles", hint)])
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
+    resting = _resting(seen, touched)
     for name, file in _walk(str(content.resolve()), problems):
         stem, dot, suffix = name[name.rfind("/") + 1 :].lower().rpartition(".")
         suffix = dot + suffix
@@ -114,7 +121,7 @@ def list_sources(content: Path, max_bytes: int, seen: dict[str, Seen] | None = N
         elif suffix in SUFFIXES and stem != "readme":
             try:
                 if not (wrong := _misnamed(name, sources)):
-                    sources[name] = _source(name, file, max_bytes, seen)
+                    sources[name] = resting.get(file) or _source(name, file, max_bytes, seen)
             except OSError as error:
                 wrong = unreadable(name, error)
             except ContentError as error:
@@ -153,6 +160,14 @@ class Seen(NamedTuple):
 
 def _stamp(state: os.stat_result) -> _Stamp:
     return state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+
+
+def _resting(seen: dict[str, Seen] | None, touched: AbstractSet[Path] | None) -> Mapping[str, Source]:
+    """Return the files that are known and were not touched."""
+    if not seen or touched is None:
+        return {}
+    moved = set(map(str, touched))
+    return {file: known.source for file, known in seen.items() if file not in moved}
 
 
 def _source(name: str, file: str, max_bytes: int, seen: dict[str, Seen] | None) -> Source:

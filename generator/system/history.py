@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 from unicodedata import normalize
@@ -22,12 +23,14 @@ _CALM = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "d
 _HINT = "leave out dates_from_git, or fetch the whole history (fetch-depth: 0)"
 
 
-def list_articles(config: Config, seen: dict[str, Seen] | None = None) -> Listed:
+def list_articles(
+    config: Config, seen: dict[str, Seen] | None = None, touched: AbstractSet[Path] | None = None
+) -> Listed:
     """Return the article files as ``list_sources`` does, with first commits where the settings ask for them.
 
     Raises ContentError, and ConfigError where there is no history to ask.
     """
-    sources, problems = list_sources(config.content, config.reading.max_bytes, seen)
+    sources, problems = list_sources(config.content, config.reading.max_bytes, seen, touched)
     if not config.reading.dates_from_git:
         return sources, problems
     first = first_commits(config.content)

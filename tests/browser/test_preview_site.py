@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generator.config import Config, load_config
-from generator.preview.serve import Built
+from generator.preview.serve import Build, Built, Touched
 from generator.seal import build
 from generator.system.laps import Laps
 from generator.system.work import Work
@@ -36,11 +36,11 @@ FIRST_S = 1800 if LARGE else 280
 """Seconds that the first build may take."""
 
 
-def real(work: Work) -> Callable[[Config], Built]:
+def real(work: Work) -> Build:
     """Return the build of the command."""
 
-    def make(config: Config) -> Built:
-        report = build(config, work, Laps(), durable=False)
+    def make(config: Config, touched: Touched) -> Built:
+        report = build(config, work, Laps(), durable=False, touched=touched)
         return Built(report.written.changed + report.written.removed, report.skipped, report.seconds)
 
     return make
