@@ -36,7 +36,12 @@ class ReadSettings:
 
     timezone: str = _option("UTC", "Readers' time zone (IANA name): decides the day of a dated article.")
     language: str = _option("", "Language of articles that do not say theirs; empty: detected.")
-    max_bytes: int = _option(5_000_000, "Larger files are skipped and named.", 1_000, 1_000_000_000)
+    max_bytes: int = _option(
+        5_000_000,
+        "Larger files are skipped and named. One file gives an article for every 500 of these bytes at most (10,000): it is named when it holds more.",
+        1_000,
+        1_000_000_000,
+    )
     dates_from_git: bool = _option(
         False,
         "Whether an article that gives no date has the day on which git first saw its file; it is noted.",

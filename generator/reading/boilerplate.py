@@ -189,7 +189,7 @@ def _hints(sheet: _Sheet, shares: list[float]) -> dict[int, Evidence]:
             hints[at] = following
         if shares[at] >= _TAIL_SHARE and "@" in line.text and _MAILBOX.search(line.text):
             hints[at] = Evidence(_CONTACT, "about the outlet")
-        if not sheet.known.media.isdisjoint(line.words) and _opens_with(line, above, sheet.outlet):
+        if _opens_with(line, above, sheet.outlet) and not sheet.known.media.isdisjoint(line.words):
             hints[at] = Evidence(_BLURB, "about the outlet")
         above = line.words if line.label and line.count <= 4 else ()
         if sheet.reasons[at] == "source line" and shares[at] >= _TAIL_SHARE:

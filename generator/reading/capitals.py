@@ -67,7 +67,8 @@ def tokens_of(text: str, sentence: Span, lang: str) -> list[Token]:
         lower = word.lower().replace("’", "'")
         token = (at, at + len(word), word, lower, possessive, opening)
         found.append(tuple.__new__(Token, token))  # by name it takes twice as long
-    return [] if _is_set_in_capitals(text[start:end], found) else found
+    many = len(found) > _SHOUTED * _LEAST_WORDS
+    return [] if many and _is_set_in_capitals(text[start:end], found) else found
 
 
 def _first_letter(text: str, start: int, end: int) -> int:
@@ -78,8 +79,6 @@ def _first_letter(text: str, start: int, end: int) -> int:
 
 def _is_set_in_capitals(sentence: str, found: Sequence[Token]) -> bool:
     """Tell a line in which capital letters say nothing."""
-    if len(found) <= _SHOUTED * _LEAST_WORDS:
-        return False
     words = sentence.count(" ") + 1
     if words < _LEAST_WORDS or len(found) <= _SHOUTED * words:
         return False

@@ -114,9 +114,11 @@ def _is_said(phrase: Phrase, line: Line) -> bool:
 def _address(words: Sequence[str], lexicon: Lexicon) -> float:
     """Return what addressing readers about the outlet says."""
     readers = min(2.4, 0.8 * len(lexicon.readers.intersection(words)))
+    if not readers:
+        return 0.0
     told = 1.5 if words and words[0] in lexicon.imperatives else 0.0
     spoken = 1.0 * (not lexicon.you.isdisjoint(words)) + 0.7 * (not lexicon.we.isdisjoint(words)) + told
-    return readers + spoken if readers and spoken else 0.5 * readers
+    return readers + spoken if spoken else 0.5 * readers
 
 
 def _unquoted(line: Line) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ _SPREAD = dict.fromkeys(range(128), " ") | {
 """Letters of ASCII in lower case, and what joins them; digits as 0; signs that are words; all else is space."""
 _SIGNS = "@&#"
 _CHUNK_CHARS = 20
+_ASKED_AGAIN = 16
+"""Words up to which a line is looked at from several sides."""
 _REASONS: Mapping[str, CutReason] = {
     "share": "share",
     "newsletter": "newsletter",
@@ -88,7 +90,7 @@ class Lexicon:
 
     def found_in(self, words: Words) -> tuple[Phrase, ...]:
         """Return the opening and the phrases in the words of a line, in order; of those at one place the longest."""
-        return _found_in(self, words)
+        return _found_in(self, words) if len(words) <= _ASKED_AGAIN else tuple(self.phrases_in(words))
 
     def phrases_in(self, words: Words) -> Iterator[Phrase]:
         """Yield the same, looked for anew."""
@@ -108,7 +110,7 @@ class Lexicon:
 
 @lru_cache(maxsize=1 << 8)
 def _found_in(lexicon: Lexicon, words: Words) -> tuple[Phrase, ...]:
-    """Return the phrases of a line: each is asked for them again and again while its article is judged."""
+    """Return the phrases of a short line: each is asked for them again and again while its article is judged."""
     return tuple(lexicon.phrases_in(words))
 
 
