@@ -67,6 +67,8 @@ class Grouped:
 
 def build_site(config: Config, work: Work, lap: Laps, listed: Listed, *, durable: bool) -> BuildReport:
     """Read the articles, tell the stories, write the site. Raises UserError; site/ is then as it was."""
+    if finder := None if durable else work.standing(Finder):
+        finder.leave_off()
     digest = digest_articles(config, work, lap, listed)
     shelf = None if durable else work.standing(Shelf)
     if shelf:

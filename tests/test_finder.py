@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+
 import pytest
 
 from generator.errors import SiteError
@@ -63,6 +66,31 @@ def test_pages_that_others_follow_at_once_are_not_indexed(finder, monkeypatch):
     finder.wait()
     assert searchable(pages("storm")).key not in made
     assert made[-1] == searchable(pages("frost")).key
+
+
+def test_what_is_left_off_for_a_build_is_begun_anew_and_no_fault(finder, monkeypatch):
+    begun, ended = threading.Semaphore(0), threading.Event()
+    given: list[tuple[Page, ...]] = []
+
+    class Program:
+        terminate = staticmethod(ended.set)
+
+    def index(_: Searchable, started: Callable[[object], None]) -> tuple[Page, ...]:
+        started(Program())
+        begun.release()
+        if not ended.is_set():
+            assert ended.wait(20)
+            raise SiteError([])
+        return (Page("pagefind/x", b""),)
+
+    monkeypatch.setattr(module, "index_pages", index)
+    finder.leave_off()  # there is nothing to leave
+    finder.follow(pages("storm"), given.append)
+    assert begun.acquire(timeout=20)
+    finder.leave_off()
+    finder.wait()
+    assert given == [(Page("pagefind/x", b""),)]
+    finder.follow(pages("storm"), given.append)  # raises nothing
 
 
 def test_an_indexer_at_work_is_ended(tmp_path):

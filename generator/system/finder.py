@@ -25,7 +25,7 @@ class Finder:
         self._wanted: tuple[Sequence[Page], Put] | None = None
         self._error: UserError | None = None
         self._done = ""
-        self._ended = False
+        self._ended = self._busy = self._left = False
         self._program: subprocess.Popen[str] | None = None
         self._thread: threading.Thread | None = None
 
@@ -40,6 +40,13 @@ class Finder:
                 self._thread = threading.Thread(target=self._run, name="search index")
                 self._thread.start()
             self._lock.notify_all()
+
+    def leave_off(self) -> None:
+        """Leave off what is being indexed, which a build would have to share the processor with; it is begun anew later."""
+        with self._lock:
+            self._left = self._busy
+            if self._left and self._program:
+                self._program.terminate()
 
     def wait(self) -> None:
         """Wait until the index of the latest pages is there."""
@@ -66,9 +73,10 @@ class Finder:
                     self._done = key
             except UserError as error:
                 with self._lock:
-                    self._error = None if self._ended else error
+                    self._error = None if self._ended or self._left else error
             with self._lock:
-                self._wanted = None if self._wanted is wanted else self._wanted
+                self._wanted = None if self._wanted is wanted and not self._left else self._wanted
+                self._busy = self._left = False
                 self._lock.notify_all()
 
     def _next(self) -> tuple[Sequence[Page], Put] | None:
@@ -77,11 +85,12 @@ class Finder:
             self._lock.wait_for(lambda: self._wanted or self._ended)
             while not self._ended and self._lock.wait(self.quiet_s):
                 pass  # others have come
+            self._busy, self._program = True, None
             return None if self._ended else self._wanted
 
     def _started(self, program: subprocess.Popen[str]) -> None:
         """Take hold of the indexer, so that it can be ended."""
         with self._lock:
             self._program = program
-            if self._ended:
+            if self._ended or self._left:
                 program.terminate()
