@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
+from generator.stories.sparse import csr_matrix
 from generator.stories.stacks import Exchange
 from generator.stories.views import Floats, Hashes, Ints, View
 

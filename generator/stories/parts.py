@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from generator.stories.linkage import AverageLinkage, Rule
+from generator.stories.sparse import connected_components, coo_matrix
 from generator.stories.views import Floats, Ints
 
 Nodes = tuple[int, ...]

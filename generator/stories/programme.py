@@ -37,7 +37,8 @@ def _solved(problem: Problem, rows: Sequence[Row]) -> tuple[int, ...]:
     """Return the best choice under these rows; nothing when there is none."""
     import numpy as np  # noqa: PLC0415 - few stories come here
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
-    from scipy.sparse import csr_matrix  # noqa: PLC0415
+
+    from generator.stories.sparse import csr_matrix  # noqa: PLC0415
 
     sentences, parts = len(problem.candidates), len(problem.shared)
     cells = [(row, column, value) for row, (line, _) in enumerate(rows) for column, value in line.items()]

@@ -10,11 +10,11 @@ from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from generator.language.hashing import END
 from generator.model import Article, Group
 from generator.stories.counting import damped, stems_of
+from generator.stories.sparse import csr_matrix
 from generator.stories.views import Hashes, Views
 
 MOST_TERMS = 12

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from generator.config import GroupSettings
 from generator.model import Story, Thread
@@ -20,6 +19,7 @@ from generator.stories.linkage import Rule
 from generator.stories.neighbours import Neighbours
 from generator.stories.overrides import Overrides, article_names
 from generator.stories.parts import Decided, Links, Parts
+from generator.stories.sparse import csr_matrix
 from generator.stories.stacks import Exchange
 from generator.stories.vectors import Vectors
 from generator.stories.views import Ints, View, Views

@@ -7,27 +7,25 @@ known now. The result is the same as when all is weighed anew.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from types import ModuleType
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from generator.language.background import background
 from generator.language.hashing import hashed
+from generator.stories.absent import OF_NUMPY, absent
+from generator.stories.sparse import csr_matrix
 from generator.stories.stacks import Exchange, Pile, Stack
 from generator.stories.views import Hashes, Ints, Since, View, sums
 
 _STEPS = 64
 """Steps of idf to one."""
-_UNUSED = ("scipy.stats", "scipy.interpolate")
 _MOST_CHANGED = 0.5
 """Share of changed rows up to which those that stay are taken over."""
 
@@ -141,14 +139,6 @@ class Scale:
         return Exchange(np.full(height, -1))
 
 
-class _Absent(ModuleType):
-    """A module that is not loaded: of whatever is imported from it there is a name, and nothing behind it."""
-
-    def __getattr__(self, name: str) -> None:
-        if name.startswith("__"):
-            raise AttributeError(name)
-
-
 @cache
 def prepare() -> None:
     """Import what weighing needs, which takes about half a second; meant for a thread beside the reading.
@@ -156,14 +146,13 @@ def prepare() -> None:
     scikit-learn imports parts of scipy for functions that nothing here calls, and that takes twice as long as all
     the rest of it. Empty modules stand in meanwhile; whoever asks for those parts afterwards gets them.
     """
-    absent = {name: _Absent(name) for name in _UNUSED if name not in sys.modules}
-    sys.modules.update(absent)
-    with suppress(
-        ImportError, AttributeError, TypeError
-    ):  # a release that does use them: imported whole by who needs it
+    with (
+        suppress(
+            ImportError, AttributeError, TypeError
+        ),  # a release that does use them: imported whole by who needs it
+        absent("scipy.stats", "scipy.interpolate", *OF_NUMPY),
+    ):
         import_module("sklearn.feature_extraction.text")
-    for name in absent:
-        del sys.modules[name]
 
 
 def _weights(stack: Stack, columns: Columns) -> NDArray[np.float32]:

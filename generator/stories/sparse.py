@@ -1,0 +1,9 @@
+"""Matrices that hold few entries: the one door to ``scipy.sparse``."""
+
+from generator.stories.absent import OF_NUMPY, absent
+
+with absent(*OF_NUMPY):
+    from scipy.sparse import coo_matrix, csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
+__all__ = ["connected_components", "coo_matrix", "csr_matrix"]
