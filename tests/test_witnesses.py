@@ -19,8 +19,8 @@ OWN = (
 
 def places(*articles: Article) -> list[tuple[str, list[int], bool]]:
     """Return origin, places of the articles and whether they are copies, for each witness."""
-    ids = [a.id for a in articles]
-    return [(w.origin, [ids.index(id_) for id_ in w.articles], w.copies) for w in find_witnesses(articles)]
+    ids, found = [a.id for a in articles], find_witnesses(articles, [a.words for a in articles])
+    return [(w.origin, [ids.index(id_) for id_ in w.articles], w.copies) for w in found]
 
 
 def test_each_outlet_that_reports_itself_is_a_witness() -> None:

@@ -7,7 +7,7 @@ looked at when sentences are put together.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -80,10 +80,10 @@ class Problem:
         """What each candidate is worth alone."""
         self._given = [(candidate.article, candidate.size) for candidate in candidates]
         self._sizes = [len(candidate.content) for candidate in candidates]
-        self._holders: dict[str, list[int]] = {}
+        self._holders: defaultdict[str, list[int]] = defaultdict(list)
         for at, candidate in enumerate(candidates):
             for member in candidate.content:
-                self._holders.setdefault(member, []).append(at)
+                self._holders[member].append(at)
         self._counting = [at for at, c in enumerate(candidates) if len(c.numbers) >= _MOST_NUMBERS]
         self._clashing: dict[int, int] = {}
         self._touching: dict[int, int] = {}

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from generator.language.background import background
-from generator.language.remembered import once, remembered
+from generator.language.remembered import once
 from generator.stories.amounts import Located, numbers
 from generator.stories.equivalents import meaning_of, nations_in, second_words
 from generator.stories.phrases import numerals
@@ -221,7 +221,7 @@ def _sense_of(lang: str) -> Callable[[str], str]:
         found = meant(word)
         return "" if found[:1].isdigit() or word in cardinals else found
 
-    return remembered(sense)
+    return sense
 
 
 def _is_numeral(lang: str) -> Callable[[str], bool]:

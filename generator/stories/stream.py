@@ -94,18 +94,27 @@ def distinct(numbers: Ints) -> Distinct:
     """Return what ``np.unique`` does: on so few numbers it takes four times as long."""
     order = np.argsort(numbers, kind="stable")
     ordered = numbers[order]
-    new = np.diff(ordered, prepend=-1) != 0
+    new = _changes(ordered)
     firsts = np.flatnonzero(new)
     number = np.empty_like(order)
     number[order] = np.cumsum(new) - 1
-    return Distinct(ordered[firsts], number, order[firsts], np.diff(firsts, append=len(numbers)))
+    return Distinct(
+        ordered[firsts], number, order[firsts], np.append(firsts[1:], len(numbers))[: len(firsts)] - firsts
+    )
 
 
 def each_once(numbers: Ints) -> Ints:
     """Return numbers from 0 on ascending, without repeats."""
     ordered = np.sort(numbers)
-    known: Ints = ordered[np.diff(ordered, prepend=-1) != 0]
+    known: Ints = ordered[_changes(ordered)]
     return known
+
+
+def _changes(ordered: Ints) -> Bools:
+    """Return which of some ordered numbers differ from the one before."""
+    new = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return new
 
 
 def logs(numbers: Ints) -> Floats:

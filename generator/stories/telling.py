@@ -62,7 +62,7 @@ def _outline(group: Group, material: Material) -> Story:
         last=max(days, default=None),
         timeline=find_events(material),
         names=merge_names(group.articles),
-        witnesses=find_witnesses(group.articles),
+        witnesses=find_witnesses(group.articles, material.wording.lines),
         pinned=group.pinned,
         hidden=group.hidden,
     )

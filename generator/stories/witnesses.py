@@ -17,6 +17,9 @@ from generator.language.agencies import is_agency, known_name, origins_named, ou
 from generator.language.words import tokens
 from generator.model import Article, Witness
 
+Lines = Sequence[tuple[str, ...]]
+"""The words of each sentence of an article."""
+
 _COPIED = 0.8
 """Share of the shorter text's word pairs that near-copies have in common."""
 _FEWEST_PAIRS = 20
@@ -28,15 +31,17 @@ _SAMPLE = 16
 """Word pairs, the lowest by checksum, by which near-copies are looked for in large stories."""
 
 
-def find_witnesses(articles: Sequence[Article]) -> tuple[Witness, ...]:
+def find_witnesses(articles: Sequence[Article], lines: Sequence[Lines]) -> tuple[Witness, ...]:
     """Return the witnesses in order of their first article; together they hold each article once.
+
+    ``lines`` are the words of the articles' sentences.
 
     Copies that name no origin have none: whose text it is cannot be told.
     """
     origins = _origins(articles)
     leader = list(range(len(articles)))
     copies: set[int] = set()
-    for one, other in _copied(articles):
+    for one, other in _copied(lines):
         copies.update((one, other))
         _join(leader, one, other)
     named: dict[str, int] = {}
@@ -98,11 +103,11 @@ def _agency_words() -> frozenset[str]:
     return frozenset(found[0] for name in names if (found := tokens(name)))
 
 
-def _copied(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
+def _copied(lines: Sequence[Lines]) -> Iterator[tuple[int, int]]:
     """Yield the places of near-copies."""
-    if len(articles) < 2:
+    if len(lines) < 2:
         return
-    pairs = [frozenset(chain.from_iterable(map(pairwise, article.words))) for article in articles]
+    pairs = [frozenset(chain.from_iterable(map(pairwise, words))) for words in lines]
     for one, other in _comparable(pairs):
         fewest = min(len(pairs[one]), len(pairs[other]))
         if fewest >= _FEWEST_PAIRS and len(pairs[one] & pairs[other]) >= _COPIED * fewest:

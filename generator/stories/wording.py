@@ -26,7 +26,7 @@ class Wording:
         self._articles = articles
         self.several = len(articles) > 1
         """Whether sentences are compared with those of other articles."""
-        self.lines = [article.words for article in articles]
+        self.lines = [tuple(map(tuple, map(str.split, article.tokens))) for article in articles]
         """The words of each sentence of each article."""
         self.first = list(accumulate(map(len, self.lines), initial=0))
         """How many sentences come before each article."""
