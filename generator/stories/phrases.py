@@ -145,6 +145,7 @@ def listed(lang: str, name: str) -> tuple[str, ...]:
     return tuple(_lists(lang).get(name, "").split())
 
 
+@cache
 def _lists(lang: str) -> Mapping[str, str]:
     """Return the lists of a language's file as they stand in it."""
     file = files("generator.data").joinpath("summary", f"{lang}.toml")

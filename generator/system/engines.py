@@ -22,7 +22,14 @@ from generator.system.garbage import begin_worker
 
 ENGINES = ("local", "dask", "ray")
 
-_PRELOADED = ["generator.cli", "generator.tasks", "generator.reading.read", "generator.stories.telling"]
+_PRELOADED = [
+    "generator.cli",
+    "generator.tasks",
+    "generator.reading.read",
+    "generator.stories.telling",
+    "generator.stories.senses",
+    "generator.stories.coverage",
+]
 """What workers import: once, in the process that they are forked from."""
 
 _TRIES = 4
