@@ -8,8 +8,8 @@ all this: it sees to it that nothing is done, nor imported, when nothing has cha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -86,21 +86,47 @@ def publish(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[int,
     """Bring every file of the site in place, verified; return how many there are. Raises UserError."""
     where = str(config.output.resolve())
     rows, left = work.rows("pages"), cast("States | None", work.recall("left", where))
-    with staged(config.output, clean=config.clean, left=left) as stage:
+    with (
+        staged(config.output, clean=config.clean, left=left) as stage,
+        ThreadPoolExecutor(1) as beside,  # the indexer is a program of its own
+    ):
+        index = _Beside(beside, lambda wanted: _index(wanted, config, work))
         edition = Edition(digest, config, stage, code_digest())
-        edition.lay(rows, _spread(digest, config, work, stage))
-        notes = lap("render", edition.notes)
-        with ThreadPoolExecutor(1) as beside:  # the indexer is a program of its own
-            index = beside.submit(_index, laid(notes.values(), stage.file), config, work)
-            edition.judge(lambda path: Path(stage.file(path)).read_bytes())
-            stage.link()
-            lap("verify", notes)
-        for page in lap("index", index.result()):
+        notes = edition.notes
+        edition.lay(
+            rows,
+            _spread(digest, config, work, stage),
+            lambda: index.begin(laid(notes.values(), stage.file)),
+        )
+        lap("render", notes)
+        edition.judge(lambda path: Path(stage.file(path)).read_bytes())
+        stage.link()
+        lap("verify", notes)
+        for page in lap("index", index.done(laid(notes.values(), stage.file))):
             stage.put(page)
         written = stage.finish()
         rows.forget(but=edition.keys)
         work.keep("left", where, stage.states(notes.values()))
     return stage.number, lap("write", written)
+
+
+class _Beside:
+    """An index that is made while the rest of the site is."""
+
+    def __init__(self, pool: Executor, make: Callable[[Laid], tuple[Page, ...]]) -> None:
+        self._pool, self._make = pool, make
+        self._begun: tuple[str, Future[tuple[Page, ...]]] | None = None
+
+    def begin(self, wanted: Laid) -> None:
+        """Begin an index of these pages."""
+        self._begun = wanted.key, self._pool.submit(self._make, wanted)
+
+    def done(self, wanted: Laid) -> tuple[Page, ...]:
+        """Return the index of these pages: the one that was begun unless others are to be found, too."""
+        if not self._begun or self._begun[0] != wanted.key:
+            self.begin(wanted)
+        assert self._begun
+        return self._begun[1].result()
 
 
 def _spread(digest: Digest, config: Config, work: Work, stage: Stage) -> Spread | None:

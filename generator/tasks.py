@@ -90,7 +90,8 @@ def print_elsewhere(
 
     with scratch_folder(PAGES) as scratch:
         file = scratch / "edition"
-        file.write_bytes(pickle.dumps(basis, protocol=5))
+        with file.open("wb") as stream:
+            pickle.dump(basis, stream, protocol=5)
         runs = (tuple(places[start : start + _DRAFTS]) for start in range(0, len(places), _DRAFTS))
         parts = [Printing(str(file), str(folder), run) for run in runs]
         with closing(spread(print_part, parts, jobs, "local")) as shares:

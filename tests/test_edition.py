@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.build import publish
+from generator.build import publish, published
 from generator.config import Config
 from generator.errors import SiteError
 from generator.model import Digest, Note, Page
@@ -190,3 +190,14 @@ def test_pages_of_other_processes_are_those_of_one(tmp_path, monkeypatch):
     assert shared(tmp_path) == (Written(("404.html",), ()), files)
     with pytest.raises(SiteError, match="a citation of no known article"):
         shared(tmp_path, '<!doctype html><p data-cite="abc:1-2">never said</p>')
+
+
+def test_pages_that_a_template_marks_are_found_too(tmp_path):
+    own = "<!doctype html><html lang=en><main data-pagefind-body>Signal towers</main></html>\n"
+    write_files(tmp_path, {"templates/about.html": own})
+    config = replace(sites.config(templates=tmp_path / "templates"), output=tmp_path / "site")
+    publish(digests.harbour(), config, Work(), Laps())
+    wanted = published(digests.harbour(), config, Work())
+    assert {page.path for page in wanted if page.path.startswith("pagefind/fragment/")}
+    for page in wanted:
+        assert (config.output / page.path).read_bytes() == page.data

@@ -8,6 +8,7 @@ stand as they were left, none of them is made again. See ``drafts.py``, which do
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from functools import cache, lru_cache
 from itertools import islice
@@ -27,9 +28,11 @@ from generator.publishing.tables import ALL, Question
 
 _RUN = 500
 """Sheets that are looked up, and remembered, at a time."""
-_SPREAD_FROM, _SPREAD_TO = 600, 20_000
-"""Drafts, as many as articles at the least, from which other processes pay for being told all; and articles up to
-which each of them may hold all."""
+_SPREAD_FROM, _SPREAD_TO = 400, 20_000
+"""Pages of stories and articles from which other processes pay for being told all; and articles up to which each of
+them may hold all."""
+_SOUGHT = frozenset({"stories", "articles"})
+"""The makers of what is searched: their pages come first, so that an index of them can be begun."""
 
 
 class Ground(Protocol):
@@ -119,21 +122,29 @@ class Edition:
         self._sheets_of = cache(lambda maker: tuple(MAKERS[maker](self._desk, config)))
         self._found: list[str] = []
 
-    def lay(self, memory: Memory, spread: Spread | None = None) -> None:
-        """Lay all pages; ``spread`` is asked where that pays."""
+    def lay(
+        self, memory: Memory, spread: Spread | None = None, ready: Callable[[], object] = lambda: None
+    ) -> None:
+        """Lay all pages.
+
+        ``spread`` is asked where that pays; ``ready`` is called when the pages of stories and articles are laid.
+        """
         for page in self._press.pages:
             self._take(self._make(page))
-        missing: list[_Missing] = []
-        for maker, make in MAKERS.items():
-            sheets = enumerate(make(self._desk, self._config))
-            while run := [(Place(maker, number), one) for number, one in islice(sheets, _RUN)]:
-                missing += self._keep(run, memory)
-        many = len(missing) > max(_SPREAD_FROM, len(self._articles)) and len(self._articles) <= _SPREAD_TO
-        if spread and many:
-            with closing(spread([one.place for one in missing])) as shares:
-                self._add(missing, self._received(shares), memory)
+        first = self._missing(_SOUGHT, memory)
+        others = MAKERS.keys() - _SOUGHT
+        if spread and len(self._articles) <= _SPREAD_TO and len(first) > _SPREAD_FROM:
+            rest = self._missing(others, memory)
+            with closing(spread([one.place for one in (*first, *rest)])) as shares:
+                made = self._received(shares)
+                self._add(first, islice(made, len(first)), memory)
+                ready()
+                self._add(rest, made, memory)
         else:
-            self._add(missing, (self._make(one.draft) for one in missing), memory)
+            self._add(first, map(self._made, first), memory)
+            ready()
+            rest = self._missing(others, memory)
+            self._add(rest, map(self._made, rest), memory)
         self._take(self._make(Draft(sitemap, "", tuple(self._found))))
 
     def make(self, places: Iterable[Place]) -> Share:
@@ -144,6 +155,18 @@ class Edition:
     def judge(self, data: Callable[[str], bytes]) -> None:
         """Raise SiteError when anything that is laid must not be published; ``data`` gives the bytes of a page."""
         self._gate.judge(self.notes, data)
+
+    def _missing(self, makers: AbstractSet[str], memory: Memory) -> list[_Missing]:
+        """Lay what makers have that is no draft, keep what stands, and return the drafts that are to be made."""
+        missing: list[_Missing] = []
+        for maker, make in MAKERS.items():
+            sheets = enumerate(make(self._desk, self._config)) if maker in makers else iter(())
+            while run := [(Place(maker, number), one) for number, one in islice(sheets, _RUN)]:
+                missing += self._keep(run, memory)
+        return missing
+
+    def _made(self, one: _Missing) -> Made:
+        return self._make(one.draft)
 
     def _keep(self, run: Iterable[tuple[Place, Sheet]], memory: Memory) -> list[_Missing]:
         """Lay what is no draft, keep the pages of drafts that stand, and return the others."""
@@ -181,6 +204,7 @@ class Edition:
             self.keys += fresh
             for _, one in run:
                 self._take(one)
+            self._desk.forget()
 
     def _take(self, made: Made) -> None:
         """Take what was made, or stands."""

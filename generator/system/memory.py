@@ -9,10 +9,16 @@ from __future__ import annotations
 import os
 import pickle
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import wraps
 from hashlib import sha256
 from pathlib import Path
+from threading import RLock
+from typing import Concatenate, ParamSpec, TypeVar
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 
 _PROJECTS = 40
 """Memories kept; the longest unused go."""
@@ -38,6 +44,19 @@ def memory_file(root: Path, output: Path) -> Path | None:
     return folder / f"{name}.sqlite"
 
 
+def _alone(
+    method: Callable[Concatenate[Memory, Given], Answer],
+) -> Callable[Concatenate[Memory, Given], Answer]:
+    """Let a method be called from any thread."""
+
+    @wraps(method)
+    def call(memory: Memory, /, *given: Given.args, **named: Given.kwargs) -> Answer:
+        with memory.lock:
+            return method(memory, *given, **named)
+
+    return call
+
+
 class Memory:
     """An SQLite file of pickled results by stage and key. Any fault of it means "not remembered"."""
 
@@ -55,6 +74,8 @@ class Memory:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._stored: dict[str, set[str]] = {}
+        self.lock = RLock()
+        """Held by whoever uses the file."""
         self._connection = self._open()
 
     def _open(self) -> sqlite3.Connection | None:
@@ -69,6 +90,7 @@ class Memory:
                     self._file.unlink()
         return None
 
+    @_alone
     def recall(self, stage: str, keys: Sequence[str]) -> dict[str, object]:
         """Return what is remembered of these keys."""
         found: dict[str, object] = {}
@@ -84,6 +106,7 @@ class Memory:
             return {}
         return found
 
+    @_alone
     def add(self, stage: str, results: Iterable[tuple[str, bytes]]) -> None:
         """Remember some results: for good, so that a build that is killed has not worked in vain."""
         if self._connection is None:
@@ -96,6 +119,7 @@ class Memory:
             self.close()
         self._stored.get(stage, set()).update(key for _, key, _ in rows)
 
+    @_alone
     def forget(self, stage: str, keys: Iterable[str]) -> None:
         """Forget all of a stage but these keys."""
         if self._connection is None:
