@@ -26,8 +26,8 @@ _PAIRS = (("“„«「『", "”»」』"), ("([", ")]"))
 _MARK = re.compile("|".join(map(re.escape, chain('"', *chain(*_PAIRS)))))
 _NUMBERED = re.compile(r"\d+[.)]\s")
 _CAPITAL = re.compile(r"(?<=[^\W_] )[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄҐ]\w")
-_QUOTED = re.compile(r"[\"“”„«»「]")
-_DIGIT = re.compile(r"\d")
+_TOLD = re.compile(r"[\d\"“”„«»「]")
+"""A digit, or a mark of a quotation."""
 _EARLY, _EARLY_PERSON = 6, 9
 """Words in which a pronoun or connective, and one for a person, shows that a sentence leans on another."""
 
@@ -96,7 +96,7 @@ def is_comment(words: Sequence[str], text: str, lists: Lexicon) -> bool:
 
 def is_sourced(words: Sequence[str], text: str, lists: Lexicon) -> bool:
     """Tell whether a sentence has a figure or a date in digits, a quote, or names whose word it is."""
-    return bool(_DIGIT.search(text) or _QUOTED.search(text)) or lists.attribution.found(words)
+    return _TOLD.search(text) is not None or lists.attribution.found(words)
 
 
 def emptiness(words: Sequence[str], text: str, lists: Lexicon) -> float:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain, combinations
+from typing import NamedTuple
 
 MOST_OVERLAP = 0.55
 """Share of the shorter extract's content words that another may repeat."""
@@ -28,8 +29,7 @@ _LATE_LOSS = 1e-4
 _ROUNDING = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A sentence that may be chosen."""
 
     article: int
