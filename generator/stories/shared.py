@@ -26,8 +26,28 @@ _LEAST = 1e-9
 """What rounding leaves of 0."""
 
 
-def shared_terms(groups: Sequence[Group], views: Views) -> Iterator[Shared]:
+class Written:
+    """How groups write the words that they share, each for as long as a group is the very same object."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Group, dict[int, str]]] = {}
+
+    def hold(self, groups: Iterable[Group]) -> None:
+        """Forget all groups but these."""
+        last = self._known
+        self._known = {key: last[key] for group in groups if (key := id(group)) in last}
+
+    def words(self, group: Group, stems: Sequence[int]) -> list[str]:
+        """Return the word for each hash; nothing where no article of the group has one."""
+        _, words = self._known.setdefault(id(group), (group, {}))
+        if new := [stem for stem in stems if stem not in words]:
+            words.update(_as_written(group.articles, new))
+        return [words[stem] for stem in stems]
+
+
+def shared_terms(groups: Sequence[Group], views: Views, known: Written | None = None) -> Iterator[Shared]:
     """Yield the shared terms of each group, heaviest first, as first written; none of a single report."""
+    written = known or Written()
     weights = _weights(groups, views)
     for group, start, end in zip(
         groups, weights.indptr[:-1].tolist(), weights.indptr[1:].tolist(), strict=True
@@ -40,8 +60,8 @@ def shared_terms(groups: Sequence[Group], views: Views) -> Iterator[Shared]:
             continue
         shares = _in_steps(values) / values.sum()
         heaviest = np.lexsort((columns, -shares))[:MOST_TERMS]
-        written = _as_written(group.articles, views.words.terms[columns[heaviest]].tolist())
-        named = zip(written.values(), shares[heaviest].tolist(), strict=True)
+        words = written.words(group, views.words.terms[columns[heaviest]].tolist())
+        named = zip(words, shares[heaviest].tolist(), strict=True)
         yield tuple((word, round(share, 4)) for word, share in named if word)
 
 

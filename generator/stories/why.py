@@ -19,7 +19,7 @@ from generator.model import Evidence, Group, Measured, Nearest, Why
 from generator.stories.likeness import Graph, likeness, likeness_graph, match
 from generator.stories.measures import Measures, measure
 from generator.stories.overrides import Overrides, article_names
-from generator.stories.shared import Shared, shared_terms
+from generator.stories.shared import Shared, Written, shared_terms
 from generator.stories.vectors import Vectors
 from generator.stories.views import Floats, Ints, Pairs
 
@@ -37,6 +37,7 @@ class Reasons:
         self._best = self._days = np.zeros(0)
         self._said: dict[int, tuple[Group, Shared, Matrix]] = {}
         """By the group's place in memory."""
+        self._written = Written()
         self._nearest: dict[tuple[str, str], Nearest] = {}
         self._why: dict[str, Why] = {}
 
@@ -83,7 +84,8 @@ class Reasons:
             for group, same in zip(groups, steady.tolist(), strict=True)
         ]
         new = [group for group, said in zip(groups, known, strict=True) if not said]
-        shared = shared_terms(new, vectors.views)
+        self._written.hold(groups)
+        shared = shared_terms(new, vectors.views, self._written)
         fresh = zip(new, shared, _matrices(new, vectors, graph, settings), strict=True)
         said = [one or next(fresh) for one in known]
         self._said = {id(one[0]): one for one in said}
