@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from generator.model import Span
 from generator.reading.cues import (
@@ -120,7 +120,7 @@ def _cut(text: str, start: int, end: int, known: Lexicon, words: Words) -> None:
         return
     first = len(words.texts)
     words.texts += found
-    words.starts += list(accumulate(map(len, parts), initial=start))[1:-1:2]
+    words.starts += islice(accumulate(map(len, parts), initial=start), 1, len(parts), 2)
     words.codes += bytes(map(known.codes.__getitem__, found))
     if first and found[0] in known.after and words.codes[first - 1] == QUOTE:
         words.codes[first] = CUE
