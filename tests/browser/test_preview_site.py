@@ -26,8 +26,6 @@ from generator.system.laps import Laps
 from generator.system.work import Work
 from tests.preview_fake import Running, running
 
-pytestmark = pytest.mark.browser
-
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = Path(os.environ.get("PREVIEW_CONTENT", ROOT / "content"))
 TRIES = int(os.environ.get("PREVIEW_TRIES", "1"))
@@ -36,6 +34,7 @@ MEMORY = os.environ.get("PREVIEW_MEMORY")
 LARGE = "PREVIEW_CONTENT" in os.environ
 FIRST_S = 1800 if LARGE else 280
 """Seconds that the first build may take."""
+pytestmark = [pytest.mark.browser, *([pytest.mark.timeout(4 * 3600)] if LARGE else [])]
 
 
 def real(work: Work) -> Build:
