@@ -36,8 +36,8 @@ _CANDIDATE = re.compile(r"[.!?…](?=[\s)\";}\]*:@({.!?”»]|['’](?![^\W\d_])
 _INITIALS = re.compile(r"[(“\"'„«]?(?:[^\W\d_]\.){1,3}[^\W\d_]")
 _SAID = re.compile(r"(?:[^.!?;“\"]|\b\w\.){1,60}")
 _JAPANESE_PARTICLE = "とのなはがをにでも、"
-_QUOTED = re.compile(r"[“”„«»\"‘「『‹`]|(?<!\w)'")
-_PERHAPS_QUOTED = re.compile(r"[“”„«»\"‘「『‹`']")
+_QUOTE_MARKS = '“”„«»"‘「『‹`'
+_OPENING_SINGLE = re.compile(r"'(?<!\w')")
 _QUOTE_CHARS = 600
 """A longer quotation is a speech: it is split like other text."""
 _TAIL = 60
@@ -91,14 +91,28 @@ def _borders(piece: str, lang: str) -> list[int]:
     """Return where sentences start after the first, ascending."""
     rules = _rules(lang)
     found = set() if piece.isascii() else {match.end() for match in _OTHER_STOP.finditer(piece)}
-    if len(piece) >= _RUN_CHARS and max(map(len, piece.split()), default=0) >= _RUN_CHARS:
+    if _has_run(piece):
         found.update(match.end() for match in _PLAIN_STOP.finditer(piece))
     else:
         found.update(_stops(piece, lang, rules))
     borders = [border for border in sorted(found) if not _goes_on(piece, border, rules)]
-    perhaps = _PERHAPS_QUOTED.search(piece) if borders else None
-    quoted = perhaps and _QUOTED.search(piece, perhaps.start())
-    return _outside_quotes(piece, borders) if quoted else borders
+    return _outside_quotes(piece, borders) if borders and _is_quoted(piece) else borders
+
+
+def _has_run(piece: str) -> bool:
+    """Tell whether so many characters stand together without a blank that no words are to be looked at."""
+    at = 0
+    while at + _RUN_CHARS <= len(piece):
+        blank = piece.rfind(" ", at, at + _RUN_CHARS)
+        if blank < 0:
+            return max(map(len, piece.split()), default=0) >= _RUN_CHARS
+        at = blank + 1
+    return False
+
+
+def _is_quoted(piece: str) -> bool:
+    """Tell whether a mark stands in a paragraph that may open or close a quotation, an apostrophe put aside."""
+    return any(map(piece.__contains__, _QUOTE_MARKS)) or bool(_OPENING_SINGLE.search(piece))
 
 
 def _stops(piece: str, lang: str, rules: _Rules) -> Iterator[int]:
