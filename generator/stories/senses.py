@@ -86,8 +86,11 @@ class Senses:
         return Rarity(self._rare(1), dict(zip(self._terms.names, self._weights.tolist(), strict=True)))
 
     def like(self, row: int, least: float) -> Iterator[tuple[int, float]]:
-        """Yield the sentences of other articles that have at least this cosine, above 0, with a sentence."""
-        products = self._products[row] if self._products is not None else self._multiply(np.array([row]))[0]
+        """Return the sentences of other articles that have at least this cosine, above 0, with a sentence."""
+        known = self._products
+        if known is not None and self._greatest[row] < least:
+            return iter(())
+        products = self._multiply(np.array([row]))[0] if known is None else known[row]
         found = np.flatnonzero(products >= least) if least else np.flatnonzero(products)
         return zip(found.tolist(), products[found].tolist(), strict=True)
 
@@ -161,6 +164,12 @@ class Senses:
         """The cosine of each pair of rows; None when they are too many."""
         size = len(self._stream.lines)
         return self._multiply(np.arange(size)) if size <= _ALL_AT_ONCE else None
+
+    @once
+    def _greatest(self) -> list[float]:
+        """The greatest cosine of each row, where all are known."""
+        greatest: list[float] = [] if self._products is None else self._products.max(axis=1).tolist()
+        return greatest
 
     def _multiply(self, rows: Ints) -> Floats:
         """Return the cosines of rows with all rows, 0 within an article; added up in the order of the row's terms."""
