@@ -7,6 +7,7 @@ import sys
 from pickle import dumps
 from subprocess import run
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -184,3 +185,14 @@ def test_articles_that_say_one_thing_again_and_again_take_time_that_grows_with_t
         return tell_story(Group(reports(*[line * text.count(".")] * 2)), SummarySettings())
 
     assert_linear(tell, ".", 15)
+
+
+def test_a_story_does_not_depend_on_the_words_that_the_process_has_met(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    group = Group(reports(POST, HERALD, ECHO))
+    known = tell_story(group, SummarySettings())
+    monkeypatch.setattr("generator.stories.lexis.MOST", 0)  # so that each story begins with none
+    assert tell_story(group, SummarySettings()) == known
+    tell_story(Group(reports(*(f"{HERALD} Zymurgy {n} began." for n in range(3)))), SummarySettings())
+    assert tell_story(group, SummarySettings()) == known
