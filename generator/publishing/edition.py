@@ -29,9 +29,9 @@ from generator.publishing.tables import ALL, Question
 _RUN = 500
 """Sheets that are looked up, and remembered, at a time."""
 _SPREAD_FROM, _SPREAD_TO = 400, 20_000
-"""Pages of stories and articles from which other processes pay for being told all; and articles up to which each of
+"""Drafts of what is searched from which other processes pay for being told all; and articles up to which each of
 them may hold all."""
-_SOUGHT = frozenset({"stories", "articles"})
+_SOUGHT = frozenset({"stories", "articles", "threads", "outlets", "people"})
 """The makers of what is searched: their pages come first, so that an index of them can be begun."""
 
 
@@ -127,7 +127,7 @@ class Edition:
     ) -> None:
         """Lay all pages.
 
-        ``spread`` is asked where that pays; ``ready`` is called when the pages of stories and articles are laid.
+        ``spread`` is asked where that pays; ``ready`` is called when the pages that the shipped templates let be found are laid.
         """
         for page in self._press.pages:
             self._take(self._make(page))
