@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
@@ -19,7 +18,7 @@ from threading import Thread
 from typing import cast
 
 from generator.config import Config
-from generator.errors import ConfigError, ContentError, Problem, UserError
+from generator.errors import ConfigError, ContentError, Problem
 from generator.model import Article, Digest, Group, Moved, Page, Reading
 from generator.publishing.drafts import Plates
 from generator.publishing.edition import Edition, Spread
@@ -170,10 +169,9 @@ def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None
 
 
 def read_ahead(config: Config, work: Work) -> None:
-    """Read what has changed, so that the next build finds it read; what is wrong with it that build will say."""
-    with suppress(UserError):
-        sources, _ = list_articles(config, work.seen)
-        work.map("read", partial(read_source, settings=config.reading), sources)
+    """Read what has changed, so that the next build finds it read. Raises UserError as that build will."""
+    sources, _ = list_articles(config, work.seen)
+    work.map("read", partial(read_source, settings=config.reading), sources)
 
 
 def group_articles_of(

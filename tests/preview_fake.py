@@ -137,6 +137,7 @@ def running(
     make: Build = build,
     *,
     load: Callable[[], Config] | None = None,
+    ahead: Callable[[Config], None] = lambda _: None,
     ready: bool = True,
     **options: object,
 ) -> Iterator[Running]:
@@ -150,7 +151,7 @@ def running(
         return built
 
     chosen = ServeOptions(**({"port": 0} | options))  # type: ignore[arg-type]
-    with Preview(load or (lambda: load_config(root / "content")), chosen, noted, lines.put) as preview:
+    with Preview(load or (lambda: load_config(root / "content")), chosen, noted, lines.put, ahead) as preview:
         thread = threading.Thread(target=preview.run, name="builds")
         thread.start()
         try:

@@ -273,6 +273,20 @@ def test_a_build_is_told_which_files_may_differ_from_those_of_the_last_good_one(
     assert told == [None, {bank}, {bank}, {flood}, None, {last}]
 
 
+def test_what_fails_ahead_of_a_build_is_left_to_the_build(root: Path) -> None:
+    tried: list[Path] = []
+
+    def fails(config: Config) -> None:
+        tried.append(config.content)
+        raise ZeroDivisionError
+
+    with running(root, ahead=fails) as run, Visitor(run, "storm/") as page:
+        page.status()
+        run.write("content/storm.md", "It has passed.")
+        assert page.next().name == "reload"
+        assert tried == [root / "content"]
+
+
 def test_a_bug_in_the_build_does_not_end_the_preview(root: Path) -> None:
     def buggy(config: Config, _touched: Touched) -> Built:
         if "bug" in (config.content / "storm.md").read_text(encoding="utf-8"):

@@ -50,7 +50,12 @@ def run(args: argparse.Namespace) -> int:
     def ahead(config: Config) -> None:
         from generator.build import read_ahead
 
-        read_ahead(config, work)
+        line = progress(shown=True)
+        line.follow(work)
+        try:
+            read_ahead(config, work)
+        finally:
+            line.end()
 
     options = ServeOptions(args.host, args.port, args.watch, args.poll, args.open)
     try:

@@ -13,7 +13,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -86,7 +86,7 @@ def serve(
 
     ``load`` reads the settings, at the start and before every build; ``build`` writes the site into
     the folder that its settings name, or raises UserError and leaves the folder as it was; ``ahead`` does
-    what it can of that before changes have settled, and raises nothing for it. Raises UserError when there is nothing to serve: settings that cannot be read, no port to listen on, a
+    what it can of that before changes have settled, and may fail. Raises UserError when there is nothing to serve: settings that cannot be read, no port to listen on, a
     build that fails while nothing is watched.
     """
     try:
@@ -123,7 +123,7 @@ class Preview:
             self.folder = opening.enter_context(scratch_folder(PREVIEW)) / "site"
             self.folder.mkdir()
             places = watched(self._config)
-            watch = Watch(places, poll=options.poll, ahead=lambda: self._ahead(self._config))
+            watch = Watch(places, poll=options.poll, ahead=self._prepare)
             self._watch = opening.enter_context(watch) if options.watch else None
             self._board = Board(Status(base=base_path(self._config)))
             app = preview_app(self.folder, self._board, options.host)
@@ -169,6 +169,11 @@ class Preview:
             if meanwhile := watch.more():
                 status = self._attempt(edited | meanwhile)
             self._tell(status)
+
+    def _prepare(self) -> None:
+        """Do ahead what can be done; what is wrong with it the build will say, be it a bug."""
+        with suppress(Exception):
+            self._ahead(self._config)
 
     def _attempt(self, edited: frozenset[Path]) -> Status:
         """Build; return what is to be told of it. A bug is told as one, and the preview goes on."""
