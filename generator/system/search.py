@@ -15,6 +15,7 @@ from generator.errors import Problem, SiteError
 from generator.model import Note, Page
 from generator.system.canonical import canonical
 from generator.system.scratch import SEARCH, scratch_folder
+from generator.system.tree import Tree
 
 FOLDER = "pagefind"
 """Where the index lies in the site."""
@@ -37,10 +38,9 @@ class Searchable:
 
     def lay(self, folder: Path) -> None:
         """Write the pages into a folder."""
+        tree = Tree(folder)
         for page in self.pages:
-            target = folder / page.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(page.data)
+            tree.lay(page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,10 @@ class Laid:
 
     def lay(self, folder: Path) -> None:
         """Link the pages into a folder, or copy them where that cannot be."""
+        tree = Tree(folder)
         for note in self.pages:
+            tree.make_way(note.path)
             target = folder / note.path
-            target.parent.mkdir(parents=True, exist_ok=True)
             try:
                 os.link(self.file(note.path), target)
             except (OSError, NotImplementedError):
@@ -93,6 +94,7 @@ def index_pages(
     if not wanted.pages:
         return ()
     with scratch_folder(SEARCH) as folder:
+        (folder / "site").mkdir()
         wanted.lay(folder / "site")
         command = [sys.executable, "-m", "pagefind", "--site", "site", "--output-path", "index", "--quiet"]
         command += ["--exclude-selectors", _UNSOUGHT]

@@ -25,7 +25,7 @@ from generator.model import Note, Page
 from generator.system.exchange import NOT_HERE, exchange
 from generator.system.output import MANIFEST, OWN, Written, listed, sweep
 from generator.system.room import Paths, above, check_room
-from generator.system.tree import files_below, lay, make_folders, replace_each
+from generator.system.tree import Tree, files_below, replace_each
 
 
 class State(NamedTuple):
@@ -105,12 +105,16 @@ class Stage:
         folder.chmod(self._output.stat().st_mode if self._output.exists() else 0o755)
         return folder
 
+    @cached_property
+    def _tree(self) -> Tree:
+        return Tree(self.folder)
+
     def put(self, page: Page, digest: bytes = b"") -> None:
         """Lay a page; one that stands so already is kept. ``digest`` is that of its bytes, if it is known."""
         if self._stands(page.path, len(page.data), digest or sha256(page.data).digest()):
             self._keep(page.path)
         elif self._paths.add(page.path):
-            lay(self.folder, page)
+            self._tree.lay(page)
             self._new.add(page.path)
 
     def took(self, note: Note) -> None:
@@ -212,9 +216,9 @@ class Stage:
         """
         if self._can_link:
             new = paths - self._linked
-            make_folders(self.folder, new)
             try:
                 for path in new:
+                    self._tree.make_way(path)
                     os.link(f"{self._output}/{path}", f"{self.folder}/{path}", follow_symlinks=False)
             except NotImplementedError:
                 self._can_link = False
@@ -228,7 +232,8 @@ class Stage:
     def _exchange(self, foreign: Iterable[str]) -> bool:
         """Exchange both trees, if the system can; the user's folders keep their permissions."""
         empty = [path for path in self._empty if not self._clean or path.split("/")[0] in OWN]
-        make_folders(self.folder, [f"{path}/." for path in empty])
+        for path in empty:
+            self._tree.make_way(f"{path}/.")
         for folder in {*empty, *above((*empty, *foreign))}:
             (self.folder / folder).chmod((self._output / folder).stat().st_mode)
         return exchange(self.folder, self._output)

@@ -12,16 +12,39 @@ from generator.system.output import MANIFEST, listed
 from generator.system.room import Paths, above
 
 
+class Tree:
+    """A folder in which files are laid, by this process and by others; folders are made once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._made = {""}
+
+    def lay(self, page: Page) -> None:
+        """Write a page."""
+        self.make_way(page.path)
+        with open(f"{self.folder}/{page.path}", "wb") as stream:  # noqa: PTH123 - of tens of thousands
+            stream.write(page.data)
+
+    def make_way(self, path: str) -> None:
+        """Make the folders that a file belongs in."""
+        above_it = path.rpartition("/")[0]
+        if above_it not in self._made:
+            self.make_way(above_it)
+            with suppress(FileExistsError):
+                os.mkdir(f"{self.folder}/{above_it}")  # noqa: PTH102 - of thousands
+            self._made.add(above_it)
+
+
 class Corner:
     """The folder of a stage, for a process that only lays pages there."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._paths = folder, Paths()
+        self._tree, self._paths = Tree(folder), Paths()
 
     def put(self, page: Page, _: bytes) -> None:
         """Lay a page, unless its path leads out."""
         if self._paths.add(page.path):
-            lay(self._folder, page)
+            self._tree.lay(page)
 
     def took(self, note: Note) -> None:
         """Leave that to the stage."""
@@ -32,18 +55,6 @@ class Corner:
 
     def keep(self, note: Note) -> None:
         """Leave that to the stage."""
-
-
-def lay(folder: Path, page: Page) -> None:
-    """Write a page below a folder."""
-    target = f"{folder}/{page.path}"
-    try:
-        stream = open(target, "wb")  # noqa: PTH123, SIM115 - of tens of thousands
-    except FileNotFoundError:
-        make_folders(folder, (page.path,))
-        stream = open(target, "wb")  # noqa: PTH123, SIM115
-    with stream:
-        stream.write(page.data)
 
 
 def files_below(folder: Path) -> tuple[dict[str, os.DirEntry[str]], list[str]]:
@@ -64,13 +75,6 @@ def files_below(folder: Path) -> tuple[dict[str, os.DirEntry[str]], list[str]]:
     return found, empty
 
 
-def make_folders(root: Path, paths: Iterable[str]) -> None:
-    """Make the folders that files belong in, each after those above it."""
-    for folder in sorted(set(above(paths))):
-        with suppress(FileExistsError):
-            os.mkdir(f"{root}/{folder}")  # noqa: PTH102 - of thousands of folders
-
-
 def replace_each(output: Path, stage: Path, new: Iterable[str], removed: Sequence[str]) -> None:
     """Move files into place one by one, then remove the old ones and their empty folders.
 
@@ -84,7 +88,9 @@ def replace_each(output: Path, stage: Path, new: Iterable[str], removed: Sequenc
     taken = set(above(new)).intersection(removed)
     for path in taken:
         (output / path).unlink(missing_ok=True)  # a file where a folder is to be
-    make_folders(output, new)
+    tree = Tree(output)
+    for path in new:
+        tree.make_way(path)
     for path in sorted(new, key=lambda path: (path == MANIFEST, path)):
         (stage / path).replace(output / path)
     for path in set(removed) - taken:
