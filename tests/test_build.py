@@ -156,7 +156,7 @@ OWN = st.sampled_from(
 )
 
 
-@settings(max_examples=9, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(ARTICLES, OWN, st.integers(0, 1000)), min_size=2, max_size=3))
 def test_warm_and_running_builds_equal_a_cold_one(tmp_path_factory, days):
     warm, cold = tmp_path_factory.mktemp("warm"), tmp_path_factory.mktemp("cold")

@@ -55,7 +55,7 @@ class Hints:
         with self._moved:
             while self._first is None and not self._stopped:
                 self._moved.wait(_NAP_S)
-            while self._written and self._left_s(quiet_s, limit_s) > 0 and not self._stopped:
+            while self._written and not self._stopped and self._left_s(quiet_s, limit_s) > 0:
                 self._moved.wait(min(self._left_s(quiet_s, limit_s), _NAP_S))
             going_on = not self._stopped
         if going_on:

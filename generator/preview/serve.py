@@ -86,8 +86,8 @@ def serve(
 
     ``load`` reads the settings, at the start and before every build; ``build`` writes the site into
     the folder that its settings name, or raises UserError and leaves the folder as it was; ``ahead`` does
-    what it can of that before changes have settled, and may fail. Raises UserError when there is nothing to serve: settings that cannot be read, no port to listen on, a
-    build that fails while nothing is watched.
+    what it can of that before changes have settled, and may fail. Raises UserError when there is nothing to
+    serve: settings that cannot be read, no port to listen on, a build that fails while nothing is watched.
     """
     try:
         with _interruptible(), Preview(load, options, build, say, ahead) as preview:

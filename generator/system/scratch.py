@@ -1,7 +1,7 @@
 """A folder outside of the project that goes when its user ends.
 
-It is for a preview's site, for the indexer's pages, for what other processes make pages of. So no preview can be deployed by mistake. Each folder holds a file that is locked while its process
-lives; the lock goes with the process however that ends, and the next one removes what is left.
+It is for a preview's site, which so cannot be deployed by mistake, for the indexer's pages, and for what other
+processes make pages of. Each folder holds a file that is locked while its process lives; the lock goes with the process however that ends, and the next one removes what is left.
 """
 
 from __future__ import annotations
