@@ -30,11 +30,13 @@ $(VENV)/bin/python:
 
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m compileall -q generator
 	touch $@
 
 $(VENV)/installed-for-tests: $(VENV)/bin/python pyproject.toml requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q generator
 	touch $@ $(VENV)/installed
 
 # Pins every package of the suite, with hashes, as of today (needs uv).
