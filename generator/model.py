@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from sys import intern
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
-from generator.compact import Compact
+from generator.compact import Compact, Packed
 from generator.errors import Problem
 
 # ---------------------------------------------------------------- articles
@@ -222,9 +222,17 @@ _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
+REPORT = ("text", "paragraphs", "repairs", "sentences", "quotes", "figures", "names")
+"""The fields of an article that telling and pages look at."""
+WORDING = ("tokens", "title_words", "stems", "terms")
+"""Those that grouping and telling alone look at."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Packed):
     """One report of one outlet, with everything found in it. Spans index ``text``."""
+
+    bundles: ClassVar = (REPORT, WORDING)
 
     id: str
     """Ten characters a-z2-7, from ``path``; permanent as long as the file keeps its path."""

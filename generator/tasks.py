@@ -27,11 +27,12 @@ _DRAFTS = 24
 
 
 def read_source(source: Source, settings: ReadSettings) -> Reading:
-    """Read one file; one that is gone or has just changed is skipped."""
+    """Read one file, its articles packed; one that is gone or has just changed is skipped."""
     from generator.reading.read import dated, read  # noqa: PLC0415
 
     try:
-        return dated(read(source.path, load(source), settings), source.committed, settings)
+        reading = dated(read(source.path, load(source), settings), source.committed, settings)
+        return replace(reading, articles=tuple(article.packed() for article in reading.articles))
     except ContentError as error:
         return Reading(skipped=error.problems)
 
@@ -40,7 +41,8 @@ def tell(group: Group, settings: SummarySettings) -> Story:
     """Return the story of a group without its articles: ``with_articles`` gives it those that are at hand."""
     from generator.stories.telling import tell_story  # noqa: PLC0415
 
-    return replace(tell_story(group, settings), articles=())
+    opened = replace(group, articles=tuple(map(replace, group.articles)))  # each is looked at again and again
+    return replace(tell_story(opened, settings), articles=())
 
 
 def with_articles(group: Group, story: Story) -> Story:
@@ -65,7 +67,7 @@ def cut_recurring(item: Recurring) -> Article:
     """Return the article without what recurs."""
     from generator.reading.read import recut  # noqa: PLC0415
 
-    return recut(item.article, item.cuts)
+    return recut(item.article, item.cuts).packed()
 
 
 class Printing(NamedTuple):

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import pickle
 import pickletools
-from dataclasses import dataclass
+import tracemalloc
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
-from generator.compact import Compact
+import pytest
+
+from generator.compact import Compact, Packed
 from generator.config import ReadSettings
 from generator.model import Span
 from generator.reading.read import read
+
+TEXT, WORDS = ("text", "spans"), ("words",)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,6 +24,23 @@ class Marked(Compact):
 
     span: Span
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Long(Packed):
+    """A record with bundles."""
+
+    bundles: ClassVar = (TEXT, WORDS)
+
+    id: str
+    digest: str = ""
+    text: str = ""
+    spans: tuple[Span, ...] = ()
+    words: tuple[str, ...] = ("none",)
+
+
+def long(number: int) -> Long:
+    return Long(id=str(number), text="word " * 500, spans=(Span(number, 7),), words=("word",))
 
 
 def test_a_record_is_the_same_on_the_other_side():
@@ -42,3 +65,46 @@ def test_what_was_read_is_the_same_on_the_other_side():
     reading = read("ferry.md", data, ReadSettings())
     assert reading.articles[0].quotes
     assert pickle.loads(pickle.dumps(reading, 5)) == reading
+
+
+def test_a_packed_record_is_what_it_was():
+    one = long(3)
+    for again in (
+        one.packed(),
+        one.packed().packed(),
+        pickle.loads(pickle.dumps(one, 5)),
+        replace(one.packed()),
+    ):
+        assert (again, repr(again), hash(again)) == (one, repr(one), hash(one))
+
+
+def test_a_packed_record_weighs_little():
+    assert len(pickle.dumps(long(3).packed(), 5)) < 300
+
+
+def test_a_packed_record_has_no_other_fields():
+    with pytest.raises(AttributeError, match="'Long' object has no attribute 'txt'"):
+        _ = long(3).packed().txt  # type: ignore[attr-defined]
+
+
+def test_a_bundle_that_is_left_out_has_its_defaults():
+    assert long(3).without(WORDS) == replace(long(3), words=("none",))
+    assert long(3).packed().without(TEXT) == replace(long(3), text="", spans=())
+    assert pickle.loads(pickle.dumps(long(3).without(WORDS), 5)).words == ("none",)
+
+
+def test_each_of_very_many_packed_records_gives_its_own_whenever_it_is_asked():
+    many = [long(number).packed() for number in range(3_000)]
+    for _ in range(2):
+        assert all(one.spans[0].start == number and one.words for number, one in enumerate(many))
+        assert all(one.text.startswith("word") for one in many[:10])
+
+
+def test_of_very_many_packed_records_that_were_looked_at_few_stay_open():
+    many = [long(number).packed() for number in range(3_000)]
+    tracemalloc.start()
+    try:
+        assert sum(len(one.text) for one in many) == 7_500_000
+        assert tracemalloc.get_traced_memory()[0] < 4_000_000
+    finally:
+        tracemalloc.stop()
