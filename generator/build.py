@@ -25,7 +25,7 @@ from generator.publishing.edition import Edition, Spread
 from generator.publishing.passed import Passed
 from generator.publishing.render import render_pages
 from generator.publishing.verify import verify
-from generator.stories.desk import Desk, Kept
+from generator.stories.desk import Desk, Kept, nothing
 from generator.stories.digest import edit_digest
 from generator.stories.duplicates import Marks, fold_duplicates
 from generator.stories.groups import group_articles
@@ -162,7 +162,7 @@ def verified(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[tup
 
 def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None = None) -> Digest:
     """Do all of a build but its pages. Raises UserError."""
-    desk = work.standing(Desk) or Desk()
+    desk = work.standing(Desk)
     found = group_articles_of(config, work, lap, listed, desk)
     telling = partial(tell, settings=config.summary)
     stories = lap("tell", work.map("tell", telling, found.groups, with_articles))
@@ -172,7 +172,8 @@ def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None
     told = kept.told.each(stories, threads)
     digest = edit_digest(found.articles, told, threads, found.skipped, kept.voices)
     digest = lap("edit", replace(digest, reasons=kept.told.why(reasons)))
-    desk.put(kept)
+    if desk:
+        desk.put(kept)
     return digest
 
 
@@ -194,7 +195,7 @@ def group_articles_of(
     articles, skipped = _admit(readings, unread, config, work)
     articles = lap("clean", _cut_recurring(lap("read", articles), work))
     overrides = _overrides(config, articles)
-    kept = desk.take() if desk else Kept()
+    kept = desk.take() if desk else nothing()
     vectors = lap("vectorise", vectorise(articles, kept.counts))
     groups = lap("group", group_articles(articles, vectors, config.stories, overrides, kept.grouping))
     return Grouped(articles, vectors, groups, overrides, skipped, kept)

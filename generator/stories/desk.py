@@ -19,14 +19,19 @@ from generator.stories.why import Reasons
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What stands from the last build, by the step that made it."""
+    """What stands from the last build, by the step that made it; None where that is not to be kept."""
 
-    counts: Counts = field(default_factory=Counts)
-    grouping: Grouping = field(default_factory=Grouping)
-    threading: Threading = field(default_factory=Threading)
-    reasons: Reasons = field(default_factory=Reasons)
+    counts: Counts | None = field(default_factory=Counts)
+    grouping: Grouping | None = field(default_factory=Grouping)
+    threading: Threading | None = field(default_factory=Threading)
+    reasons: Reasons | None = field(default_factory=Reasons)
     told: Told = field(default_factory=Told)
-    voices: Voices = field(default_factory=Voices)
+    voices: Voices | None = field(default_factory=Voices)
+
+
+def nothing() -> Kept:
+    """Return what a process keeps that builds once."""
+    return Kept(counts=None, grouping=None, threading=None, reasons=None, voices=None)
 
 
 class Desk:

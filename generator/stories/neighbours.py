@@ -24,8 +24,10 @@ _WIDEST = 1_000
 """Texts that may share a word for it to be searched by."""
 _BITS = 24
 """Bits of the largest whole number that float32 holds, and so of any weight."""
-_ROWS = 500
+_ROWS = 100
 """Rows multiplied at a time."""
+_RANKED = 2_000
+"""Rows of which the heaviest words are found at a time."""
 _MOST_CHANGED = 0.3
 """Share of changed rows up to which the lists of others are kept."""
 
@@ -203,6 +205,13 @@ class _Heavy:
 
 def _heaviest(words: csr_matrix, barred: NDArray[np.bool_]) -> tuple[Ints, Ints]:
     """Return the places of the heaviest entries within each row, barred words left out, and where each row begins."""
+    firsts = range(0, words.shape[0], _RANKED)
+    runs = [_heaviest_of_some(words[first : first + _RANKED], barred) for first in firsts]
+    places = np.concatenate([np.zeros(0, np.int64), *(places for places, _ in runs)])
+    return places, np.cumsum(np.concatenate([[0], *(np.diff(starts) for _, starts in runs)]))
+
+
+def _heaviest_of_some(words: csr_matrix, barred: NDArray[np.bool_]) -> tuple[Ints, Ints]:
     every = np.repeat(np.arange(words.shape[0]), np.diff(words.indptr))
     allowed = np.flatnonzero(~barred[words.indices])
     rows, values = every[allowed], words.data[allowed]

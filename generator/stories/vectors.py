@@ -67,6 +67,12 @@ class Counts(Remembered[Counted]):
         self.old = np.array([rows.get(id(one), -1) for one in held], np.int64)
         self._held = held
 
+    def forget(self) -> None:
+        """Let go of what has been counted, which takes more room than the views of it; which rows are steady stays."""
+        self._known, self._held, self.merged = {}, (), Merged()
+        for scale in self.scales:
+            scale.forget()
+
     @property
     def steady(self) -> Ints:
         """The row that each text had in the last build; -1 where another holds something else in any view."""
@@ -79,18 +85,20 @@ def vectorise(articles: Sequence[Article], known: Counts | None = None) -> Vecto
 
     Linear in the text; near-linear in the number of articles. ``known`` saves counting and multiplying again.
     """
-    known = known or Counts()
-    views = view(articles, known)
-    known.ledger.begin(known.steady)
-    left, right = known.nearest.pairs(views.words, _NEAR / 2, known.words.rows.old)
-    words = known.ledger.pairs(left, right).cosines("words", views.words)
+    counts = known or Counts()
+    views = view(articles, counts)
+    if not known:
+        counts.forget()
+    counts.ledger.begin(counts.steady)
+    left, right = counts.nearest.pairs(views.words, _NEAR / 2, counts.words.rows.old)
+    words = counts.ledger.pairs(left, right).cosines("words", views.words)
     kept = words >= _NEAR
     left, right, words = left[kept], right[kept], words[kept]
     best = np.zeros(len(views.sizes))
     np.maximum.at(best, left, words)
     np.maximum.at(best, right, words)
-    near = measure(views, known.ledger.pairs(left, right), best, words)
-    return Vectors(views, near, best, known.ledger.old)
+    near = measure(views, counts.ledger.pairs(left, right), best, words)
+    return Vectors(views, near, best, counts.ledger.old)
 
 
 def view(articles: Sequence[Article], known: Counts) -> Views:
@@ -126,6 +134,8 @@ def _views(
 ) -> Views:
     """Weigh what the texts hold."""
     old = known.old
+    known.phrases.pile.of(lambda row: held[row].phrases, old)
+    phrases, free_phrases = known.phrases.weigh(known.phrases.columns(), [every, _is_free])
     words = known.words.pile.of(lambda row: held[row].words, old)
     usual = _usually_capital(words)
     of_words = known.words.columns("stems", usual)
@@ -134,8 +144,6 @@ def _views(
     merged, same_names = known.merged.of(held, words.terms[usual], old)
     names = known.names.pile.of(merged.__getitem__, same_names)
     of_names = known.names.columns("words")
-    known.phrases.pile.of(lambda row: held[row].phrases, old)
-    phrases, free_phrases = known.phrases.weigh(known.phrases.columns(), [every, _is_free])
     known.numbers.pile.of(lambda row: held[row].numbers, old)
     known.times.pile.of(lambda row: held[row].times, old)
     return Views(

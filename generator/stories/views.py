@@ -16,7 +16,7 @@ Ints = NDArray[np.int64]
 
 Hashes = NDArray[np.uint32]
 
-_AT_ONCE = 20_000
+_AT_ONCE = 5_000
 """Pairs of rows multiplied at a time."""
 
 
@@ -104,7 +104,7 @@ def _common(view: View, left: Ints, right: Ints) -> Iterator[csr_matrix]:
 
 def sums(values: NDArray[np.floating[Any]], starts: NDArray[np.integer[Any]]) -> Floats:
     """Return the sum of the values of each row; ``starts`` is where each begins, and where the last ends."""
-    totals = np.add.reduceat(np.append(values.astype(float), 0.0), starts[:-1])
+    totals = np.add.reduceat(np.append(values, 0.0), starts[:-1])
     return np.where(np.diff(starts) > 0, totals, 0.0)
 
 

@@ -128,6 +128,10 @@ class Scale:
         self._views = views
         return views
 
+    def forget(self) -> None:
+        """Let go of the pile, and of its views."""
+        self.pile, self._views = Pile(), []
+
     def _exchange(self, columns: Columns) -> Exchange:
         """Return which rows are what they were."""
         pile, height = self.pile, self.pile.stack.height
@@ -172,7 +176,7 @@ def _weights(stack: Stack, columns: Columns) -> NDArray[np.float32]:
 
 def _view(stack: Stack, values: NDArray[np.float32], columns: Columns, own: NDArray[np.bool_]) -> View:
     """Return the entries that are a view's own, those of several texts alone, and the length of all of them."""
-    squares = sums(np.where(own, values, 0).astype(float) ** 2, stack.starts)
+    squares = sums(np.square(np.where(own, values, 0), dtype=float), stack.starts)
     kept = own & columns.several[stack.columns]
     starts = np.concatenate([[0], np.cumsum(kept)])[stack.starts]
     matrix = _matrix(values[kept], stack.columns[kept], starts, len(columns.idf))
