@@ -141,7 +141,7 @@ def _spread(digest: Digest, config: Config, work: Work, stage: Stage) -> Spread 
     if work.jobs == 1:
         return None
     basis = digest, config, code_digest()
-    return lambda places: print_elsewhere(places, basis, stage.folder, work.jobs)
+    return lambda places, templates: print_elsewhere(places, (*basis, templates), stage.folder, work.jobs)
 
 
 def published(digest: Digest, config: Config, work: Work) -> tuple[Page, ...]:

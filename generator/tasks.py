@@ -7,7 +7,7 @@ takes apart Markdown, pages and sentences.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -81,7 +81,7 @@ class Printing(NamedTuple):
 
 
 def print_elsewhere(
-    places: Sequence[Place], basis: tuple[Digest, Config, str], folder: Path, jobs: int
+    places: Sequence[Place], basis: tuple[Digest, Config, str, Mapping[str, bytes]], folder: Path, jobs: int
 ) -> Generator[Share]:
     """Yield, in order, what other processes have made of the drafts of these places and laid in a folder.
 
@@ -111,5 +111,5 @@ def _edition(file: str, folder: str) -> Edition:
     from generator.publishing.edition import Edition  # noqa: PLC0415
     from generator.system.tree import Corner  # noqa: PLC0415
 
-    digest, config, code = pickle.loads(Path(file).read_bytes())  # noqa: S301 - made by this build
-    return Edition(digest, config, Corner(Path(folder)), code)
+    digest, config, *rest = pickle.loads(Path(file).read_bytes())  # noqa: S301 - made by this build
+    return Edition(digest, config, Corner(Path(folder)), *rest)

@@ -111,6 +111,23 @@ def test_another_code_remembers_nothing():
     assert folder.kept == set()
 
 
+def test_templates_that_were_compiled_are_those_of_the_same_files_and_settings(tmp_path):
+    folder, digest, own = Folder(), digests.harbour(), tmp_path / "404.html"
+    for text, language in [("Ebb", "en"), ("Low", "en"), ("Low", "de")]:
+        own.write_text(f'{text} {{{{ t("nav.about") }}}}', encoding="utf-8")
+        config = sites.config(templates=tmp_path, language=language)
+        for _ in range(2):
+            assert folder.build(digest, config) == render_pages(digest, config)
+
+
+def test_a_template_is_compiled_once(monkeypatch):
+    folder, digest = Folder(), digests.harbour()
+    site = folder.build(digest)
+    folder.pages = dict.fromkeys(folder.pages, b"not ours")
+    monkeypatch.setattr("jinja2.Environment.compile", None)
+    assert folder.build(digest) == site
+
+
 def test_a_page_is_read_again_when_an_article_that_it_cites_is_other():
     folder, digest = Folder(), told(digests.harbour().stories, digests.harbour())
     folder.build(digest)
@@ -140,7 +157,8 @@ def test_the_gate_finds_what_the_verifier_finds(fault, monkeypatch):
     monkeypatch.setattr("generator.publishing.edition.sitemap", lambda *_: ())
     monkeypatch.setattr("generator.publishing.render.read_assets", lambda *_: {})
     monkeypatch.setattr(
-        "generator.publishing.render.Press.__init__", lambda self, *_: setattr(self, "pages", ())
+        "generator.publishing.render.Press.__init__",
+        lambda self, *_: self.__dict__.update(pages=(), compiled={}),
     )
     with pytest.raises(SiteError) as whole:
         verify(pages, digests.harbour())

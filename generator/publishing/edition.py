@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import cache, lru_cache
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from generator import __version__
@@ -87,8 +88,8 @@ class Share(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-Spread: TypeAlias = Callable[[Sequence[Place]], Generator[Share]]
-"""Has other processes make and lay the drafts of some places; the shares come in order."""
+Spread: TypeAlias = Callable[[Sequence[Place], Mapping[str, bytes]], Generator[Share]]
+"""Has other processes make and lay the drafts of some places, with these templates; the shares come in order."""
 
 
 class _Missing(NamedTuple):
@@ -102,10 +103,17 @@ class _Missing(NamedTuple):
 class Edition:
     """All pages of a digest, as far as they are laid. ``code`` tells which code makes them.
 
-    Raises TemplateError as ``render_pages`` does.
+    ``templates`` are compiled ones that are at hand. Raises TemplateError as ``render_pages`` does.
     """
 
-    def __init__(self, digest: Digest, config: Config, ground: Ground, code: str) -> None:
+    def __init__(
+        self,
+        digest: Digest,
+        config: Config,
+        ground: Ground,
+        code: str,
+        templates: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> None:
         files = template_files(config.templates)
         self.notes: dict[str, Note] = {}
         """Of all pages that are laid, by path."""
@@ -114,6 +122,7 @@ class Edition:
         self._config, self._ground = config, ground
         self._desk = Desk(digest, config)
         self._press = Press(config.templates, config.site)
+        self._press.compiled.update(templates)
         self._gate = Gate(digest, config.site.base_url)
         self._seals = Seals()
         self._articles = {article.id: article for article in digest.articles}
@@ -129,13 +138,21 @@ class Edition:
 
         ``spread`` is asked where that pays; ``ready`` is called when the pages that the shipped templates let be found are laid.
         """
+        with self._templates(memory):
+            self._lay(memory, spread, ready)
+        self._take(self._make(Draft(sitemap, "", tuple(self._found))))
+
+    def _lay(self, memory: Memory, spread: Spread | None, ready: Callable[[], object]) -> None:
+        """Lay all pages but the list of those that search engines may list."""
         for page in self._press.pages:
             self._take(self._make(page))
         first = self._missing(_SOUGHT, memory)
         others = MAKERS.keys() - _SOUGHT
         if spread and len(self._articles) <= _SPREAD_TO and len(first) > _SPREAD_FROM:
             rest = self._missing(others, memory)
-            with closing(spread([one.place for one in (*first, *rest)])) as shares:
+            self._press.compile()
+            places = [one.place for one in (*first, *rest)]
+            with closing(spread(places, self._press.compiled)) as shares:
                 made = self._received(shares)
                 self._add(first, islice(made, len(first)), memory)
                 ready()
@@ -145,7 +162,18 @@ class Edition:
             ready()
             rest = self._missing(others, memory)
             self._add(rest, map(self._made, rest), memory)
-        self._take(self._make(Draft(sitemap, "", tuple(self._found))))
+
+    @contextmanager
+    def _templates(self, memory: Memory) -> Iterator[None]:
+        """Take the templates that are remembered, and remember those that were compiled."""
+        key, compiled = self._seals.of(self._basis, "templates").hex(), self._press.compiled
+        known = memory.recall([key]).get(key)
+        if isinstance(known, dict):
+            compiled.update(known)
+        yield
+        if compiled != known:
+            memory.add({key: compiled})
+        self.keys.append(key)
 
     def make(self, places: Iterable[Place]) -> Share:
         """Make and lay the pages of some drafts for another process."""

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
@@ -125,15 +127,40 @@ def template_files(own: Path | None) -> tuple[tuple[str, bytes], ...]:
     return tuple((str(path), path.read_bytes()) for path in files)
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as they were compiled."""
+
+    def __init__(self, known: dict[str, bytes]) -> None:
+        self._known = known
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template that is known; of another source, or by another Jinja2 or Python, it is not taken."""
+        if code := self._known.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Take one that was compiled."""
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
 class Press:
     """Turns contexts into pages; templates are compiled once."""
 
     def __init__(self, own: Path | None, settings: SiteSettings) -> None:
         self.assets = read_assets(own, settings)
         self.pages = tuple(self.assets.values())
+        self.compiled: dict[str, bytes] = {}
+        """Templates; those of a press of the same code, settings and files may be put here."""
         self.environment = _environment(_folders(own), Words(settings.language), self.assets)
+        self.environment.bytecode_cache = _Compiled(self.compiled)
         self.environment.globals["shared"] = cache(self._shared)
         self._ready: dict[type[Context], tuple[jinja2.Template, tuple[str, ...]]] = {}
+
+    def compile(self) -> None:
+        """Compile all templates; one that cannot be is left to whoever prints with it."""
+        for name in self.environment.list_templates(extensions=["html"]):
+            with suppress(*_FAULTS):
+                self.environment.get_template(name)
 
     def page(self, context: Context) -> Page:
         """Return the rendered page of a context. Raises TemplateError."""
