@@ -42,8 +42,11 @@ STYLES = {
 """Marks that the printed ones are exchanged for."""
 LOST = 0.05
 """Share of the closing marks that are taken out."""
+STRAYED = 0.2
+"""Share of the closing marks that change places with the space after them, as where markup was taken out."""
 ROUNDS = 5
 _STRAIGHT = re.compile('"')
+_CLOSING = re.compile(r'(?<=[,.?!])" (?=\w)')
 _NAME = re.compile(r"[A-Z]\w+(?: [A-Z]\w+)*")
 _CURLY = re.compile("“([^”]+)”")
 
@@ -115,6 +118,17 @@ def article_of(printed: Printed) -> Article:
     return article
 
 
+def strayed(printed: Printed, share: float = STRAYED) -> Printed:
+    """Return the article with straight marks, some closing ones behind a space; no character moves."""
+    chance = random.Random(printed.name)
+
+    def swapped(match: re.Match[str]) -> str:
+        return ' "' if chance.random() < share else match[0]
+
+    text = _CLOSING.sub(swapped, restyled(printed, "straight").text)
+    return Printed(printed.name, text, printed.gold)
+
+
 def found_in(printed: Printed) -> Items:
     """Return the quotes of an article, as the scorer takes them."""
     article = article_of(printed)
@@ -168,7 +182,11 @@ def conditions(articles: Sequence[Printed]) -> dict[str, list[Printed]]:
     """Return the articles as printed, in every other style, and with marks lost."""
     told = {"as printed": list(articles)}
     told |= {style: [restyled(one, style) for one in articles] for style in STYLES}
-    return told | {f"{LOST:.0%} of the closing marks lost": [damaged(one) for one in articles]}
+    told[f"{LOST:.0%} of the closing marks lost"] = [damaged(one) for one in articles]
+    straight = [restyled(damaged(one), "straight") for one in articles]
+    told[f"straight, {LOST:.0%} of the closing marks lost"] = straight
+    told[f"straight, {STRAYED:.0%} of the closing marks behind a space"] = [strayed(one) for one in articles]
+    return told
 
 
 def speed(texts: Sequence[str], run: Callable[[int], object]) -> float:

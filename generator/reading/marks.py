@@ -110,7 +110,9 @@ def _begins_with_mark(text: str, paragraph: Span, marks: Sequence[Mark]) -> bool
 def _passages(paragraph: Span, marks: Sequence[Mark], borders: Borders, *, goes_on: bool) -> list[Passage]:
     """Return the passages of one paragraph, in order."""
     text = borders.text
-    doubles = pair_doubles(text, paragraph, [mark for mark in marks if mark.text in FAMILIES])
+    doubles = pair_doubles(
+        text, paragraph, [mark for mark in marks if mark.text in FAMILIES], borders.reports
+    )
     taken = [
         Passage(first.end, last.start)
         for first, last in doubles.pairs
@@ -127,7 +129,7 @@ def _passages(paragraph: Span, marks: Sequence[Mark], borders: Borders, *, goes_
         between = list(_singles(text, paragraph, singles, taken, goes_on=goes_on))
         taken = sorted([*_outside(taken, between), *between], key=_start)
     trimmed = (_trim(text, passage) for passage in taken)
-    return [passage for passage in trimmed if passage.end > passage.start]
+    return [passage for passage in trimmed if _says(text, passage)]
 
 
 def _limits(doubles: Paired, paragraph: Span) -> Iterator[tuple[Mark, int]]:
@@ -179,6 +181,11 @@ def _outside(taken: Sequence[Passage], singles: Sequence[Passage]) -> list[Passa
         if at == len(singles) or passage.start < singles[at].start:
             kept.append(passage)
     return kept
+
+
+def _says(text: str, passage: Passage) -> bool:
+    """Whether there is a letter or digit in a passage."""
+    return any(sign.isalnum() for sign in text[passage.start : passage.end])
 
 
 def _start(passage: Passage) -> int:

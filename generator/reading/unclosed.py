@@ -33,6 +33,8 @@ _REACH = 6
 """Words after a comma that are looked at: “…, campaign manager Ann Lee said”."""
 _CHARS = 80
 _NAMING = frozenset((CAPITAL, TITLE, DETERMINER, ROLE, PERSONAL))
+_SUBJECTS = _NAMING | {NUMBER}
+"""What may follow a reporting verb: said 76-year-old Ann Lee."""
 _BETWEEN = frozenset((CAPITAL, TITLE, ROLE, OTHER, NUMBER))
 
 
@@ -48,7 +50,7 @@ class Borders:
         ``begins`` tells that it begins its paragraph.
         """
         for pause in _PAUSE.finditer(self.text, start, limit):
-            if self._reports(pause.end(), self.text[pause.start()]):
+            if self.reports(pause.end(), self.text[pause.start()]):
                 return pause.start() + 1
         if begins or self.text[start : start + 1].isupper():
             return limit
@@ -61,12 +63,12 @@ class Borders:
         """
         sign = self.text[end - 1 : end]
         pause = _PAUSE.match(self.text, end - 1)
-        if sign not in {",", "?", "!"} or pause is None or not self._reports(pause.end(), sign):
+        if sign not in {",", "?", "!"} or pause is None or not self.reports(pause.end(), sign):
             return -1
         start = max(limit, _sentence(self._sentences, end - 1, end).start)
         return start if _CLAUSE.match(self.text, start, end) else -1
 
-    def _reports(self, place: int, sign: str) -> bool:
+    def reports(self, place: int, sign: str) -> bool:
         """Whether the words at ``place`` say who spoke what goes before them and ``sign``."""
         if self._known is None:
             return False
@@ -75,7 +77,7 @@ class Borders:
         if len(codes) < 2 or sign == ".":
             return codes[:1] == [ACCORDING]
         if codes[0] >= CUE:
-            return codes[0] == ACCORDING or (codes[0] != GERUND and codes[1] in _NAMING)
+            return codes[0] == ACCORDING or (codes[0] != GERUND and codes[1] in _SUBJECTS)
         if codes[0] == PERSONAL:
             return codes[1] >= CUE
         return codes[0] in _NAMING and _leads_to_verb(codes[1:])
