@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.model import Quote, Span
+from generator.model import SPEAKER_CUT, Quote, Span
 from generator.reading.cues import CUE_GROUPS, lexicon
 from generator.reading.features import VARIABLES
 from generator.reading.quotes import find_quotes
@@ -132,3 +132,15 @@ def test_training_gives_the_same_bytes_whatever_the_order_of_sets(bench: Path, t
         made.append(out.read_bytes())
     assert made[0] == made[1]
     assert len(json.loads(made[0])["weights"]) > 10
+
+
+def test_who_is_merely_near_is_no_speaker() -> None:
+    near = "Tom Weber and his crew came on Monday. “We found ropes and ladders in the boat.”"
+    led = "Tom Weber: “We found ropes and ladders in the boat.”"
+    signed = "“We found ropes and ladders in the boat.” — Tom Weber"
+    (quote,) = _quotes(near, "en")
+    assert quote.confidence < SPEAKER_CUT
+    for text in (led, signed):
+        (quote,) = _quotes(text, "en")
+        assert quote.speaker == "Tom Weber"
+        assert quote.confidence >= SPEAKER_CUT

@@ -14,6 +14,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from generator.reading.abbreviations import rules_of
+
 OTHER = 0
 CAPITAL = 1
 NUMBER = 2
@@ -108,6 +110,8 @@ class Lexicon:
     roles: frozenset[str]
     title_endings: tuple[str, ...]
     """Endings of compound titles: Verkehrsminister."""
+    shortened: frozenset[str]
+    """Titles that a full stop follows: "Gov."."""
     masculine: frozenset[str]
     """Titles of men."""
     feminine: frozenset[str]
@@ -166,6 +170,7 @@ def lexicon(lang: str) -> Lexicon | None:
         titles=listed(words["titles"]),
         roles=listed(words["roles"]),
         title_endings=tuple(words.get("title_endings", "").split()),
+        shortened=listed(words["titles"]) & rules_of(lang).abbreviations,
         masculine=listed(words["masculine"]),
         feminine=listed(words["feminine"]),
         after=listed(data["cues"].get("after", "")),

@@ -241,7 +241,8 @@ class Identities:
 
     def _may_be(self, number: int, gender: str) -> bool:
         """Whether nothing that is known of a mention speaks against a gender."""
-        person = self._person(number)
+        mention = self._scene.mentions[number]
+        person = self._person(number) or (self._bearer(mention) if mention.kind == NOMINAL else None)
         genders = self._naming.genders(number) | (person.genders if person else set())
         return not gender or not genders or gender in genders
 
@@ -254,6 +255,8 @@ class Identities:
             return False
         if self._naming.is_titled(number):
             return True
+        if mention.kind == SINGLE and mention.head.lower() in self._known.roles:
+            return False  # Witnesses, at the beginning of a sentence
         person = self._person(number)
         if person and (person.titled or any(key in self._alone for key in shortened(person))):
             return True

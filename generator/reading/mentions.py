@@ -149,7 +149,7 @@ def _joins(words: Words, j: int, known: Lexicon) -> bool:
     codes, texts = words.codes, words.texts
     named = codes[j + 1] in (CAPITAL, TITLE)
     if codes[j] == STOP:
-        short = codes[j - 1] == TITLE or len(texts[j - 1]) == 1
+        short = texts[j - 1].lower() in known.shortened or len(texts[j - 1]) == 1
         return named and short and texts[j] == "." and words.end(j - 1) == words.starts[j]
     if codes[j] == OTHER:
         return codes[j + 1] in (ROLE, TITLE) and codes[j - 1] in (ROLE, CAPITAL, TITLE)

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 
 from generator.language.months import months
 from generator.language.words import is_stop, stop_words
+from generator.reading.abbreviations import rules_of
 
 Words = tuple[str, ...]
 """Words in lower case."""
@@ -55,7 +56,7 @@ class NameWords:
     def __post_init__(self) -> None:
         object.__setattr__(self, "heads", self.organisations | self.sites)
         object.__setattr__(self, "small", self.connectors | self.nameless | self.articles)
-        object.__setattr__(self, "openers", stop_words(self.lang) | _abbreviated(self.lang, "starters"))
+        object.__setattr__(self, "openers", stop_words(self.lang) | rules_of(self.lang).starters)
 
     @property
     def nouns_are_capital(self) -> bool:
@@ -85,7 +86,7 @@ class NameWords:
 
     def abbreviates(self, word: str) -> bool:
         """Tell an abbreviation ("Va", "Sept"), its full stop left out."""
-        return word in _abbreviated(self.lang, "abbreviations")
+        return word in rules_of(self.lang).abbreviations
 
     def is_people(self, word: str) -> bool:
         """Tell an adjective or noun of a people, also one joined to another ("African-American")."""
@@ -142,13 +143,3 @@ def _listed(file: Traversable) -> Iterable[str]:
 def _lines(file: Traversable) -> Iterable[str]:
     """Return the lines of a list without its remarks."""
     return (line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-
-
-@cache
-def _abbreviated(lang: str, key: str) -> frozenset[str]:
-    """Return a list of words from the data of sentence splitting."""
-    file = files("generator.data") / "abbreviations" / f"{lang}.toml"
-    if not lang.isalpha() or not file.is_file():
-        return frozenset()
-    listed: str = tomllib.loads(file.read_text(encoding="utf-8")).get(key, "")
-    return frozenset(listed.split())

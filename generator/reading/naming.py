@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.reading.appositions import name_beside, office_beside
-from generator.reading.cues import CODES, COMMA, CUE, OTHER, QUOTE, ROLE, STOP, TITLE, Lexicon
+from generator.reading.cues import CAPITAL, CODES, COMMA, CUE, OTHER, QUOTE, ROLE, STOP, TITLE, Lexicon
 from generator.reading.mentions import NOMINAL, Mention, is_possessive
 from generator.reading.persons import Name, genders_of
 from generator.reading.scene import DIRECT, Scene
@@ -36,7 +36,9 @@ class Naming:
         for i in range(first, last - 1):
             if self._is_title(i) or is_possessive(texts[i]):
                 cut = i + 1
-        if mention.kind == NOMINAL and cut == first:
+        if cut > first and texts[cut] in self._known.whence:
+            cut = self._bearer(cut, last)
+        if cut == last or (mention.kind == NOMINAL and cut == first):
             return (), ()
         numbers = [i for i in range(cut, last) if codes[i] != STOP]
         while cut > first and len(numbers) > 2 and codes[numbers[-1]] == OTHER:
@@ -47,6 +49,11 @@ class Naming:
         if last - cut == 1:
             return tuple(texts[first:cut]), (self._word(cut),)
         return tuple(texts[first:cut]), tuple(self._word(i) for i in self._without_place(numbers))
+
+    def _bearer(self, of: int, last: int) -> int:
+        """Return where a name begins behind what its bearer heads, Mayor of Lund Ann Lee; ``last`` if none is sure."""
+        texts = self._scene.words.texts
+        return next((i for i in range(of + 2, last - 1) if genders_of((texts[i],))), last)
 
     def _is_title(self, i: int) -> bool:
         """Tell a title or role: of roles with a capital only one before a given name, "Prosecutor Ann Lee"."""
@@ -108,7 +115,8 @@ class Naming:
             return ""
         if words.texts[named[-1]].lower() in known.media:
             return ""
-        end = words.end(named[-1])
+        past = named[-1] + 1
+        end = words.end(numbers[-1] if past in numbers and words.texts[past] in known.whence else named[-1])
         if self._scene.text[end : end + 1] == ".":
             end += 1
         return " ".join(self._scene.text[words.starts[numbers[0]] : end].split())
@@ -151,6 +159,12 @@ class Naming:
         )
 
     def plain(self, number: int) -> str:
-        """Return the words of a mention."""
-        mention = self._scene.mentions[number]
-        return " ".join(self._scene.text[mention.start : mention.end].split())
+        """Return the words of a mention, and of what it belongs to: the Bank of Lund."""
+        scene, words = self._scene, self._scene.words
+        mention = scene.mentions[number]
+        end, i = mention.end, mention.last
+        if mention.kind == NOMINAL and i < len(words.texts) and words.texts[i] in self._known.whence:
+            while i + 1 < len(words.codes) and words.codes[i + 1] in (CAPITAL, TITLE):
+                i += 1
+                end = words.end(i)
+        return " ".join(scene.text[mention.start : end].split())

@@ -10,18 +10,16 @@ is not parted inside a quotation, and goes on after “…?” with the name and
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 
 from nupunkt import PunktParameters, PunktSentenceTokenizer
 from nupunkt.core.constants import ORTHO_BEG_LC
 
 from generator.model import Span
+from generator.reading.abbreviations import Rules, rules_of
 from generator.reading.marks import find_passages
 
 _CLOSERS = "\"'”’»›)\\]}」』）】》*"
@@ -42,19 +40,6 @@ _QUOTE_CHARS = 600
 """A longer quotation is a speech: it is split like other text."""
 _TAIL = 60
 """Characters that are looked at on both sides of a border."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """What a language adds: lower-case words without their last full stop."""
-
-    abbreviations: frozenset[str]
-    numbered: frozenset[str]
-    """Abbreviations only before a number."""
-    starters: frozenset[str]
-    sayers: frozenset[str]
-    ordinals: bool
-    """Whether a full stop makes an ordinal of a number."""
 
 
 def split(text: str, spans: Sequence[Span], lang: str) -> tuple[Span, ...]:
@@ -89,7 +74,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _borders(piece: str, lang: str) -> list[int]:
     """Return where sentences start after the first, ascending."""
-    rules = _rules(lang)
+    rules = rules_of(lang)
     found = set() if piece.isascii() else {match.end() for match in _OTHER_STOP.finditer(piece)}
     if _has_run(piece):
         found.update(match.end() for match in _PLAIN_STOP.finditer(piece))
@@ -115,7 +100,7 @@ def _is_quoted(piece: str) -> bool:
     return any(map(piece.__contains__, _QUOTE_MARKS)) or bool(_OPENING_SINGLE.search(piece))
 
 
-def _stops(piece: str, lang: str, rules: _Rules) -> Iterator[int]:
+def _stops(piece: str, lang: str, rules: Rules) -> Iterator[int]:
     """Yield where sentences start after the first, ascending, by full stops, question and exclamation marks.
 
     Behind a plain word that is no abbreviation a full stop ends the sentence, so that nupunkt is asked only
@@ -139,7 +124,7 @@ def _asked(piece: str, start: int, last: int, end: int, lang: str) -> Iterator[i
         yield from (start + border for border, _ in islice(spans, 1, None))
 
 
-def _goes_on(piece: str, border: int, rules: _Rules) -> bool:
+def _goes_on(piece: str, border: int, rules: Rules) -> bool:
     """Tell whether the sentence goes on after the border, by the characters at its sides."""
     before, after = piece[max(0, border - _TAIL) : border].rstrip(), piece[border : border + _TAIL]
     opening = after.lstrip("\"'“‘«„‹([")[:1]
@@ -153,7 +138,7 @@ def _goes_on(piece: str, border: int, rules: _Rules) -> bool:
     return before[-1:] == "." and _abbreviates(before[:-1].rpartition(" ")[2], after, rules)
 
 
-def _abbreviates(word: str, after: str, rules: _Rules) -> bool:
+def _abbreviates(word: str, after: str, rules: Rules) -> bool:
     """Tell whether a full stop after ``word`` belongs to it because of what follows."""
     if after[0].isdigit():
         return word.lower().lstrip("(\"'“„«") in rules.numbered
@@ -180,28 +165,10 @@ def _outside_quotes(piece: str, borders: Sequence[int]) -> list[int]:
 @cache
 def _tokenizer(lang: str) -> PunktSentenceTokenizer:
     """Return the tokenizer of a language, made once."""
-    rules = _rules(lang)
+    rules = rules_of(lang)
     parameters = PunktParameters(
         abbrev_types=set(rules.abbreviations) | {"..."},
         sent_starters=set(rules.starters),
         ortho_context=dict.fromkeys(rules.starters, ORTHO_BEG_LC),
     )
     return PunktSentenceTokenizer(parameters, include_common_abbrevs=False)
-
-
-@cache
-def _rules(lang: str) -> _Rules:
-    """Return the rules of a language: its own and those that all share; English where it is not known."""
-    folder = files("generator.data") / "abbreviations"
-    own = folder / f"{lang or 'en'}.toml"
-    tables = [
-        tomllib.loads(file.read_text(encoding="utf-8"))
-        for file in (folder / "any.toml", own)
-        if lang.isalnum() or not lang
-        if file.is_file()
-    ]
-    words = {
-        key: frozenset(word for table in tables for word in table.get(key, "").split())
-        for key in ("abbreviations", "numbered", "starters", "sayers")
-    }
-    return _Rules(**words, ordinals=any(table.get("ordinals", False) for table in tables))

@@ -6,6 +6,7 @@ with the same name are added up, so that "Kim … Kim said" is no contest betwee
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -21,8 +22,12 @@ from generator.reading.scene import Scene
 
 _SLIGHT = 0.02
 """Chances below it decide nothing."""
+_DASH = re.compile(r"\W{0,9}[—–-]\W{0,9}")
+"""What stands before the name below a quotation."""
 _LABELLED = 0.95
 """Confidence in a name in capitals before a colon."""
+_NEARNESS = 0.75
+"""Share of the likeliest mentions that are right where nothing but nearness tells, in annotated news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def _speaker(scene: Scene, choice: Choice, name: str, identities: Identities, kn
         name=name,
         mention=Span(mention.start, mention.end),
         cue=None if cue < 0 else Span(scene.words.starts[cue], scene.words.end(cue)),
-        confidence=round(choice.confidence, 3),
+        confidence=round(choice.confidence * (1.0 if cue >= 0 or _is_led(scene, choice) else _NEARNESS), 3),
         inferred=_is_inferred(scene, choice),
         role=identities.role(choice.mention, name),
         via=find_carrier(scene, choice.quotation.place, choice.mention, known),
@@ -130,6 +135,15 @@ def _cue(scene: Scene, choice: Choice, known: Lexicon) -> int:
 def _verbs(scene: Scene, mention: int) -> list[int]:
     around = scene.around(mention)
     return [verb for verb in (around.verb, around.led) if verb >= 0]
+
+
+def _is_led(scene: Scene, choice: Choice) -> bool:
+    """Whether a sign joins mention and quotation: Ann Lee: “We wait.” or “We wait.” — Ann Lee."""
+    words, quotation, mention = scene.words, choice.quotation, scene.mentions[choice.mention]
+    if mention.first < quotation.place:
+        return words.codes[quotation.place - 1] == COLON
+    past = words.starts[quotation.place] + len(quotation.said)
+    return _DASH.fullmatch(scene.text, past, mention.start) is not None
 
 
 def _is_inferred(scene: Scene, choice: Choice) -> bool:

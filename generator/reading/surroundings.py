@@ -93,7 +93,7 @@ def cut_words(
     for match in _SMALL_IN_NAME.finditer(words.codes):
         if words.texts[match.start()].istitle():
             words.codes[match.start()] = CAPITAL
-    _number_sentences(words)
+    _number_sentences(words, known)
     return words
 
 
@@ -126,10 +126,10 @@ def _cut(text: str, start: int, end: int, known: Lexicon, words: Words) -> None:
         words.codes[first] = CUE
 
 
-def _number_sentences(words: Words) -> None:
+def _number_sentences(words: Words, known: Lexicon) -> None:
     """Give each word the number of its sentence. Stops and quotations end one, “Why?” she asked does not."""
     ends = _ENDING.finditer(words.codes)
-    borders = {match.end() for match in ends if _ends_sentence(words, match.start())}
+    borders = {match.end() for match in ends if _ends_sentence(words, match.start(), known)}
     borders.update(words.ends.values())
     done = 0
     for number, border in enumerate(sorted(borders)):
@@ -137,14 +137,14 @@ def _number_sentences(words: Words) -> None:
         done = border
 
 
-def _ends_sentence(words: Words, i: int) -> bool:
+def _ends_sentence(words: Words, i: int, known: Lexicon) -> bool:
     """Whether a sentence ends with the stop or quotation ``i``."""
     codes, texts = words.codes, words.texts
     if i + 1 >= len(codes):
         return True
     capital = texts[i + 1][:1].isupper()
     if codes[i] == STOP:
-        if texts[i] == "." and _abbreviates(words, i):
+        if texts[i] == "." and _abbreviates(words, i, known):
             return False
         return capital or codes[i + 1] not in _CONTINUING
     sign = words.signs[i]
@@ -155,9 +155,9 @@ def _ends_sentence(words: Words, i: int) -> bool:
     return False
 
 
-def _abbreviates(words: Words, i: int) -> bool:
+def _abbreviates(words: Words, i: int, known: Lexicon) -> bool:
     """Whether the full stop ``i`` belongs to a title, an initial or the like."""
     if not i or words.end(i - 1) != words.starts[i]:
         return False
     before = words.texts[i - 1]
-    return words.codes[i - 1] == TITLE or (len(before) == 1 and before.isupper()) or "." in before
+    return before.lower() in known.shortened or (len(before) == 1 and before.isupper()) or "." in before
