@@ -38,7 +38,7 @@ class ReadSettings:
     language: str = _option("", "Language of articles that do not say theirs; empty: detected.")
     max_bytes: int = _option(
         5_000_000,
-        "Larger files are skipped and named. One file gives an article for every 500 of these bytes at most (10,000): it is named when it holds more.",
+        "Larger files are skipped and named. One file gives an article for every 500 of these bytes at most (10,000), and above 1,000 for every 60 of its own: it is named when it holds more.",
         1_000,
         1_000_000_000,
     )

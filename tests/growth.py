@@ -12,6 +12,8 @@ from generator.errors import ContentError
 _TRIES = 7
 _LEAST_S = 0.03
 """Below it the clock is too coarse to tell growth."""
+TIMES = 4
+"""What a hostile text may cost, of what ordinary prose of its length does."""
 
 
 def assert_linear(run: Callable[[str], object], unit: str, chars: int = 15_000) -> None:
@@ -20,17 +22,27 @@ def assert_linear(run: Callable[[str], object], unit: str, chars: int = 15_000) 
     Other work on the machine only ever lengthens a run: the shortest of several tries is the run's own
     time, and short and long runs take turns, so that both meet the same neighbours.
     """
-    _seconds(run, unit)
+    seconds(run, unit)
     short = long = float("inf")
     for _ in range(_TRIES):
-        short = min(short, _seconds(run, unit * (chars // len(unit))))
-        long = min(long, _seconds(run, unit * (4 * chars // len(unit))))
+        short = min(short, seconds(run, unit * (chars // len(unit))))
+        long = min(long, seconds(run, unit * (4 * chars // len(unit))))
         if long < 9 * max(short, _LEAST_S):
             return
     raise AssertionError(f"{short:.3f} s, then {long:.3f} s for four times as much")
 
 
-def _seconds(run: Callable[[str], object], text: str) -> float:
+def assert_near(run: Callable[[str], object], hostile: str, usual: str) -> None:
+    """Check that a ``hostile`` text costs at most a few times what the ``usual`` one does. They take turns, as above."""
+    short = long = float("inf")
+    for _ in range(_TRIES):
+        short, long = min(short, seconds(run, usual)), min(long, seconds(run, hostile))
+        if long < TIMES * short:
+            return
+    raise AssertionError(f"{long:.3f} s, and {short:.3f} s for prose of that length")
+
+
+def seconds(run: Callable[[str], object], text: str) -> float:
     """Return the seconds of the processor that a run takes; a named problem is an answer too."""
     gc.disable()  # going through what other tests have left in memory is no part of the run
     try:

@@ -68,6 +68,14 @@ def test_an_unclosed_quotation_mark_is_noted_with_its_line() -> None:
     assert "never closed" in article.notes[0].message
 
 
+def test_of_many_unclosed_quotation_marks_the_first_are_noted() -> None:
+    article = _analyse(
+        "\n\n".join(f"Weber called it “a wall {at} that stands." for at in range(25)), lang="en"
+    )
+    assert [note.line for note in article.notes[:-1]] == list(range(1, 41, 2))
+    assert article.notes[-1].message == "5 more quotation marks are never closed"
+
+
 def test_a_given_language_is_kept_and_one_that_is_not_is_detected() -> None:
     german = "Der Vorstand sagte am Montag, dass die Brücke geschlossen wird. Er nannte dafür keinen Grund."
     assert _analyse(german, lang="nl").meta.lang == "nl"

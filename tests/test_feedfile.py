@@ -106,6 +106,13 @@ def test_items_without_a_name_are_counted_and_names_that_come_twice_too() -> Non
     assert paths == ["feed.xml#1", "feed.xml#g1", "feed.xml#3", "feed.xml#g1-2"]
 
 
+def test_a_feed_of_nothing_but_tags_is_named_before_it_is_parsed() -> None:
+    with pytest.raises(ContentError) as raised:
+        parse_feed(rss(OTHER, "<b>" * 2_000), "a.xml")
+    assert "made of tags" in raised.value.problems[0].message
+    assert len(parse_feed(rss(*[OTHER] * 400), "a.xml").items) == 400
+
+
 def test_an_item_with_nothing_is_named_and_the_others_read() -> None:
     found = reading(rss("<item></item>", OTHER))
     assert [article.meta.title for article in found.articles] == ["Pier"]

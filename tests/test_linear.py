@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import html
 import json
-import time
 from collections.abc import Callable, Mapping
+from random import Random
 
 import pytest
 
 from generator.config import ReadSettings
 from generator.reading.read import read
-from tests.growth import assert_linear
+from tests.growth import TIMES, assert_linear, assert_near, seconds
 
 UNITS = (
     "a",
@@ -37,9 +37,24 @@ UNITS = (
 )
 """What repeats of it have made other people's expressions slow."""
 
-LONG = 16_000
-SUSPECT_S = 0.1
-"""What takes less for ``LONG`` characters is far below a second for 100,000, and is not measured further."""
+LONG, _WHOLE = 16_000, 100_000
+_SUSPECT = 2
+"""What takes fewer times as long as prose is far below a second for 100,000 characters, and is not measured further."""
+
+CRUMBS: Mapping[str, str] = {
+    "a.md": "<p>a,<b>,`a`,_a_",
+    "a.txt": "<![CDATA[,1. a\n,A. ,a\n\n,By Anna Lee\n\n",
+    "a.html": "he said “a” ,``a``,<li>a",
+    "a.eml": "Read more: x\n\n",
+    "a.xml": "<item><title>a</title></item>,<b>",
+    "a.jsonl": '{"text":"a"}\n',
+}
+"""Much of what costs something each time in few letters, by the file in which it stands: repeats parted by commas."""
+BEGIN = {
+    "a.html": "<html><body><article><p>",
+    "a.eml": "Subject: a\nContent-Type: text/plain; charset=utf-8\n\n",
+    "a.xml": "<rss><channel><item><title>a</title><description>",
+}
 
 STANDS = "The wall at Orlen stands. "
 FIELDS = ("title", "source", "author", "origin", "date", "url", "tags", "slug", "lang", "summary")
@@ -98,16 +113,66 @@ PLACES: Mapping[str, Callable[[str], str]] = {
 """Where an article has text, by the name of a file: what is made of the repeats."""
 
 
+def _prose(chars: int) -> str:
+    """Return ordinary prose in paragraphs, no sentence like another."""
+    chance = Random(5)
+    who = (
+        "Ana Pell",
+        "the board",
+        "The Orlen Times",
+        "Tom Hale, the mayor of Karsk,",
+        "a guard",
+        "the river",
+    )
+    did = (
+        "said on Monday",
+        "told reporters",
+        "crossed the old wall",
+        "left 300 people",
+        "held",
+        "lost 5 million euros",
+    )
+    why = (
+        "after the storm",
+        "near the gate",
+        "“and it will hold”",
+        "in March 2025",
+        "with the help of neighbours",
+    )
+    made: list[str] = []
+    while chars > 0:
+        parts = [chance.choice(words) for words in (who, did, why, who, did, why)]
+        made.append(" ".join(parts).capitalize() + (". " if chance.random() < 0.8 else ".\n\n"))
+        chars -= len(made[-1])
+    return "".join(made)
+
+
 @pytest.mark.parametrize("name", PLACES)
 def test_repeats_are_read_in_linear_time(name: str) -> None:
     settings = ReadSettings()
 
-    def run(text: str) -> float:
-        data = PLACES[name](text).encode()
-        began = time.process_time()
-        read(name, data, settings)
-        return time.process_time() - began
+    def run(text: str) -> None:
+        read(name, PLACES[name](text).encode(), settings)
 
+    prose = _prose(LONG).encode()
+    usual = seconds(lambda _: read("a.txt", prose, settings), "")
     for unit in UNITS:
-        if run(unit * (LONG // len(unit))) > SUSPECT_S:
+        if seconds(run, unit * (LONG // len(unit))) > _SUSPECT * usual:
             assert_linear(run, unit, LONG)
+
+
+def test_repeats_of_crumbs_cost_little_more_than_prose() -> None:
+    settings = ReadSettings()
+
+    def run(path: str) -> None:
+        read(path.partition("/")[0], texts[path].encode(), settings)
+
+    texts = {"a.txt": _prose(_WHOLE)} | {
+        f"{name}/{unit}": BEGIN.get(name, "") + unit * (_WHOLE // len(unit))
+        for name, units in CRUMBS.items()
+        for unit in units.split(",")
+    }
+    usual = seconds(run, "a.txt")
+    for path in texts:
+        if seconds(run, path) > TIMES * usual:
+            assert_near(run, path, "a.txt")

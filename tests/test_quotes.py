@@ -37,6 +37,13 @@ def quotes_of(text: str, lang: str = "en") -> tuple[Quote, ...]:
     return find_quotes(text, paragraphs, split(text, paragraphs, lang), lang)
 
 
+def test_nobody_is_asked_for_in_a_list_of_thousands_of_quotations() -> None:
+    quote = "“No,” Ann Lee said. "
+    assert {one.speaker for one in quotes_of(quote * 1_000)} == {"Ann Lee"}
+    assert {one.speaker for one in quotes_of(quote * 3_000)} == {""}
+    assert {one.speaker for one in quotes_of(f"{quote}The board of the wall met. " * 1_500)} == {"Ann Lee"}
+
+
 def _cases() -> Iterator[object]:
     title, lines = "", CASES.read_text(encoding="utf-8").split("\n")
     held = ""

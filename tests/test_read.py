@@ -378,6 +378,26 @@ def test_of_a_file_of_empty_articles_as_many_are_read_as_it_has_room_for(path: s
     ]
 
 
+def test_more_than_a_thousand_articles_need_some_bytes_each() -> None:
+    line = '{"title": "Wall"}\n'
+    found = reading("a.jsonl", line * 1_200)
+    assert len(found.articles) == 1_000
+    assert [problem.message for problem in found.skipped] == [
+        "more than 1,000 articles: the others are left out"
+    ]
+    told = (
+        json.dumps({"title": "Wall", "text": "The wall at Orlen stands, and the board says it will."}) + "\n"
+    )
+    assert len(reading("a.jsonl", told * 1_200).articles) == 1_200
+
+
+def test_a_text_in_shreds_is_named_and_a_long_list_is_read() -> None:
+    (problem,) = reading("a.txt", "a wall\n\n" * 5_001).skipped
+    assert problem.message == "5,001 paragraphs with fewer than 10 characters each: no article"
+    assert len(only("a.txt", "a wall\n\n" * 5_000).paragraphs) == 5_000
+    assert len(only("a.txt", "Lee 3:45 h\n\n" * 5_001).paragraphs) == 5_001
+
+
 def test_nothing_in_an_article_opens_another_file() -> None:
     for path in ("a.xml", "a.rss", "a.json", "a.html", "a.md", "a.txt", "a.eml"):
         found = reading(path, str(Path(__file__).resolve()))

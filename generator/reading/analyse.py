@@ -9,18 +9,16 @@ from __future__ import annotations
 from base64 import b32encode
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from itertools import chain
 
 from generator.config import ReadSettings
-from generator.errors import Problem
 from generator.language.detect import detect
 from generator.language.hashing import hash_stems
 from generator.language.words import tokens
-from generator.model import Article, Cut, Quote, Span
+from generator.model import Article, Cut, Span
 from generator.reading.boilerplate import find_boilerplate
-from generator.reading.draft import Draft
+from generator.reading.draft import Draft, amended, first_notes
 from generator.reading.figures import find_figures
 from generator.reading.names import find_names
 from generator.reading.quotes import find_quotes
@@ -39,10 +37,11 @@ def analyse(draft: Draft, settings: ReadSettings) -> Article:
     found = find_boilerplate(draft, lang)
     cuts = merge_cuts(draft.cut, found.cuts)
     paragraphs = tuple(uncut(draft.paragraphs, cuts, text))
-    meta = replace(draft.meta, lang=lang, origin=draft.meta.origin or found.origin)
+    meta = amended(draft.meta, lang=lang, origin=draft.meta.origin or found.origin)
     sentences = split(text, paragraphs, lang)
     quotes = find_quotes(text, paragraphs, sentences, lang)
     words = tuple(tokens(_repaired(text, span, draft.repairs), lang) for span in sentences)
+    unclosed = [quote.span for quote in quotes if not quote.closed]
     title = Wording(meta.title, tokens(meta.title, lang))
     wordings = map(Wording, (text[slice(*span)] for span in sentences), words)
     return Article(
@@ -62,7 +61,10 @@ def analyse(draft: Draft, settings: ReadSettings) -> Article:
         figures=find_figures(text, sentences, words, lang),
         names=find_names(text, sentences, lang),
         terms=find_terms((title, *wordings), lang),
-        notes=(*draft.notes, *_unclosed(draft, quotes)),
+        notes=(
+            *draft.notes,
+            *first_notes(draft.path, text, unclosed, _unclosed, "quotation marks are never closed"),
+        ),
     )
 
 
@@ -126,10 +128,6 @@ def _repaired(text: str, span: Span, repairs: Sequence[Span]) -> str:
     return "".join((*parts, text[start:end]))
 
 
-def _unclosed(draft: Draft, quotes: Iterable[Quote]) -> Iterator[Problem]:
-    """Yield a note for each quotation mark that is never closed."""
-    for quote in quotes:
-        if not quote.closed:
-            line = draft.text.count("\n", 0, quote.span.start) + 1
-            words = " ".join(draft.text[slice(*quote.span)].split()[:5])
-            yield Problem(draft.path, line, f"quotation mark is never closed: “{words} …")
+def _unclosed(text: str, quoted: Span) -> str:
+    """Return what an editor should know of a quotation mark that is never closed."""
+    return f"quotation mark is never closed: “{' '.join(text[slice(*quoted)].split(None, 5)[:5])} …"

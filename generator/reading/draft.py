@@ -5,13 +5,16 @@ A draft is readable text, its paragraphs, what is already cut, and metadata.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 from generator.config import ReadSettings
 from generator.errors import Problem
 from generator.model import Cut, CutReason, Meta, Span
+
+_NOTES = 20
+"""Of one kind, as a careful editor wants to know of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,13 @@ META_FIELDS = tuple(field.name for field in fields(Meta))
 
 def fill(meta: Meta, more: Meta) -> Meta:
     """Return ``meta`` with what it lacks taken from ``more``."""
-    lacking: dict[str, Any] = {
-        name: value
-        for name in META_FIELDS
-        if not getattr(meta, name) and (value := getattr(more, name)) != getattr(meta, name)
-    }
-    return replace(meta, **lacking) if lacking else meta
+    return amended(meta, **{name: getattr(more, name) for name in META_FIELDS if not getattr(meta, name)})
+
+
+def amended(meta: Meta, **values: Any) -> Meta:
+    """Return ``meta`` with other values; itself, which costs a tenth, where they are those that it has."""
+    other = {name: value for name, value in values.items() if value != getattr(meta, name)}
+    return replace(meta, **other) if other else meta
 
 
 class Paragraph(NamedTuple):
@@ -90,6 +94,18 @@ def draft_of(
         cut=tuple(Cut(span, reason) for span, (_, reason) in zip(spans, kept, strict=True) if reason),
         notes=notes,
     )
+
+
+def first_notes(
+    path: str, text: str, spans: Sequence[Span], message: Callable[[str, Span], str], more: str
+) -> Iterator[Problem]:
+    """Yield a note of each of the first of some spans, which stand in order, then of how many ``more`` there are."""
+    line, counted = 1, 0
+    for span in spans[:_NOTES]:
+        line, counted = line + text.count("\n", counted, span.start), span.start
+        yield Problem(path, line, message(text, span))
+    if len(spans) > _NOTES:
+        yield Problem(path, line, f"{len(spans) - _NOTES} more {more}")
 
 
 def is_subhead(heading: str) -> bool:

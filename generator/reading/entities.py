@@ -7,7 +7,7 @@ kind is told by the surest evidence there is; where nothing tells there is none.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -154,8 +154,4 @@ def shown(text: str, entity: Entity, words: NameWords) -> str:
         for mention in entity.mentions
         if len(mention.key) == longest
     ]
-    return (
-        min(forms, key=len)
-        if words.inflected
-        else max(forms, key=lambda form: (forms.count(form), -forms.index(form)))
-    )
+    return min(forms, key=len) if words.inflected else Counter(forms).most_common(1)[0][0]

@@ -30,6 +30,8 @@ _HALF = re.compile("[\ud800-\udfff]")
 _LONGEST_PERSON = 500
 """Characters of a name in which a mail address is looked for."""
 _MOST_TAGS = 100
+_MANY_TAGS, _CHARS_EACH = 1_000, 12
+"""Tags of XML that any feed may have, and its characters for each further one: real ones have 20 to 60."""
 _HINT = "save an RSS, Atom or JSON feed"
 
 
@@ -143,6 +145,10 @@ def _feedparser() -> Any:
 def _xml_feed(data: bytes, where: str, charset: str) -> Feed:
     """Return what RSS or Atom holds."""
     text = decode(data, where, charset, raw=True)
+    if len(text) < _CHARS_EACH * (text.count("<") - _MANY_TAGS):
+        raise ContentError(
+            [Problem(where, 0, "feed is made of tags, with next to no text between them", _HINT)]
+        )
     if _ENTITY.search(text):
         raise ContentError(
             [Problem(where, 0, "feed declares entities of its own", "remove its <!ENTITY … > lines")]

@@ -7,15 +7,13 @@ lines above the first sentence of the report; a text that opens with a sentence 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from itertools import takewhile
 
 from generator.config import ReadSettings
-from generator.errors import Problem
 from generator.language.detect import detect
 from generator.model import Cut, CutReason, Meta, Span
-from generator.reading.draft import Draft
+from generator.reading.draft import Draft, amended, first_notes
 from generator.reading.evidence import weigh
 from generator.reading.furniture import Lexicon, lexicon
 from generator.reading.lines import Line, line_of
@@ -26,7 +24,6 @@ _LEAD_LINES = 400
 """A title stands among the first so many paragraphs, or there is none."""
 _TITLE_CHARS = 250
 _HEADLINE_WORDS = 4
-_NOTES = 10
 _SHORT_LEAD = 8
 _ABOVE_TITLES = ("navigation", "newsletter", "cookie notice", "related", "about the outlet")
 _SITE = re.compile(r"(?<!\s)\s+(?:[|–—-]\s+|[|»]\s*)")
@@ -51,12 +48,12 @@ def draft_plain(  # noqa: PLR0913 - one more than the other formats: where the h
     return Draft(
         path=path,
         digest=digest,
-        meta=replace(meta, title=title, lang=lang),
+        meta=amended(meta, title=title, lang=lang),
         text=text,
         paragraphs=(*header, *paragraphs),
         cut=(*_cuts(header, "header"), *_cuts(_repeats(lead, title), "title")),
         repairs=repairs,
-        notes=tuple(_notes(path, text, repairs)),
+        notes=tuple(first_notes(path, text, repairs, _repaired, "words are broken over lines")),
     )
 
 
@@ -122,14 +119,9 @@ def _repeats(lead: Sequence[Line], title: str) -> list[Span]:
     return [line.span for line in lead if wanted and _clean(line.text).casefold() == wanted]
 
 
-def _notes(path: str, text: str, repairs: Sequence[Span]) -> Iterator[Problem]:
-    """Yield what a careful editor should know of repaired words: each of the first, then how many more."""
-    line, counted = 1, 0
-    for start, end in repairs[:_NOTES]:
-        line, counted = line + text.count("\n", counted, start), start
-        left = re.split(r"\W", text[max(0, start - 40) : start])[-1]
-        after = re.match(r"\w*", text[end : end + 40])
-        right = after[0] if after else ""
-        yield Problem(path, line, f"word broken over a line: “{left}/{right}” is read as “{left}{right}”")
-    if len(repairs) > _NOTES:
-        yield Problem(path, line, f"{len(repairs) - _NOTES} more words are broken over lines")
+def _repaired(text: str, repair: Span) -> str:
+    """Return what a careful editor should know of a repaired word."""
+    left = re.split(r"\W", text[max(0, repair.start - 40) : repair.start])[-1]
+    after = re.match(r"\w*", text[repair.end : repair.end + 40])
+    right = after[0] if after else ""
+    return f"word broken over a line: “{left}/{right}” is read as “{left}{right}”"

@@ -27,6 +27,10 @@ from generator.reading.transcripts import Turn, find_turns, label_at
 _OPENING, _BEFORE, _AFTER = 5, 2, 1
 """Paragraphs that are read for speakers: the first of an article, and those round a quotation."""
 
+_MANY, _LEAST_CHARS = 1_000, 40
+"""Quotations that may be as short as they like, and characters of text for each where there are more: what has
+less is a list of words in marks, of which nobody asks who said them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Staged:
@@ -81,6 +85,8 @@ def stage(
 def attribute(staged: Staged, ranker: Ranker) -> tuple[Quote, ...]:
     """Return the quotes of an article with the speakers that a ranker gives them."""
     spoken = [number for number, kind in enumerate(staged.kinds) if kind in ("direct", "fragment")]
+    if len(staged.scene.text) < _LEAST_CHARS * (len(spoken) - _MANY):
+        spoken = []
     speakers = find_speakers(staged.scene, spoken, staged.labels, ranker, staged.known)
     return tuple(
         _quote(passage, staged.kinds[number], speakers.get(number))

@@ -21,7 +21,7 @@ from generator.language.agencies import find_origin, known_name
 from generator.model import Article, Cut, Meta, Moment, Reading, Span
 from generator.reading.analyse import analyse, merge_cuts
 from generator.reading.dates import parse_date, path_date
-from generator.reading.draft import META_FIELDS, Draft, Drafts, File, fill
+from generator.reading.draft import META_FIELDS, Draft, Drafts, File, amended
 from generator.reading.encodings import decode, seemly
 from generator.reading.feedfile import draft_feed, draft_json
 from generator.reading.headers import plain_header
@@ -71,6 +71,10 @@ FORMATS: Mapping[str, Callable[[File], Drafts]] = MappingProxyType(
 _DATELINE_CHARS = 1_000
 _LEAST_BYTES = 500
 """Of an article on average, in the largest file that is read: millions of empty ones would take hours."""
+_MANY_ARTICLES, _BYTES_EACH = 1_000, 60
+"""Articles that may be as short as they like, and bytes of each on average where a file holds more."""
+_MANY_PARAGRAPHS, _CHARS_EACH = 5_000, 10
+"""The same for the paragraphs of an article, in characters: shorter ones are a list of words, or a text in shreds."""
 _CREDITS = ("byline", "dateline", "source line")
 _KNOWN = f"known: {' '.join(FORMATS)}"
 
@@ -79,9 +83,9 @@ def read(path: str, data: bytes, settings: ReadSettings) -> Reading:
     """Return the articles of a file, and why it or items of it are none. Never raises for content."""
     articles: list[Article] = []
     skipped: list[Problem] = []
-    most = settings.max_bytes // _LEAST_BYTES
     try:
         drafts = _drafts(File(path, data, sha256(data).hexdigest(), settings))
+        most, hint = _most_articles(len(data), settings)
         for draft in islice(drafts, most):
             found = _article(draft, settings)
             if isinstance(found, Article):
@@ -89,13 +93,20 @@ def read(path: str, data: bytes, settings: ReadSettings) -> Reading:
             else:
                 skipped.append(found)
         if next(drafts, None):
-            hint = "divide the file, or raise reading.max_bytes"
             skipped.append(Problem(path, 0, f"more than {most:,} articles: the others are left out", hint))
         elif not articles and not skipped:
             skipped.append(Problem(path, 0, "holds no article", "remove it, or look whether it is complete"))
     except ContentError as error:
         skipped.extend(error.problems)
     return Reading(tuple(articles), tuple(skipped))
+
+
+def _most_articles(size: int, settings: ReadSettings) -> tuple[int, str]:
+    """Return how many articles are taken from a file of ``size`` bytes, and what to do where it holds more."""
+    room, dense = settings.max_bytes // _LEAST_BYTES, max(_MANY_ARTICLES, size // _BYTES_EACH)
+    if room <= dense:
+        return room, "divide the file, or raise reading.max_bytes"
+    return dense, f"they have fewer than {_BYTES_EACH} bytes each: look whether it is a file of articles"
 
 
 def dated(reading: Reading, committed: str, settings: ReadSettings) -> Reading:
@@ -147,16 +158,23 @@ def _article(draft: Draft | Problem, settings: ReadSettings) -> Article | Proble
     """Return the article that a draft makes; the problem of one that is none."""
     if isinstance(draft, Problem):
         return draft
+    count = len(draft.paragraphs)
+    if count > _MANY_PARAGRAPHS and len(draft.text) < _CHARS_EACH * count:
+        message = f"{count:,} paragraphs with fewer than {_CHARS_EACH} characters each: no article"
+        return Problem(draft.path, 0, message, "join its lines, or remove it")
     if {cut.span for cut in draft.cut}.issuperset(draft.paragraphs):
         if not draft.meta.title.strip():
             return Problem(draft.path, 0, "no text", "write the article below its header")
         draft = _headline_alone(draft)
     meta = _seemly(draft.meta)
     day = None if "#" in draft.path or meta.date else path_date(draft.path)
-    meta = fill(
-        meta, Meta(date=Moment(day) if day else None, outlet=meta.outlet or outlet_of(meta.url, settings))
+    meta = amended(
+        meta,
+        date=Moment(day) if day else meta.date,
+        outlet=meta.outlet or outlet_of(meta.url, settings),
+        url=without_tracking(meta.url),
     )
-    meta = replace(meta, url=without_tracking(meta.url), origin=meta.origin or origin_of(meta))
+    meta = amended(meta, origin=meta.origin or origin_of(meta))
     return _credited(analyse(replace(draft, meta=meta, text=seemly(draft.text)), settings))
 
 
@@ -171,9 +189,8 @@ def _seemly(meta: Meta) -> Meta:
             seen = tuple(map(seemly, value))
         else:
             continue
-        if seen != value:
-            mended[name] = seen
-    return replace(meta, **mended) if mended else meta
+        mended[name] = seen
+    return amended(meta, **mended)
 
 
 def _credited(article: Article) -> Article:

@@ -48,6 +48,7 @@ _LINKS = {PREPOSITION: 1, TO: 2, COMMA: 3}
 _HELPERS = frozenset((AUXILIARY, ADVERB))
 _HELPED = _HELPERS | {QUOTE}
 _APART = frozenset((COMMA, BRACKET, DASH))
+_JOINING = frozenset((DIRECT, HELPED, CLOSED_APPOSITION))
 _NAMELESS = frozenset((PRONOUN, THEY, IT, SELF, WHO))
 _CUES = re.compile(b"[%c-%c]" % (CUE, CODES - 1))
 _IS_CUE, _IS_QUOTE = bytes(code >= CUE for code in range(256)), bytes(code == QUOTE for code in range(256))
@@ -75,6 +76,8 @@ class Surroundings(NamedTuple):
     """What lies between that and the mention: 0 nothing, 1 a preposition, 2 "to", 3 a comma, 4 another word."""
     leader: int
     """What stands before that verb: 1 nothing, 2 a mention, 3 a quotation, 4-7 other words; 0 no verb."""
+    speaks: bool
+    """Whether a reporting verb goes with it."""
 
 
 class Scene:
@@ -149,15 +152,7 @@ class Scene:
 
     def subjects(self, place: int) -> frozenset[int]:
         """Return the mentions in the sentence of a quotation that a reporting verb goes with."""
-        return frozenset(number for number in self.near(place) if self._has_verb(number))
-
-    def _has_verb(self, number: int) -> bool:
-        around = self.around(number)
-        if around.led >= 0 and self.words.codes[around.led] == ACCORDING:
-            return False
-        if around.verb >= 0 and around.bridge in (DIRECT, HELPED, CLOSED_APPOSITION):
-            return self.words.codes[around.verb] != ACCORDING
-        return around.led >= 0 and around.link == 0 and around.leader == LED_BY_QUOTE
+        return frozenset(number for number in self.near(place) if self.around(number).speaks)
 
     def around(self, number: int) -> Surroundings:
         """Return what stands round a mention."""
@@ -181,7 +176,14 @@ class Scene:
             before = TO  # "laut Ruiz" as "according to Ruiz"
         elif before == COMMA and mention.kind == NOMINAL and first > 1 and self._inside[first - 2]:
             before = APPOSED
-        return Surroundings(before, after, verb, bridge, *self._leading_verb(mention))
+        led, link, leader = self._leading_verb(mention)
+        if led >= 0 and codes[led] == ACCORDING:
+            speaks = False
+        elif verb >= 0 and bridge in _JOINING:
+            speaks = codes[verb] != ACCORDING
+        else:
+            speaks = led >= 0 and link == 0 and leader == LED_BY_QUOTE
+        return Surroundings(before, after, verb, bridge, led, link, leader, speaks)
 
     def _following_verb(self, number: int) -> tuple[int, int]:
         """Return the place of the reporting verb after a mention and what lies between; -1 if none."""
