@@ -23,6 +23,7 @@ from generator.model import WORDING, Article, Digest, Group, Moved, Page, Readin
 from generator.publishing.drafts import Plates
 from generator.publishing.edition import Edition, Spread
 from generator.publishing.passed import Passed
+from generator.publishing.printer import Audience
 from generator.publishing.render import render_pages
 from generator.publishing.verify import verify
 from generator.stories.desk import Desk, Kept, nothing
@@ -40,6 +41,7 @@ from generator.system.files import Listed
 from generator.system.finder import Finder
 from generator.system.history import list_articles
 from generator.system.laps import Laps
+from generator.system.live import Live
 from generator.system.output import Written
 from generator.system.report import BuildReport
 from generator.system.search import Laid, Searchable, index_pages, laid, searchable
@@ -64,14 +66,13 @@ class Grouped:
     """What the steps keep for the next build."""
 
 
-def build_site(config: Config, work: Work, lap: Laps, listed: Listed, *, durable: bool) -> BuildReport:
+def build_site(config: Config, work: Work, lap: Laps, listed: Listed, live: Live | None) -> BuildReport:
     """Read the articles, tell the stories, write the site. Raises UserError; site/ is then as it was."""
-    if finder := None if durable else work.standing(Finder):
+    if live and (finder := work.standing(Finder)):
         finder.leave_off()
     digest = digest_articles(config, work, lap, listed)
-    shelf = None if durable else work.standing(Shelf)
-    if shelf:
-        pages, moved = verified(digest, config, work, lap)
+    if live and (shelf := work.standing(Shelf)):
+        pages, moved = verified(digest, config, work, lap, live.audience)
         number, written = len(pages), lap("write", shelf.write(pages, config.output, moved))
         _index_later(pages, config, work, shelf)
     else:
@@ -151,11 +152,13 @@ def published(digest: Digest, config: Config, work: Work) -> tuple[Page, ...]:
     return pages + _index(searchable(pages), config, work)
 
 
-def verified(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[tuple[Page, ...], Moved]:
+def verified(
+    digest: Digest, config: Config, work: Work, lap: Laps, audience: Audience | None = None
+) -> tuple[tuple[Page, ...], Moved]:
     """Return every file of a preview but the search index, and how they differ from the last ones. Raises UserError."""
     plates = work.standing(Plates) or Plates()
     digest = plates.settled(digest)
-    pages = lap("render", render_pages(digest, config, plates))
+    pages = lap("render", render_pages(digest, config, plates, audience))
     verify(pages, digest, config.site.base_url, work.standing(Passed), plates.moved)
     return lap("verify", pages), plates.moved
 

@@ -7,17 +7,16 @@ site was left. While both hold there is nothing to do, and none of what a build 
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 
 from generator.config import Config
 from generator.system.code import code_digest
 from generator.system.files import Listed, own_files
 from generator.system.history import list_articles
 from generator.system.laps import Laps
+from generator.system.live import Live
 from generator.system.output import Written, check_output, leavings, locked, stamp
 from generator.system.report import BuildReport
 from generator.system.work import Work
@@ -36,21 +35,18 @@ def build(
     config: Config,
     work: Work,
     lap: Laps,
-    *,
-    durable: bool = True,
-    touched: AbstractSet[Path] | None = None,
+    live: Live | None = None,
 ) -> BuildReport:
     """Make the site of the articles. Raises UserError; site/ is then as it was.
 
     When nothing has changed since the last build, neither what it read nor what it wrote, nothing is
-    done. ``durable`` holds the folder against other builds and waits until the disk holds the site; a
-    preview, whose folder is its own, does without, and does not ask whether anything has changed. ``touched`` are
-    the only files that may have, since the last build of this process; None: any may.
+    done. The folder is held against other builds, and waited for until the disk holds the site; a build for a
+    preview (``live``) does without, and does not ask whether anything has changed.
     """
-    listed = list_articles(config, work.seen, touched)
+    listed = list_articles(config, work.seen, live.touched if live else None)
     lap("list", listed[0])
-    if not durable:
-        return _build(config, work, lap, listed, durable=False)
+    if live:
+        return _build(config, work, lap, listed, live)
     check_output(config.output, config.content, clean=config.clean)
     seal = _seal(config, listed)
     last = work.recall("build", seal)
@@ -58,17 +54,17 @@ def build(
         lap("compare", None)
         return replace(last.report, written=Written(), seconds=lap.seconds)
     with locked(config.output):
-        report = _build(config, work, lap, listed, durable=True)
+        report = _build(config, work, lap, listed)
         work.keep("build", seal, _Last(report, stamp(config.output)))
     return report
 
 
-def _build(config: Config, work: Work, lap: Laps, listed: Listed, *, durable: bool) -> BuildReport:
+def _build(config: Config, work: Work, lap: Laps, listed: Listed, live: Live | None = None) -> BuildReport:
     """Do the whole of a build; much reading is begun before all else of it is imported."""
     work.begin("read", partial(read_source, settings=config.reading), listed[0])
     from generator.build import build_site  # noqa: PLC0415 - only where there is something to do
 
-    return build_site(config, work, lap, listed, durable=durable)
+    return build_site(config, work, lap, listed, live)
 
 
 def _seal(config: Config, listed: Listed) -> str:

@@ -22,7 +22,8 @@ import httpx
 
 from generator.config import Config, load_config
 from generator.errors import Problem, TemplateError
-from generator.preview.serve import Build, Built, Preview, ServeOptions, Touched, serve
+from generator.preview.serve import Build, Built, Preview, ServeOptions, serve
+from generator.system.live import Live
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'"
 TEMPLATE = (
@@ -63,7 +64,7 @@ def render(config: Config) -> tuple[dict[str, bytes], list[Problem]]:
     return files, skipped
 
 
-def build(config: Config, _touched: Touched = None) -> Built:
+def build(config: Config, _live: Live | None = None) -> Built:
     """Write what differs, as the real build does."""
     start = time.perf_counter()
     files, skipped = render(config)
@@ -145,8 +146,8 @@ def running(
     builds: list[None] = []
     lines: queue.Queue[str] = queue.Queue()
 
-    def noted(config: Config, touched: Touched) -> Built:
-        built = make(config, touched)
+    def noted(config: Config, live: Live) -> Built:
+        built = make(config, live)
         builds.append(None)
         return built
 

@@ -19,6 +19,7 @@ from generator.config import load_config
 from generator.seal import build as build_or_leave
 from generator.system.finder import Finder
 from generator.system.laps import Laps
+from generator.system.live import Live
 from generator.system.output import MANIFEST
 from generator.system.work import Work
 from tests.builders import write_files
@@ -172,7 +173,7 @@ def test_warm_and_running_builds_equal_a_cold_one(tmp_path_factory, days):
         build(warm, "-q")
         config = load_config(warm / "content", preview, None)
         read_ahead(config, running)
-        build_or_leave(config, running, Laps(), durable=False)
+        build_or_leave(config, running, Laps(), Live())
         assert running.cached["read"] == len(articles)
     finder = running.standing(Finder)
     assert finder

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.errors import SiteError
 from generator.model import Digest, Headline, Page, Story
+from generator.preview.audience import BrokenOff
+from generator.publishing import urls
 from generator.publishing.contexts import Context
 from generator.publishing.drafts import Plates
 from generator.publishing.render import Press, render_pages
@@ -87,6 +92,77 @@ def test_other_settings_make_everything_anew(config):
     plates = Plates()
     render_pages(digests.harbour(), CONFIG, plates)
     assert render_pages(digests.harbour(), config, plates) == render_pages(digests.harbour(), config)
+
+
+class Reader:
+    """Has pages open, and breaks an edition off after so many sheets."""
+
+    def __init__(self, *paths: str, patience: int = 10**6) -> None:
+        self._paths, self._patience = frozenset(paths), patience
+        self.shown: dict[str, Page] = {}
+
+    def asks(self) -> frozenset[str]:
+        self._patience -= 1
+        if self._patience < 0:
+            raise BrokenOff
+        asked, self._paths = self._paths, frozenset()
+        return asked
+
+    def show(self, pages: Iterable[Page]) -> None:
+        self.shown |= {page.path: page for page in pages}
+
+
+def test_what_is_open_is_shown_first_as_the_whole_edition_has_it(monkeypatch):
+    printed: list[str] = []
+    whole = Press.page
+
+    def page(press: Press, context: Context) -> Page:
+        printed.append(context.page.path)
+        return whole(press, context)
+
+    plates, config = Plates(), sites.config(accent="#aa0000")
+    render_pages(digests.harbour(), CONFIG, plates)
+    monkeypatch.setattr(Press, "page", page)
+    story = urls.story_path(digests.harbour().stories[-1])
+    reader = Reader(story, "index.html", "people/index.html", "nowhere/index.html")
+    pages = render_pages(digests.harbour(), config, plates, reader)
+    assert set(printed[:3]) == {story, "index.html", "people/index.html"}
+    assert len(printed) == len(set(printed))
+    assert pages == render_pages(digests.harbour(), config)
+    assert {story, "index.html", "people/index.html"} < reader.shown.keys()
+    assert any(path.endswith(".css") for path in reader.shown)
+    assert set(reader.shown.values()) < set(pages)
+
+
+def test_where_little_is_made_anew_nothing_is_shown_before_all():
+    plates, reader = Plates(), Reader("index.html", patience=0)
+    digest = changed(digests.harbour(), {0: "Quay burns"}, set(), set())
+    render_pages(digests.harbour(), CONFIG, plates)
+    assert render_pages(digest, CONFIG, plates, reader) == render_pages(digest, CONFIG)
+    assert reader.shown == {}
+
+
+@settings(max_examples=8)
+@given(st.integers(0, 60), DAYS)
+def test_an_edition_that_follows_one_that_was_broken_off_equals_one_made_from_nothing(patience, day):
+    plates, config = Plates(), sites.config(accent="#aa0000")
+    render_pages(digests.harbour(), CONFIG, plates)
+    with suppress(BrokenOff):
+        render_pages(digests.harbour(), config, plates, Reader("index.html", patience=patience))
+    digest = changed(digests.harbour(), *day)
+    assert render_pages(digest, config, plates, Reader("index.html")) == render_pages(digest, config)
+
+
+def test_words_that_are_not_their_sources_are_never_shown(tmp_path):
+    plates, reader = Plates(), Reader("index.html")
+    render_pages(digests.harbour(), CONFIG, plates)
+    story = next(story for story in digests.harbour().stories if story.extracts)
+    passage = story.extracts[0].passage
+    cite = f"{passage.article}:{passage.span.start}-{passage.span.end}"
+    (tmp_path / "index.html").write_text(f'<p data-cite="{cite}">Invented.</p>', encoding="utf-8")
+    with pytest.raises(SiteError, match="Invented"):
+        render_pages(digests.harbour(), replace(CONFIG, templates=tmp_path), plates, reader)
+    assert reader.shown == {}
 
 
 def test_pages_of_many_stories_are_printed_only_where_they_show_the_difference(monkeypatch):

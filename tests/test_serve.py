@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import signal
 import socket
@@ -20,11 +21,13 @@ import pytest
 
 from generator.config import Config, load_config
 from generator.errors import ConfigError, Problem, SiteError, TemplateError
-from generator.preview.serve import Built, ServeOptions, Touched, base_path, serve
+from generator.model import Page
+from generator.preview.serve import Built, ServeOptions, base_path, serve
 from generator.preview.status import Notice, Status, console_lines, notice
+from generator.system.live import Live
 from generator.system.scratch import PREVIEW, scratch_folder
 from tests.conftest import need
-from tests.preview_fake import Running, Visitor, build, project, running
+from tests.preview_fake import Running, Visitor, build, project, render, running
 
 
 @pytest.fixture
@@ -146,7 +149,7 @@ class Gate:
         self.entered, self.go_on = threading.Semaphore(0), threading.Semaphore(0)
         self.held = False
 
-    def build(self, config: Config, _touched: Touched) -> Built:
+    def build(self, config: Config, _live: Live) -> Built:
         text = (config.content / "storm.md").read_text(encoding="utf-8")
         if self.held:
             self.entered.release()
@@ -176,6 +179,92 @@ def test_the_last_good_site_is_served_during_a_build_and_what_comes_meanwhile_is
         gate.go_on.release()
         told = page.status()
         assert told["edited"] == ["content/flood.md", "content/storm.md"]
+
+
+class Halves(Gate):
+    """A build that shows what is open, and can be held before the rest of it is made, and fail then."""
+
+    def build(self, config: Config, live: Live) -> Built:
+        audience = live.audience
+        if self.held and audience:
+            files, _ = render(config)
+            asked = audience.asks() | {path for path in files if path.startswith("assets/")}
+            audience.show(Page(path, files[path]) for path in asked)
+            self.entered.release()
+            assert self.go_on.acquire(timeout=20)
+            audience.asks()
+            if b"FAULT" in files["404.html"]:
+                raise TemplateError([Problem("templates/page.html", 1, "a fault", "mend it")])
+        return build(config)
+
+
+def test_what_is_open_is_shown_before_the_rest_and_reloads_once(root: Path) -> None:
+    halves = Halves()
+    with running(root, halves.build) as run, Visitor(run, "bank/") as bank:
+        bank.status()
+        with Visitor(run, "storm/") as storm:
+            storm.status()
+            halves.held = True
+            run.write("templates/page.html", "<p>New {body}")
+            assert halves.entered.acquire(timeout=20)
+            assert (storm.next().name, bank.next().name) == ("reload", "reload")
+        assert httpx.get(run.url + "storm/").text.startswith("<p>New A storm")
+        assert "New" not in httpx.get(run.url).text
+        with Visitor(run, "storm/") as storm, Visitor(run) as front:
+            assert (storm.status()["partial"], front.status()["partial"]) == (True, True)
+            halves.go_on.release()
+            assert front.next().name == "reload"
+            told = storm.status()
+        assert (told["partial"], told["edited"], told["pages"]) == (False, ["templates/page.html"], 4)
+
+
+def test_a_style_sheet_is_swapped_before_the_rest_is_made(root: Path) -> None:
+    halves = Halves()
+    with running(root, halves.build) as run, Visitor(run, "storm/") as page:
+        page.status()
+        halves.held = True
+        run.write("templates/site.css", "body { color: rgb(2, 2, 2) }")
+        (sheet,) = json.loads(page.next().data)
+        assert "rgb(2, 2, 2)" in httpx.get(httpx.URL(run.url + "storm/").join(sheet)).text
+        halves.go_on.release()
+        assert (page.status()["partial"], page.status()["partial"]) == (True, False)
+
+
+def test_where_the_rest_fails_what_was_shown_before_it_goes_back_to_the_last_good_build(root: Path) -> None:
+    halves = Halves()
+    with running(root, halves.build) as run:
+        before = httpx.get(run.url + "storm/").text
+        with Visitor(run, "storm/") as page:
+            page.status()
+            halves.held = True
+            run.write("templates/page.html", "FAULT {body}")
+            assert page.next().name == "reload"
+        with Visitor(run, "storm/") as page:
+            assert page.status()["problems"] == []
+            halves.go_on.release()
+            assert page.next().name == "reload"
+        with Visitor(run, "storm/") as page:
+            told = page.status()
+        assert (told["partial"], told["problems"][0]["place"]) == (False, "templates/page.html:1")
+        assert httpx.get(run.url + "storm/").text == before
+
+
+def test_what_is_saved_before_the_rest_is_made_breaks_the_build_off(root: Path) -> None:
+    halves = Halves()
+    with running(root, halves.build) as run, Visitor(run, "storm/") as page:
+        page.status()
+        halves.held = True
+        run.write("templates/page.html", "One {body}")
+        assert halves.entered.acquire(timeout=20)
+        run.write("content/flood.md", "Two.")
+        watch = run.preview._watch
+        assert watch
+        with watch._hints._moved:  # the system's report takes its moment
+            assert watch._hints._moved.wait_for(watch._hints.waiting, 20)
+        halves.held = False
+        halves.go_on.release()
+        assert run.line("→").startswith("content/flood.md, templates/page.html → ")
+        assert len(run.builds) == 2
 
 
 def test_a_failing_build_is_told_with_its_place_and_goes_by_itself(run: Running) -> None:
@@ -251,10 +340,10 @@ def test_a_site_that_cannot_be_built_at_first_waits_to_be_mended(root: Path) -> 
 
 
 def test_a_build_is_told_which_files_may_differ_from_those_of_the_last_good_one(root: Path) -> None:
-    told: list[Touched] = []
+    told: list[object] = []
 
-    def noting(config: Config, touched: Touched) -> Built:
-        told.append(touched)
+    def noting(config: Config, live: Live) -> Built:
+        told.append(live.touched)
         return build(config)
 
     with running(root, noting) as run, Visitor(run, "storm/") as page:
@@ -288,7 +377,7 @@ def test_what_fails_ahead_of_a_build_is_left_to_the_build(root: Path) -> None:
 
 
 def test_a_bug_in_the_build_does_not_end_the_preview(root: Path) -> None:
-    def buggy(config: Config, _touched: Touched) -> Built:
+    def buggy(config: Config, _live: Live) -> Built:
         if "bug" in (config.content / "storm.md").read_text(encoding="utf-8"):
             raise ZeroDivisionError("by zero")
         return build(config)

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from generator.config import Config
 from generator.preview.hosts import host_to_visit
 from generator.preview.inject import OWN, inject, mark, widen
-from generator.preview.serve import Built, Touched
+from generator.preview.serve import Built
+from generator.system.live import Live
 from tests.preview_fake import Running, build, project, running
 
 EXTRA = {
@@ -34,7 +35,7 @@ EXTRA = {
 }
 
 
-def build_more(config: Config, _touched: Touched) -> Built:
+def build_more(config: Config, _live: Live) -> Built:
     built = build(config)
     for name, (data, _) in EXTRA.items():
         (config.output / name).write_bytes(data)

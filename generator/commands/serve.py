@@ -11,7 +11,7 @@ from generator.commands.terminal import progress
 if TYPE_CHECKING:
     from generator.commands.options import Commands
     from generator.config import Config
-    from generator.preview.serve import Touched
+    from generator.system.live import Live
 
 
 def add(commands: Commands) -> None:
@@ -39,10 +39,10 @@ def run(args: argparse.Namespace) -> int:
 
     work = work_of(config_of(args), keep=True)
 
-    def make(config: Config, touched: Touched) -> Built:
+    def make(config: Config, live: Live) -> Built:
         line = progress(shown=True)
         try:
-            report = build(config, work, Laps(line.follow(work)), durable=False, touched=touched)
+            report = build(config, work, Laps(line.follow(work)), live)
         finally:
             line.end()
         return Built(report.written.changed + report.written.removed, report.skipped, report.seconds)

@@ -22,6 +22,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from generator.config import Config
 from generator.errors import Problem, UserError
+from generator.preview.audience import Audience, BrokenOff
 from generator.preview.board import Board
 from generator.preview.hosts import host_to_visit
 from generator.preview.listen import bind, listening
@@ -29,6 +30,7 @@ from generator.preview.server import preview_app
 from generator.preview.snapshot import watched
 from generator.preview.status import Notice, Status, console_lines, notice
 from generator.preview.watch import Watch
+from generator.system.live import Live
 from generator.system.scratch import PREVIEW, scratch_folder
 
 _LISTED = 20
@@ -65,10 +67,7 @@ class Built:
     seconds: float
 
 
-Touched: TypeAlias = frozenset[Path] | None
-"""Files that may differ from those of the last good build, as the watch found them; None: any may."""
-
-Build: TypeAlias = Callable[[Config, Touched], Built]
+Build: TypeAlias = Callable[[Config, Live], Built]
 """Makes the site."""
 
 Say: TypeAlias = Callable[[str], None]
@@ -110,7 +109,7 @@ class Preview:
     ) -> None:
         self._load, self._build, self._say, self._options = load, build, say, options
         self._ahead = ahead
-        self._unbuilt: Touched = None
+        self._unbuilt: frozenset[Path] | None = None
         self._open = ExitStack()
         self._ended = threading.Event()
 
@@ -125,8 +124,10 @@ class Preview:
             places = watched(self._config)
             watch = Watch(places, poll=options.poll, ahead=self._prepare)
             self._watch = opening.enter_context(watch) if options.watch else None
-            self._board = Board(Status(base=base_path(self._config)))
-            app = preview_app(self.folder, self._board, options.host)
+            self._told = Status(base=base_path(self._config))
+            self._board = Board(self._told)
+            self._audience = Audience(self._board, self._watch.waiting if self._watch else lambda: False)
+            app = preview_app(self.folder, self._audience, self._board, options.host)
             opening.enter_context(listening(app, listener, before_end=self._board.close))
             self._open = opening.pop_all()
         return self
@@ -143,7 +144,7 @@ class Preview:
 
     def run(self) -> None:
         """Build, then build again on every change until ``stop``. Raises UserError if nothing is watched."""
-        self._tell(self._attempt(frozenset()) if self._watch else self._make(frozenset()))
+        self._tell(self._settled(frozenset(), self._watch)[0] if self._watch else self._make(frozenset()))
         self._say(f"{self.address}  (Ctrl-C ends the preview)")
         gc.collect()
         gc.freeze()  # what was read and told stays: no change has to wait until it is looked through again
@@ -163,22 +164,30 @@ class Preview:
             self._watch.stop()
 
     def _follow(self, watch: Watch) -> None:
-        """Build on every change; what came during a build is built before anybody is told."""
+        """Build on every change; what came during a build is built before anybody is told that all is there."""
         for edited in watch.changes():
-            status = self._attempt(edited)
+            status, built = self._settled(edited, watch)
             if meanwhile := watch.more():
-                status = self._attempt(edited | meanwhile)
+                status, _ = self._settled(built | meanwhile, watch)
             self._tell(status)
+
+    def _settled(self, edited: frozenset[Path], watch: Watch) -> tuple[Status, frozenset[Path]]:
+        """Build until no edition is broken off; return what is to be told, and all that has been edited."""
+        while (status := self._attempt(edited)) is None:
+            edited |= watch.more()
+        return status, edited
 
     def _prepare(self) -> None:
         """Do ahead what can be done; what is wrong with it the build will say, be it a bug."""
         with suppress(Exception):
             self._ahead(self._config)
 
-    def _attempt(self, edited: frozenset[Path]) -> Status:
-        """Build; return what is to be told of it. A bug is told as one, and the preview goes on."""
+    def _attempt(self, edited: frozenset[Path]) -> Status | None:
+        """Build; return what is to be told of it, None if it was broken off. A bug is told as one, and the preview goes on."""
         try:
             return self._make(edited)
+        except BrokenOff:
+            return None
         except UserError as error:
             return self._failed(error.problems)
         except Exception as error:  # noqa: BLE001 - the outermost loop
@@ -194,14 +203,17 @@ class Preview:
         config = self._load()
         if config != self._config:
             self._unbuilt = None
-        built = self._build(replace(config, output=self.folder), self._unbuilt)
+        names = tuple(sorted(map(self._named, edited)))
+        self._audience.begin(names)
+        audience = self._audience if base_path(config) == self._told.base else None
+        built = self._build(replace(config, output=self.folder), Live(self._unbuilt, audience))
         self._config, self._unbuilt = config, frozenset()
         pages = [path for path in built.changed if path.endswith(".html")] if edited else []
         return Status(
             base=base_path(config),
             built=True,
             seconds=built.seconds,
-            edited=tuple(sorted(map(self._named, edited))),
+            edited=names,
             pages=len(pages),
             changed=tuple(pages[:_LISTED]),
             skipped=self._notices(built.skipped),
@@ -210,7 +222,7 @@ class Preview:
 
     def _failed(self, problems: Iterable[Problem]) -> Status:
         """Return the last status with what is wrong now."""
-        return replace(self._board.status, problems=self._notices(problems))
+        return replace(self._told, problems=self._notices(problems))
 
     def _notices(self, problems: Iterable[Problem]) -> tuple[Notice, ...]:
         folders = (self._config.content, self._config.root, Path())
@@ -223,7 +235,8 @@ class Preview:
 
     def _tell(self, status: Status) -> None:
         """Tell the console and the open pages."""
-        before = self._board.status
+        before, self._told = self._told, status
+        self._audience.end()
         self._board.post(status)
         for line in console_lines(before, status):
             self._say(line)

@@ -31,6 +31,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from generator.preview.audience import Audience
 from generator.preview.board import Board
 from generator.preview.hosts import KnownHosts
 from generator.preview.inject import OWN, Mark, inject, mark
@@ -53,12 +54,12 @@ for _suffix, _type in {
     _TYPES.add_type(_type, _suffix)
 
 
-def preview_app(folder: Path, board: Board, host: str) -> Starlette:
-    """Return the application that serves the built site in ``folder``.
+def preview_app(folder: Path, audience: Audience, board: Board, host: str) -> Starlette:
+    """Return the application that serves the built site in ``folder``, but where the audience is shown something else.
 
     ``host`` is what the server was told to listen on; requests that name another are refused.
     """
-    pages = SitePages(folder, board)
+    pages = SitePages(folder, audience, board)
 
     async def events(request: Request) -> Response:
         query = request.query_params
@@ -90,22 +91,20 @@ async def _tell(visit: Visit, pages: SitePages, board: Board) -> AsyncIterator[s
     """Yield server-sent events for one open page until it has to reload or the preview ends."""
     epoch, style = -1, visit.style
     yield "retry: 500\n\n"
-    while True:
-        status = await board.newer(epoch, HEARTBEAT_S)
-        if status.closed:
-            return
-        if status.epoch == epoch:
-            yield ":\n\n"
-            continue
-        epoch = status.epoch
-        now = pages.mark(visit.page)
-        if now.content != visit.content:
-            yield _event("reload", "{}")
-            return
-        if now.style != style:
-            style = now.style
-            yield _event("style", json.dumps(now.sheets))
-        yield _event("status", status.json)
+    with pages.audience.visit(visit.page):
+        while not (status := await board.newer(epoch, HEARTBEAT_S)).closed:
+            if status.epoch == epoch:
+                yield ":\n\n"
+                continue
+            epoch = status.epoch
+            now = pages.mark(visit.page)
+            if now.content != visit.content:
+                yield _event("reload", "{}")
+                return
+            if now.style != style:
+                style = now.style
+                yield _event("style", json.dumps(now.sheets))
+            yield _event("status", status.json)
 
 
 def _event(name: str, data: str) -> str:
@@ -123,9 +122,9 @@ def _own_file(name: str) -> Response:
 class SitePages(StaticFiles):
     """The built site: types, ranges, entity tags and the 404 page; nothing outside the folder."""
 
-    def __init__(self, folder: Path, board: Board) -> None:
+    def __init__(self, folder: Path, audience: Audience, board: Board) -> None:
         super().__init__(directory=folder, html=True)
-        self._board = board
+        self.audience, self._board = audience, board
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve what lies below the base path; lead there from ``/``."""
@@ -140,7 +139,7 @@ class SitePages(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return the answer for a path below the folder."""
         try:
-            response = await super().get_response(path, scope)
+            response = self._shown(scope) or await super().get_response(path, scope)
         except HTTPException as error:
             if error.status_code != 404:
                 raise
@@ -150,6 +149,15 @@ class SitePages(StaticFiles):
             response = self._page(own or _stand_in(self._board.status), 404, scope)
         response.headers["cache-control"] = "no-cache"
         return response
+
+    def _shown(self, scope: Scope) -> Response | None:
+        """Return what the audience is shown of an edition that is not whole, if it is this."""
+        name = self.audience.path(scope["path"])
+        data = self.audience.shown.get(name)
+        if data is None or scope["method"] not in {"GET", "HEAD"}:
+            return None
+        kind = _media_type(name)
+        return self._page(data, 200, scope) if kind == "text/html" else Response(data, media_type=kind)
 
     def file_response(
         self,
@@ -191,6 +199,8 @@ class SitePages(StaticFiles):
         base = self._board.status.base
         if not path.startswith(base):
             return b""
+        if (shown := self.audience.shown.get(self.audience.path(path))) is not None:
+            return shown
         inside = self.get_path({"type": "http", "path": path, "root_path": base.removesuffix("/")})
         for name in (inside, os.path.join(inside, "index.html"), missing):  # noqa: PTH118 - as Starlette does
             try:

@@ -70,6 +70,8 @@ class Status:
     """Articles that are left out, and why."""
     problems: tuple[Notice, ...] = ()
     """Why there is no newer build; empty when it is good."""
+    partial: bool = False
+    """Whether only what is open has been made anew yet: the rest follows."""
     drafts: bool = False
     """Whether drafts are shown."""
     closed: bool = False

@@ -112,6 +112,10 @@ class Watch:
             settled = bool(moved) and self._hints.nap(self._quiet_s)
         return self._take() if settled else frozenset()
 
+    def waiting(self) -> bool:
+        """Return whether the system has reported something that has not been given out yet."""
+        return self._hints.waiting()
+
     def _take(self) -> frozenset[Path]:
         """Return what has changed, and remember the files as they are now."""
         touched = self._hints.take() if self._arms else None

@@ -41,7 +41,15 @@ class Draft(NamedTuple, Generic[Subject]):
     """Compared by value."""
 
 
-_Name: TypeAlias = tuple[Callable[..., object], str]
+_Name: TypeAlias = tuple[Callable[..., object], str] | str
+"""Of a draft: its function and its own name; of what is no draft: the path of its page."""
+
+
+def name_of(sheet: Sheet) -> _Name:
+    """Return what tells a sheet from all others of an edition."""
+    if isinstance(sheet, Draft):
+        return sheet.make, sheet.name
+    return sheet.path if isinstance(sheet, Page) else sheet.page.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,10 @@ class Plates:
         self._press: tuple[object, Any] = (None, None)
         self._kept: tuple[object, Kept] = (None, Kept())
         self._basis: object = None
+        self._whole = False
+        """Whether an edition of that basis has come to its end."""
+        self._origins: Mapping[str, _Name] = {}
+        """By path: of what the pages of the last whole edition of another basis were printed."""
         self._digest: Digest | None = None
         self._tables: Mapping[str, Table[Any]] = {}
         self._asked: frozenset[Question] = frozenset()
@@ -96,13 +108,25 @@ class Plates:
             self._digest = _settled(digest, self._digest) if self._digest else digest
         return self._digest
 
-    def begin(self, basis: object, desk: Desk) -> None:
-        """Start an edition. ``basis`` is all that every page depends on: when it differs, nothing is kept."""
+    def begin(self, basis: object, desk: Desk) -> bool:
+        """Start an edition; return whether there is a whole one to make it of.
+
+        ``basis`` is all that every page depends on: when it differs, nothing is kept.
+        """
         same = basis == self._basis
+        if self._whole and not same:
+            drafts = ((page.path, key) for key, printed in self._new.items() for page in printed.pages)
+            self._origins = {**{path: path for path in self._sheets}, **dict(drafts)}
+        self._whole = self._whole and same
         self._old, self._new = (self._new if same else {}), {}
         self._sheets = self._sheets if same else {}
         self._basis = basis
         self._asked, self._tables = desk.moved(self._tables), desk.tables
+        return self._whole
+
+    def origins(self, paths: Iterable[str]) -> frozenset[_Name]:
+        """Return the names of the sheets that these pages come from, as far as they are known."""
+        return frozenset(self._origins[path] for path in paths if path in self._origins)
 
     def bound(self, stacks: Sequence[tuple[Page, ...]]) -> tuple[Page, ...]:
         """Return the pages of an edition by path, each as the object that it was if nothing in it differs.
@@ -116,6 +140,7 @@ class Plates:
         else:
             self._sort([page for stack in stacks for page in stack])
         self._stacks = stacks if len(self._places) == len(self.pages) else ()
+        self._whole = True
         return self.pages
 
     def _put(self, fresh: Mapping[str, Page]) -> None:
@@ -140,10 +165,12 @@ class Plates:
 
     def find(self, draft: Draft[Any]) -> Printed | None:
         """Return what was printed of a draft, if it would be printed so again."""
-        key = draft.make, draft.name
-        printed = self._old.get(key)
-        if printed is None or not self._asked.isdisjoint(printed.asked):
-            return None
+        key = name_of(draft)
+        printed = self._new.get(key)  # it was asked for before its turn
+        if printed is None:
+            printed = self._old.get(key)
+            if printed is None or not self._asked.isdisjoint(printed.asked):
+                return None
         if printed.subject is not draft.subject and printed.subject != draft.subject:
             return None
         self._new[key] = printed
@@ -151,7 +178,7 @@ class Plates:
 
     def keep(self, draft: Draft[Any], printed: Printed) -> None:
         """Remember what was printed of a draft."""
-        self._new[draft.make, draft.name] = printed
+        self._new[name_of(draft)] = printed
 
     def page(self, context: Context, press: Press) -> Page:
         """Return the page of a context: of one that lists many stories the last one, if it would be the same."""

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -29,13 +28,15 @@ from generator.publishing.assets import read_assets, shipped_templates
 from generator.publishing.cards import cards
 from generator.publishing.catalogue import Words
 from generator.publishing.contexts import Context
-from generator.publishing.drafts import Draft, Plates, Printed, Sheet
+from generator.publishing.drafts import Draft, Plates, Sheet
 from generator.publishing.exports import exports
 from generator.publishing.feeds import feeds, sitemap
+from generator.publishing.gate import Gate
 from generator.publishing.inventory import inventory
 from generator.publishing.pages import archive, article, audit, front, leading, lists, others, story
 from generator.publishing.pages.frame import Desk
 from generator.publishing.parts import SiteFrame
+from generator.publishing.printer import Audience, Printer
 from generator.publishing.records import records
 
 Maker = Callable[[Desk, Config], Iterable[Sheet]]
@@ -73,47 +74,34 @@ MAKERS: Mapping[str, Maker] = {
 """Everything that is published, by name, in order."""
 
 
-def render_pages(digest: Digest, config: Config, plates: Plates | None = None) -> tuple[Page, ...]:
+def render_pages(
+    digest: Digest, config: Config, plates: Plates | None = None, audience: Audience | None = None
+) -> tuple[Page, ...]:
     """Return every file of the site, sorted by path.
 
-    With the plates of an earlier edition only what differs is made: see ``drafts.py``. Raises
-    TemplateError with path and line for a template that cannot be rendered.
+    With the plates of an earlier edition only what differs is made: see ``drafts.py``; where that is all, what an
+    ``audience`` has open comes first: see ``printer.py``. Raises TemplateError with path and line for a template
+    that cannot be rendered.
     """
     plates = plates or Plates()
     templates = template_files(config.templates)
     press = plates.press((config.site, templates), lambda: Press(config.templates, config.site))
     digest = plates.settled(digest)
     desk = Desk(digest, config, plates.kept(config.site, digest))
-    plates.begin((__version__, config.site, desk.site, templates), desk)
-    made = [_print(one, desk, press, plates) for make in MAKERS.values() for one in make(desk, config)]
+    begun = plates.begin((__version__, config.site, desk.site, templates), desk)
+    printer, sheets = Printer(desk, press, plates), partial(_sheets, desk, config)
+    if audience and not begun:
+        sheets = partial(printer.attended, sheets, audience, Gate(digest, config.site.base_url))
+    made = [printer.print(one) for one in sheets()]
     found = tuple(path for printed in made for path in printed.found)
-    made.append(_print(Draft(sitemap, "", found), desk, press, plates))
+    made.append(printer.print(Draft(sitemap, "", found)))
     return plates.bound([press.pages, *(printed.pages for printed in made)])
 
 
-def _print(one: Sheet, desk: Desk, press: Press, plates: Plates) -> Printed:
-    """Return what is printed of a draft, a context or a finished page."""
-    if isinstance(one, Page):
-        return Printed(None, frozenset(), (one,), ())
-    if not isinstance(one, Draft):
-        found = (one.page.path,) if one.page.found else ()
-        return Printed(None, frozenset(), (plates.page(one, press),), found)
-    printed = plates.find(one)
-    if printed is None:
-        printed = _printed(one, desk, press, plates)
-        plates.keep(one, printed)
-    else:
-        desk.questions.add(printed.asked)
-    return printed
-
-
-def _printed(draft: Draft[Any], desk: Desk, press: Press, plates: Plates) -> Printed:
-    """Return what is printed of a draft anew, with what was asked for it."""
-    with desk.questions.noted() as asked:
-        made = [_print(sheet, desk, press, plates) for sheet in draft.make(desk, draft.subject)]
-    pages = tuple(page for printed in made for page in printed.pages)
-    found = tuple(path for printed in made for path in printed.found)
-    return Printed(draft.subject, frozenset(asked), pages, found)
+def _sheets(desk: Desk, config: Config) -> Iterator[Sheet]:
+    """Yield all that is published, in order."""
+    for make in MAKERS.values():
+        yield from make(desk, config)
 
 
 def _folders(own: Path | None) -> list[Path]:

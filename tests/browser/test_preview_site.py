@@ -20,9 +20,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generator.config import Config, load_config
-from generator.preview.serve import Build, Built, Touched
+from generator.preview.serve import Build, Built
 from generator.seal import build
 from generator.system.laps import Laps
+from generator.system.live import Live
 from generator.system.work import Work
 from tests.preview_fake import Running, running
 
@@ -40,8 +41,8 @@ pytestmark = [pytest.mark.browser, *([pytest.mark.timeout(4 * 3600)] if LARGE el
 def real(work: Work) -> Build:
     """Return the build of the command."""
 
-    def make(config: Config, touched: Touched) -> Built:
-        report = build(config, work, Laps(), durable=False, touched=touched)
+    def make(config: Config, live: Live) -> Built:
+        report = build(config, work, Laps(), live)
         return Built(report.written.changed + report.written.removed, report.skipped, report.seconds)
 
     return make
@@ -120,7 +121,9 @@ def loads(page: Page) -> int:
 
 
 def listens(page: Page) -> None:
-    expect(page.locator("crosscite-preview summary")).to_contain_text("Built in", timeout=120_000)
+    """Wait until the page hears of builds, be it that the one which it shows is not whole yet."""
+    words = re.compile("Built in|other pages follow")
+    expect(page.locator("crosscite-preview summary")).to_contain_text(words, timeout=120_000)
 
 
 def shows(page: Page, number: int) -> None:
@@ -147,12 +150,13 @@ def test_every_kind_of_edit_arrives_with_one_reload(run: Running, page: Page) ->
             assert loads(page) == 1 + done, name
     restyle(run, TRIES)  # whatever was on its way has come
     shows(page, TRIES)
+    expect(page.locator("crosscite-preview summary")).to_contain_text("Built in", timeout=120_000)
     assert loads(page) == 1 + done
 
 
 def test_what_is_served_is_what_a_fresh_build_writes_but_for_the_script(run: Running, tmp_path: Path) -> None:
     work = Work(jobs=0 if LARGE else 1)
-    build(replace(load_config(run.root / "content"), output=tmp_path / "site"), work, Laps(), durable=False)
+    build(replace(load_config(run.root / "content"), output=tmp_path / "site"), work, Laps(), Live())
     work.close()
     built, shown = files(tmp_path / "site"), files(run.preview.folder)
     assert built.keys() == shown.keys()

@@ -101,8 +101,8 @@
   function show(status) {
     const parts = status.problems.length
       ? [counted(status.problems.length, "problem", "problems")]
-      : [`Built in ${status.seconds.toFixed(2)} s`];
-    if (status.edited.length && !status.problems.length) parts.push(`${counted(status.pages, "page", "pages")} changed`);
+      : [status.partial ? "The other pages follow" : `Built in ${status.seconds.toFixed(2)} s`];
+    if (status.edited.length && !status.problems.length && !status.partial) parts.push(`${counted(status.pages, "page", "pages")} changed`);
     if (status.skipped.length) parts.push(`${status.skipped.length} skipped`);
     if (status.drafts) parts.push("drafts shown");
     say(parts.join(" · "));

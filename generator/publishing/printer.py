@@ -1,0 +1,78 @@
+"""Prints the sheets of an edition; first, where all pages are to be made anew, those that somebody has open.
+
+A change of a template, a style sheet or the settings touches every page of a site, and who edits it looks at one of them.
+That one is printed, its words are compared with their sources, and it is shown, before the others are made; so is any
+other that is opened meanwhile. It is the page that the whole edition will have, which is not printed twice. Whether its
+links have an end shows when all pages are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Protocol
+
+from generator.errors import SiteError
+from generator.model import Page
+from generator.publishing.drafts import Draft, Plates, Printed, Sheet, name_of
+from generator.publishing.gate import Gate
+from generator.publishing.pages.frame import Desk
+
+if TYPE_CHECKING:
+    from generator.publishing.render import Press
+
+
+class Audience(Protocol):
+    """Who looks at a site while it is made anew."""
+
+    def asks(self) -> AbstractSet[str]:
+        """Return the paths of the pages that are open, each once an edition. What it raises breaks the edition off."""
+
+    def show(self, pages: Iterable[Page]) -> None:
+        """Show these pages before their edition is whole."""
+
+
+class Printer:
+    """Prints what the plates do not have."""
+
+    def __init__(self, desk: Desk, press: Press, plates: Plates) -> None:
+        self._desk, self._press, self._plates = desk, press, plates
+
+    def print(self, one: Sheet) -> Printed:
+        """Return what is printed of a draft, a context or a finished page."""
+        if isinstance(one, Page):
+            return Printed(None, frozenset(), (one,), ())
+        if not isinstance(one, Draft):
+            found = (one.page.path,) if one.page.found else ()
+            return Printed(None, frozenset(), (self._plates.page(one, self._press),), found)
+        printed = self._plates.find(one)
+        if printed is None:
+            printed = self._anew(one)
+            self._plates.keep(one, printed)
+        else:
+            self._desk.questions.add(printed.asked)
+        return printed
+
+    def attended(
+        self, sheets: Callable[[], Iterator[Sheet]], audience: Audience, gate: Gate
+    ) -> Iterator[Sheet]:
+        """Yield all sheets; before each of them show what has been asked for meanwhile. Raises SiteError."""
+        for one in sheets():
+            if wanted := self._plates.origins(audience.asks()):
+                asked = islice((sheet for sheet in sheets() if name_of(sheet) in wanted), len(wanted))
+                pages = [*self._press.pages, *(page for sheet in asked for page in self.print(sheet).pages)]
+                for page in pages:
+                    gate.read(page)
+                if problems := gate.found():
+                    raise SiteError(problems)
+                audience.show(pages)
+            yield one
+
+    def _anew(self, draft: Draft[Any]) -> Printed:
+        """Return what is printed of a draft, with what was asked for it."""
+        with self._desk.questions.noted() as asked:
+            made = [self.print(sheet) for sheet in draft.make(self._desk, draft.subject)]
+        pages = tuple(page for printed in made for page in printed.pages)
+        found = tuple(path for printed in made for path in printed.found)
+        return Printed(draft.subject, frozenset(asked), pages, found)
