@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Difference
+from generator.config import SummarySettings
+from generator.model import Difference, Group
 from generator.stories.differences import differing_figures, differing_wordings
 from generator.stories.material import Material
+from generator.stories.telling import tell_story
 from generator.stories.variants import align, find_said
 from tests.builders import article
 
@@ -70,6 +72,14 @@ def test_both_sentences_and_both_figures_are_cited() -> None:
             "The coastguard counted 431 passengers on the ferry; the company had spoken of 437 passengers.",
             "The ferry was carrying 437 passengers, the company said.",
         ),
+        (
+            "The ferry carried 437 passengers on the day.",
+            "The ferry carried 612 passengers on the day, after 437 on the day before.",
+        ),
+        (
+            "Guards held 23 sailors on the ferry at night.",
+            "Guards held 11 Lund sailors on the ferry at night, of 23 in all.",
+        ),
     ],
 )
 def test_other_figures_are_never_set_against_each_other(one: str, other: str) -> None:
@@ -121,3 +131,20 @@ def test_a_longer_quotation_is_no_other_wording() -> None:
     longer = WORDS[0].replace("people,”", "people. It was inspected in spring,”")
     material = Material([article(t, f"{n}.md", lang="en") for n, t in enumerate((WORDS[0], longer))])
     assert differing_wordings(align(find_said(material))) == ()
+
+
+def names(one: str, other: str) -> list[str]:
+    """Return the labels of the names on which two reports of two outlets differ."""
+    articles = [
+        article(text, f"{n}.md", lang="en", outlet=f"Outlet {n}") for n, text in enumerate((one, other))
+    ]
+    told = tell_story(Group(tuple(articles)), SummarySettings())
+    return [difference.label for difference in told.differences if difference.kind == "name"]
+
+
+def test_a_name_that_both_articles_give_is_no_difference() -> None:
+    flood = "The flood took the old bridge at dawn, and {} closed the harbour until Monday, the council said."
+    ruiz, weber = flood.format("Mayor Anna Ruiz"), flood.format("Mayor Tom Weber")
+    assert names(ruiz, weber) == ["Anna Ruiz"]
+    assert names(f"{ruiz} The pilot Tom Weber was asleep.", weber) == []
+    assert names(ruiz, f"{weber} The pilot Anna Ruiz was asleep.") == []

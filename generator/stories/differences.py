@@ -2,8 +2,9 @@
 
 Figures are compared by their frame, not by their sentences, which may be quite unlike: the same counted noun
 (after a small table of synonyms), unit and kind of loss, another outlet, within a week, not too far apart,
-and something else in common between the sentences. Hedged and additional amounts are never compared. Nobody
-is said to be wrong.
+and something else in common between the sentences. Hedged and additional amounts are never compared. A
+sentence that gives both figures, or an article that gives both names, does not differ from who gives one.
+Nobody is said to be wrong.
 """
 
 from __future__ import annotations
@@ -94,10 +95,16 @@ def differing_matter(one: Statement, other: Statement, relation: Relation) -> Di
     if relation.matter not in ("name", "day"):
         return None
     own, others = _place_of(one, relation.own), _place_of(other, relation.others)
-    if own is None or others is None:
+    if own is None or others is None or _gives(other, one, own) or _gives(one, other, others):
         return None
     given = Given(one.passage, own, 0.0), Given(other.passage, others, 0.0)
     return Difference("name" if relation.matter == "name" else "date", one.article.shown(own), given)
+
+
+def _gives(statement: Statement, other: Statement, span: Span) -> bool:
+    """Tell whether the article of a statement has words that stand in another article."""
+    sought = re.escape(other.article.shown(span))
+    return re.search(rf"\b{sought}\b", statement.article.text) is not None
 
 
 def _reworded(one: str, other: str) -> bool:
@@ -130,7 +137,13 @@ def _comparable(one: _Framed, other: _Framed) -> bool:
         and not (high <= low * _ROUNDED and (_is_rough(one) or _is_rough(other)))
         and len(besides) >= (_SHARED if one.head else _SHARED_UNITS)
         and _apart(one.carrier.article, other.carrier.article)
+        and not (_counts(one.carrier, other.figure) or _counts(other.carrier, one.figure))
     )
+
+
+def _counts(statement: Statement, figure: Figure) -> bool:
+    """Tell whether a sentence gives the number of a figure that stands in another article."""
+    return any(number.split()[0] == f"{figure.value:.12g}" for number in statement.numbers)
 
 
 def _is_rough(framed: _Framed) -> bool:
