@@ -210,6 +210,11 @@ def test_a_title_that_stands_in_the_text_is_not_chosen() -> None:
 # ---------------------------------------------------------------- single reports and edges
 
 
+def test_reports_of_one_sentence_are_told_by_these() -> None:
+    wire = [report((text,), f"{n}.md", title=text) for n, text in enumerate((STORM[0], STORM[2], AGAIN[2]))]
+    assert told(*wire) == [STORM[0], STORM[2], AGAIN[2]]
+
+
 def test_a_single_report_is_told_by_its_first_sentences_that_stand_alone() -> None:
     sentences = ("He had warned them often enough of the cracks in the old roof.", *STORM)
     assert told(report(sentences, "a.md")) == [STORM[0], STORM[2], STORM[3]]  # the second repeats the first

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain
 
 from generator.config import SummarySettings
@@ -37,12 +38,19 @@ def summarise(material: Material, settings: SummarySettings) -> tuple[Place, ...
     articles = material.articles
     if len(articles) == 1:
         return _lead(material, limits)
-    found = list(_candidates(material))
-    if len({candidate.article for candidate in found}) < 2:
+    titles = {article.title_words for article in articles}
+    found = _shared(_candidates(material, titles)) or _shared(_candidates(material, set()))
+    if not found:
         return _lead(material, limits)
     wanted = chain.from_iterable(candidate.concepts for candidate in found)
     chosen = [found[at] for at in select(found, material.wording.concepts.weigh(wanted), limits)]
     return _ordered(articles, [(candidate.article, candidate.sentence) for candidate in chosen])
+
+
+def _shared(found: Iterator[Candidate]) -> list[Candidate]:
+    """Return the candidates if several articles have some, else none."""
+    candidates = list(found)
+    return candidates if len({candidate.article for candidate in candidates}) > 1 else []
 
 
 def _ordered(articles: Sequence[Article], places: Sequence[Place]) -> tuple[Place, ...]:
@@ -59,12 +67,11 @@ def _reading_order(articles: Sequence[Article], place: Place) -> tuple[bool, dt.
     return date is None, date.day if date else dt.date.min, place[1], place[0]
 
 
-def _candidates(material: Material) -> Iterator[Candidate]:
-    """Yield the sentences that may be chosen; of those that repeat another, the first."""
-    seen: set[tuple[str, ...]] = set()
+def _candidates(material: Material, known: AbstractSet[tuple[str, ...]]) -> Iterator[Candidate]:
+    """Yield the sentences that may be chosen but those that are known; of those that repeat another, the first."""
+    seen = set(known)
     counting = material.wording.stream.counting.tolist()
-    for place, article in enumerate(material.articles):
-        seen.add(article.title_words)
+    for place in range(len(material.articles)):
         for statement in material.statements[place]:
             at, words = statement.first, statement.words
             if words not in seen and material.stands_alone(place, at):
