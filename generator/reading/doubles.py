@@ -154,7 +154,8 @@ def _against(text: str, mark: Mark, reports: Reports) -> tuple[float, float]:
     """Return what it costs to let a straight mark open, and close."""
     can_open, can_close = _sides(text, mark)
     if can_open == can_close:
-        return 0.0, 0.0
+        ends = text[mark.end : mark.end + 1] in _CLAUSE_ENDS
+        return _AGAINST[0] + _UNLIKELY if ends else 0.0, 0.0
     said = text[max(0, mark.start - 2) : mark.start].rstrip()[-1:]
     reported = said in _SPOKEN_ENDS and reports(mark.end, said)
     if can_close:
