@@ -45,17 +45,18 @@ class Proof:
 
     def read(self, page: Page, problems: list[Problem]) -> Cites:
         """Return what a page cites; add what is wrong with it to the problems."""
-        seen, checked = set[bytes](), 0
-        for match in _CITED.finditer(page.data) if page.path.endswith(".html") else ():
+        seen, data = set[bytes](), page.data if page.path.endswith(".html") else b""
+        number = data.count(_MARK)
+        for match in _cited(data):
             tag, cite = match[1], match[2]
-            end = page.data.find(b"</" + tag + b">", match.end())
-            wrong = self._wrong(cite, page.data[match.end() : end])
+            end = data.find(b"</" + tag + b">", match.end())
+            wrong = self._wrong(cite, data[match.end() : end])
             if wrong:
-                line = page.data.count(b"\n", 0, match.start()) + 1
+                line = data.count(b"\n", 0, match.start()) + 1
                 problems.append(Problem(page.path, line, wrong, _HINT))
             seen.add(cite)
-            checked += 1
-        if page.path.endswith(".html") and checked != page.data.count(_MARK):
+            number -= 1
+        if number:
             problems.append(Problem(page.path, 0, "a passage is cited in a tag that cannot be read", _HINT))
         return Cites(frozenset(seen), frozenset(cite.partition(b":")[0] for cite in seen))
 
@@ -101,6 +102,16 @@ class Proof:
         return html.escape(article.shown(span)).replace("&quot;", "&#34;").replace(
             "&#x27;", "&#39;"
         ).encode(), ""
+
+
+def _cited(data: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield the opening tags of cited elements, found by their mark: most tags have none."""
+    at = data.find(_MARK)
+    while at >= 0:
+        match = _CITED.match(data, max(0, data.rfind(b"<", 0, at)))
+        if match:
+            yield match
+        at = data.find(_MARK, match.end() if match else at + 1)
 
 
 def _published(story: Story) -> Iterator[Passage]:

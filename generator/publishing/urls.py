@@ -14,6 +14,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from hashlib import sha256
+from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from generator.model import Article, Story, Thread
@@ -31,8 +32,8 @@ _FOLD = str.maketrans(
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
 )
-_MARKED = re.compile(r"""\S*(?:["'“”„‟«»‹›‘’‚‛`´–—―…\[\]()]|--)\S*""")
-"""A word with marks that sites change."""
+_MARK = re.compile(r"""["'“”„‟«»‹›‘’‚‛`´–—―…\[\]()]|--""")
+"""What sites change: no word with it is looked for."""
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\<>\"{}|^`]")
 
 
@@ -184,5 +185,7 @@ def _quoted(word: str) -> str:
 
 def _clean_runs(words: str) -> list[list[str]]:
     """Return runs of at least four neighbouring words that sites do not change."""
-    runs = map(str.split, _MARKED.split(words))
-    return [run for run in runs if len(run) >= 4]
+    if not _MARK.search(words):  # most sentences
+        return [run] if len(run := words.split()) >= 4 else []
+    runs = groupby(words.split(), lambda word: bool(_MARK.search(word)))
+    return [run for marked, some in runs if not marked and len(run := list(some)) >= 4]
