@@ -703,8 +703,8 @@ class Note(NamedTuple):
     cites: bytes = b""
     """The citations on it, each once, a line each."""
     targets: bytes = b""
-    """Where its links lead within the site: files, and places on them (``file#id``), each once, a line each."""
-    ids: bytes = b""
-    """The places on it, each once, a line each."""
+    """Where its links lead within the site: eight bytes for each file, and for each place on one."""
+    places: bytes = b""
+    """Where links can lead to on it: likewise for itself and the places on it."""
     sought: bool = False
     """Whether the search index has it."""

@@ -116,7 +116,7 @@ class Edition:
     ) -> None:
         files = template_files(config.templates)
         self.notes: dict[str, Note] = {}
-        """Of all pages that are laid, by path."""
+        """Of all pages that are laid, by path, without what the gate has taken of them."""
         self.keys: list[str] = []
         """Of what is remembered of this edition."""
         self._config, self._ground = config, ground
@@ -182,7 +182,7 @@ class Edition:
 
     def judge(self, data: Callable[[str], bytes]) -> None:
         """Raise SiteError when anything that is laid must not be published; ``data`` gives the bytes of a page."""
-        self._gate.judge(self.notes, data)
+        self._gate.judge(self.notes.keys(), data)
 
     def _missing(self, makers: AbstractSet[str], memory: Memory) -> list[_Missing]:
         """Lay what makers have that is no draft, keep what stands, and return the drafts that are to be made."""
@@ -236,7 +236,9 @@ class Edition:
 
     def _take(self, made: Made) -> None:
         """Take what was made, or stands."""
-        self.notes.update((note.path, note) for note in made.notes)
+        for note in made.notes:
+            self._gate.take(note)
+            self.notes[note.path] = note._replace(cites=b"", targets=b"", places=b"")
         self._found += made.found
 
     def _key(self, draft: Draft[Any]) -> str:

@@ -23,7 +23,9 @@ class Paths:
 
     def add(self, path: str) -> bool:
         """Return whether a path stays inside and is nobody else's, also where capitals do not count."""
-        inside, other = _INSIDE.fullmatch(path), self._seen.setdefault(path.casefold(), path)
+        folded = path.casefold()
+        inside = _INSIDE.fullmatch(path)
+        other = self._seen.setdefault(path if path == folded else folded, path)  # as one string, if it can be
         if not inside:
             self._problems.append(Problem(path, 0, "is no path inside the site"))
         if other is not path:
