@@ -32,6 +32,8 @@ _FEWEST = 20
 """Words below which equal texts are no copies: captions and stubs are equal by chance."""
 _BATCH = 1_000
 """Articles counted at a time."""
+_ENTRY = 6
+"""Bytes of a term with its weight and flag."""
 _SPREAD = np.uint32(0x9E3779B1)
 """The golden ratio of 32 bits: multiplying by it spreads numbers (Knuth 1973)."""
 OPENING, SURE = 1, 2
@@ -52,28 +54,40 @@ class Held(NamedTuple):
     flags: NDArray[np.uint8]
     """Of words and phrases: whether they are names of the article. Of times: their kind."""
 
+    def packed(self) -> bytes:
+        """Return all three, one after the other: in arrays of their own few terms take twice the room."""
+        return b"".join(part.tobytes() for part in self)
+
+    @classmethod
+    def of(cls, packed: bytes) -> Held:
+        """Return what was packed."""
+        many = len(packed) // _ENTRY
+        terms = np.frombuffer(packed, np.uint32, many)
+        weights, flags = np.frombuffer(packed, np.uint8, offset=4 * many).reshape(2, many)
+        return cls(terms, weights, flags)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counted:
-    """What one article holds."""
+    """What one article holds; the terms of each view packed (``Held``)."""
 
     text: bytes
     """Equal for copies of one text, and for nothing else."""
-    words: Held
+    words: bytes
     """Stems of the content words of title and text."""
-    title: Held
+    title: bytes
     """Those of the title; of the first sentence where there is none."""
-    names: Held
+    names: bytes
     """Capitalised words and runs; all stems in scripts without capitals."""
-    opening: Held
+    opening: bytes
     """Words that open sentences: names if the corpus mostly writes them with a capital."""
-    opening_stems: Hashes
-    """The stems of these, in the same order."""
-    phrases: Held
+    opening_stems: bytes
+    """Hashes of the stems of these, in the same order."""
+    phrases: bytes
     """Two stems in a row, function words left out."""
-    numbers: Held
+    numbers: bytes
     """Numbers in digits."""
-    times: Held
+    times: bytes
     """Ordinals in digits, days and years."""
     day: float
     """Number of the day of its date; nan when it has none."""
@@ -120,9 +134,7 @@ class _Batch:
             strict=True,
         )
         for text, (words, title, names, *more) in zip(self.texts, views, strict=True):
-            yield Counted(
-                text, words, title, names if len(names.terms) or len(more[0].terms) else words, *more
-            )
+            yield Counted(text, words, title, names if names or more[0] else words, *more)
 
     def _flags(self) -> NDArray[np.uint8]:
         """Return for each stem of the stream whether it belongs to a name of its article."""
@@ -148,7 +160,7 @@ class _Batch:
         titled: NDArray[np.bool_] = number == first[self.rows]
         return titled
 
-    def _phrases(self, flags: NDArray[np.uint8]) -> list[Held]:
+    def _phrases(self, flags: NDArray[np.uint8]) -> list[bytes]:
         """Count the pairs of neighbouring content words within sentences."""
         kept = self.stems != STOP
         rows, stems, flags = self.rows[kept], self.stems[kept], flags[kept]
@@ -157,23 +169,23 @@ class _Batch:
         left, right = stems[:-1][both].astype(np.uint32), stems[1:][both].astype(np.uint32)
         return self._held(rows[:-1][both], ((left * _SPREAD) ^ right).astype(np.int64), named)
 
-    def _times(self) -> list[Held]:
+    def _times(self) -> list[bytes]:
         """Return the ordinals, days and years."""
         times = [[time for time in article.terms.times if time[0] != "m"] for article in self.articles]
         kinds = [_KINDS.get(time[0], DAY) for some in times for time in some]
         return self._held(*_flat(map(_hashed, some) for some in times), np.array(kinds, np.uint8))
 
-    def _opening(self) -> tuple[list[Held], list[Hashes]]:
+    def _opening(self) -> tuple[list[bytes], list[bytes]]:
         """Return the words that open sentences, and their stems."""
         initial = [article.terms.initial for article in self.articles]
         rows, words = _flat(map(_hashed, some) for some in initial)
         stems = _flat(map(stem_hasher(lang), some) for lang, some in zip(self.langs, initial, strict=True))[1]
         _, firsts = np.unique(_keys(rows, words), return_index=True)
         held = self._held(rows, words)
-        ends = np.cumsum([len(one.terms) for one in held])[:-1]
-        return held, np.split(stems[firsts].astype(np.uint32), ends)
+        ends = np.cumsum([len(one) // _ENTRY for one in held])[:-1]
+        return held, [some.tobytes() for some in np.split(stems[firsts].astype(np.uint32), ends)]
 
-    def _held(self, rows: Ints, terms: Ints, flags: NDArray[np.uint8] | int = 0) -> list[Held]:
+    def _held(self, rows: Ints, terms: Ints, flags: NDArray[np.uint8] | int = 0) -> list[bytes]:
         """Count the terms of each article; a term has one flag within an article."""
         keys = np.sort(rows << (BITS + 2) | terms << 2 | flags)
         firsts = np.flatnonzero(np.diff(keys, prepend=-1))
@@ -183,7 +195,7 @@ class _Batch:
         hashes = (keys >> 2).astype(np.uint32)
         kinds = (keys & 3).astype(np.uint8)
         ends = np.searchsorted(keys >> (BITS + 2), np.arange(len(self.articles) + 1)).tolist()
-        return [Held(hashes[a:b], weights[a:b], kinds[a:b]) for a, b in pairwise(ends)]
+        return [Held(hashes[a:b], weights[a:b], kinds[a:b]).packed() for a, b in pairwise(ends)]
 
 
 def _flat(lists: Iterable[Iterable[int]]) -> tuple[Ints, Ints]:

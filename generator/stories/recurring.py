@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, islice
 from operator import is_
 from urllib.parse import urlsplit
 
@@ -69,10 +70,13 @@ class Sheets(Remembered[Sheet]):
         super().__init__()
         self._cut: dict[str, tuple[Sequence[Sheet], dict[str, tuple[Cut, ...]]]] = {}
 
-    def cuts(self, outlets: Mapping[str, Sequence[Sheet]]) -> dict[str, tuple[Cut, ...]]:
+    def cuts(self, outlets: Mapping[str, Sequence[Article]]) -> dict[str, tuple[Cut, ...]]:
         """Return what to cut of each article, by its id; looked for again where an outlet's sheets changed."""
         last, self._cut = self._cut, {}
-        for outlet, sheets in outlets.items():
+        every = [article for some in outlets.values() for article in some]
+        made = iter(self.each(every, None, lambda some: list(map(_sheet, some))))
+        for outlet, some in outlets.items():
+            sheets = list(islice(made, len(some)))
             known = last.get(outlet)
             same = known and len(known[0]) == len(sheets) and all(map(is_, known[0], sheets))
             self._cut[outlet] = known if known and same else (sheets, dict(_cuts(sheets)))
@@ -84,12 +88,13 @@ def recurring(articles: Sequence[Article], known: Sheets | None = None) -> dict[
 
     Never more than half of the running text of an article. ``known`` saves looking for paragraphs again.
     """
-    known = known or Sheets()
-    outlets: defaultdict[str, list[Sheet]] = defaultdict(list)
-    sheets_of_all = known.each(articles, None, lambda some: [_sheet(article) for article in some])
-    for sheet in sorted(sheets_of_all, key=lambda sheet: sheet.article.path):
-        outlets[_outlet(sheet.article)].append(sheet)
-    return known.cuts({outlet: sheets for outlet, sheets in outlets.items() if len(sheets) >= _REPORTS})
+    outlets: defaultdict[str, list[Article]] = defaultdict(list)
+    for article in sorted(articles, key=lambda article: article.path):
+        outlets[_outlet(article)].append(article)
+    several = {outlet: some for outlet, some in outlets.items() if len(some) >= _REPORTS}
+    if known:
+        return known.cuts(several)
+    return dict(chain.from_iterable(_cuts(list(map(_sheet, some))) for some in several.values()))
 
 
 def _outlet(article: Article) -> str:

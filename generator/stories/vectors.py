@@ -49,8 +49,10 @@ class Vectors:
 class Counts(Remembered[Counted]):
     """What was counted of each article in the last build, how it was weighed, and what came of the pairs."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, once: bool = False) -> None:
         super().__init__()
+        self.once = once
+        """Whether no other build will ask: then nothing is held longer than it is needed."""
         self.words, self.titles, self.names, self.phrases, self.numbers, self.times = self.scales = [
             Scale() for _ in range(6)
         ]
@@ -85,9 +87,9 @@ def vectorise(articles: Sequence[Article], known: Counts | None = None) -> Vecto
 
     Linear in the text; near-linear in the number of articles. ``known`` saves counting and multiplying again.
     """
-    counts = known or Counts()
+    counts = known or Counts(once=True)
     views = view(articles, counts)
-    if not known:
+    if counts.once:
         counts.forget()
     counts.ledger.begin(counts.steady)
     left, right = counts.nearest.pairs(views.words, _NEAR / 2, counts.words.rows.old)
@@ -134,18 +136,20 @@ def _views(
 ) -> Views:
     """Weigh what the texts hold."""
     old = known.old
-    known.phrases.pile.of(lambda row: held[row].phrases, old)
+    known.phrases.pile.of(lambda row: Held.of(held[row].phrases), old)
     phrases, free_phrases = known.phrases.weigh(known.phrases.columns(), [every, _is_free])
-    words = known.words.pile.of(lambda row: held[row].words, old)
+    if known.once:
+        known.phrases.forget()
+    words = known.words.pile.of(lambda row: Held.of(held[row].words), old)
     usual = _usually_capital(words)
     of_words = known.words.columns("stems", usual)
     all_words, content = known.words.weigh(of_words, [every, partial(_is_no_name, usual=usual)])
-    known.titles.pile.of(lambda row: held[row].title, old, known.words.pile)
+    known.titles.pile.of(lambda row: Held.of(held[row].title), old, known.words.pile)
     merged, same_names = known.merged.of(held, words.terms[usual], old)
-    names = known.names.pile.of(merged.__getitem__, same_names)
+    names = known.names.pile.of(lambda row: Held.of(merged[row]), same_names)
     of_names = known.names.columns("words")
-    known.numbers.pile.of(lambda row: held[row].numbers, old)
-    known.times.pile.of(lambda row: held[row].times, old)
+    known.numbers.pile.of(lambda row: Held.of(held[row].numbers), old)
+    known.times.pile.of(lambda row: Held.of(held[row].times), old)
     return Views(
         rows=rows,
         texts=[one.text for one in held],
@@ -196,11 +200,11 @@ class Merged:
     """The names of each text: those that are sure, and words that open sentences and are usually names."""
 
     def __init__(self) -> None:
-        self._held: list[Held] = []
+        self._held: list[bytes] = []
         self._usual: Hashes = np.zeros(0, np.uint32)
 
-    def of(self, held: Sequence[Counted], usual: Hashes, old: Ints) -> tuple[list[Held], Ints]:
-        """Return the names of texts, and the row where the last build had the very same; -1 of others.
+    def of(self, held: Sequence[Counted], usual: Hashes, old: Ints) -> tuple[list[bytes], Ints]:
+        """Return the names of texts, packed, and the row where the last build had the very same; -1 of others.
 
         ``old`` is the row of each text then; ``usual`` are the stems that are usually written with a capital.
         """
@@ -219,19 +223,20 @@ class Merged:
 
 def _opening_stems(held: Sequence[Counted]) -> tuple[Hashes, Ints]:
     """Return the stems of the words that open sentences in some texts, and where each text begins and the last ends."""
-    stems = np.concatenate([np.zeros(0, np.uint32), *(one.opening_stems for one in held)])
-    return stems, np.cumsum([0, *(len(one.opening_stems) for one in held)])
+    stems = np.frombuffer(b"".join(one.opening_stems for one in held), np.uint32)
+    return stems, np.cumsum([0, *(len(one.opening_stems) // stems.itemsize for one in held)])
 
 
-def _merged(sure: Held, opening: Held, kept: NDArray[np.bool_]) -> Held:
+def _merged(names: bytes, openers: bytes, kept: NDArray[np.bool_]) -> bytes:
     """Return the terms of both, in order, of the latter those that are kept; the two share none."""
     if not kept.any():
-        return sure
+        return names
+    sure, opening = Held.of(names), Held.of(openers)
     terms = np.concatenate([sure.terms, opening.terms[kept]])
     weights = np.concatenate([sure.weights, opening.weights[kept]])
     flags = np.concatenate([sure.flags, opening.flags[kept]])
     order = np.argsort(terms)
-    return Held(terms[order], weights[order], flags[order])
+    return Held(terms[order], weights[order], flags[order]).packed()
 
 
 def _days(counted: Sequence[Counted], rows: Mapping[str, int], height: int) -> Floats:
