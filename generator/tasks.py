@@ -11,8 +11,9 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from generator.config import Config, ReadSettings, SummarySettings
 from generator.errors import ContentError
@@ -80,9 +81,10 @@ class Printing(NamedTuple):
     places: tuple[Place, ...]
 
 
-def print_elsewhere(
-    places: Sequence[Place], basis: tuple[Digest, Config, str, Mapping[str, bytes]], folder: Path, jobs: int
-) -> Generator[Share]:
+_Basis: TypeAlias = tuple[Digest, Config, str, Mapping[str, bytes]]
+
+
+def print_elsewhere(places: Sequence[Place], basis: _Basis, folder: Path, jobs: int) -> Generator[Share]:
     """Yield, in order, what other processes have made of the drafts of these places and laid in a folder.
 
     ``basis`` is what an ``Edition`` is made of.
@@ -92,8 +94,7 @@ def print_elsewhere(
 
     with scratch_folder(PAGES) as scratch:
         file = scratch / "edition"
-        with file.open("wb") as stream:
-            pickle.dump(basis, stream, protocol=5)
+        _put(basis, file)
         runs = (tuple(places[start : start + _DRAFTS]) for start in range(0, len(places), _DRAFTS))
         parts = [Printing(str(file), str(folder), run) for run in runs]
         with closing(spread(print_part, parts, jobs, "local")) as shares:
@@ -105,11 +106,34 @@ def print_part(part: Printing) -> Share:
     return _edition(part.edition, part.folder).make(part.places)
 
 
+def _put(basis: _Basis, file: Path) -> None:
+    """Write what an edition is made of, piece by piece: a pickle holds on to all that went into it."""
+    digest, *rest = basis
+    frame = replace(digest, articles=(), stories=())
+    first = frame, rest, [article.id for article in digest.articles], len(digest.stories)
+    stories = (
+        (replace(one, articles=()), [article.id for article in one.articles]) for one in digest.stories
+    )
+    with file.open("wb") as stream:
+        for piece in chain([first], digest.articles, stories):
+            pickle.dump(piece, stream, protocol=5)
+
+
+def _taken(file: Path) -> _Basis:
+    """Return what was written."""
+    with file.open("rb") as stream:
+        frame, rest, articles, stories = pickle.load(stream)  # noqa: S301 - made by this build
+        known: dict[str, Article] = {id_: pickle.load(stream) for id_ in articles}  # noqa: S301
+        told = [pickle.load(stream) for _ in range(stories)]  # noqa: S301
+    whole = (replace(story, articles=tuple(known[id_] for id_ in ids)) for story, ids in told)
+    return replace(frame, articles=tuple(known.values()), stories=tuple(whole)), *rest
+
+
 @lru_cache(1)
 def _edition(file: str, folder: str) -> Edition:
     """Return the edition that a file holds all of."""
     from generator.publishing.edition import Edition  # noqa: PLC0415
     from generator.system.tree import Corner  # noqa: PLC0415
 
-    digest, config, *rest = pickle.loads(Path(file).read_bytes())  # noqa: S301 - made by this build
-    return Edition(digest, config, Corner(Path(folder)), *rest)
+    digest, config, code, templates = _taken(Path(file))
+    return Edition(digest, config, Corner(Path(folder)), code, templates)
