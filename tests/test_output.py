@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import sys
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import SiteError
-from generator.model import Page
+from generator.model import Note, Page
 from generator.system import stage as stage_module
 from generator.system.output import MANIFEST, Written, check_output, locked, stamp
-from generator.system.stage import write_site
+from generator.system.stage import States, staged, write_site
 from tests.builders import write_files
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and modes are POSIX's")
@@ -242,3 +243,27 @@ def test_the_stamp_changes_with_what_crosscite_wrote_and_nothing_else(tmp_path):
     assert stamp(site) != before
     (site / "a.html").unlink()
     assert stamp(site) == ""
+
+
+def test_a_file_is_noted_in_the_state_in_which_it_is(tmp_path):
+    site, pages = tmp_path / "site", [Page(name, name.encode()) for name in ("kept", "sub/touched", "spoilt")]
+    notes = [Note(page.path, len(page.data), sha256(page.data).digest()) for page in pages]
+
+    def build(left: States) -> States:
+        with staged(site, left=left) as stage:
+            for page in pages:
+                stage.put(page)
+            stage.finish()
+            return stage.states(notes)
+
+    left = build({})
+    os.utime(site / "sub/touched", ns=(1, 1))
+    (site / "spoilt").write_bytes(b"other words")
+    for _ in range(2):
+        left = build(left)
+        files = {note.path: ((site / note.path).lstat(), note.digest) for note in notes}
+        assert left == {
+            path: (now.st_size, now.st_mtime_ns, now.st_ino, now.st_mode, digest)
+            for path, (now, digest) in files.items()
+        }
+    assert (site / "spoilt").read_bytes() == b"spoilt"

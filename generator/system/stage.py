@@ -85,7 +85,7 @@ class Stage:
 
     def __init__(self, output: Path, *, clean: bool, durable: bool, left: States) -> None:
         sweep(output)
-        self._output, self._clean, self._durable, self._left = output, clean, durable, left
+        self._output, self._clean, self._durable, self._left = output, clean, durable, dict(left)
         self._old, self._empty = files_below(output)
         self._paths = Paths()
         self._new: set[str] = set()
@@ -166,13 +166,20 @@ class Stage:
 
     def states(self, notes: Iterable[Note]) -> States:
         """Return in which state the files of these pages are now."""
-        states = ((note, os.lstat(f"{self._output}/{note.path}")) for note in notes)
-        return {n.path: State(s.st_size, s.st_mtime_ns, s.st_ino, s.st_mode, n.digest) for n, s in states}
+        return {note.path: self._state(note) for note in notes}
 
     def close(self) -> None:
         """Remove the tree that is not the site."""
         if self._laid:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _state(self, note: Note) -> State:
+        """Return in which state a file is: one that was kept is as it was left."""
+        left = self._left.get(note.path)
+        if left and note.path in self._kept:
+            return left
+        now = os.lstat(f"{self._output}/{note.path}")
+        return State(now.st_size, now.st_mtime_ns, now.st_ino, now.st_mode, note.digest)
 
     def _look_again(self) -> None:
         """See what the user has put into the folder, or taken out of it, since the build began."""
@@ -195,6 +202,7 @@ class Stage:
         left = self._left.get(path)
         if left and left[:4] == (state.st_size, state.st_mtime_ns, file.inode(), state.st_mode):
             return left.digest == digest
+        self._left.pop(path, None)
         with open(file.path, "rb", buffering=0) as stream:  # noqa: PTH123 - of tens of thousands
             return sha256(stream.read()).digest() == digest
 
