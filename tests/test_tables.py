@@ -129,7 +129,17 @@ def test_large_cells_are_read() -> None:
     assert len(reading("a.csv", f"title,text\nWall,{'The wall stands. ' * 10_000}\n").articles) == 1
 
 
-@pytest.mark.parametrize("unit", ['"x\n', 'x,"y"z\n', ",\n", '"', "x\n", '{"a":1}\n'])
+def test_lines_behind_quotes_that_nothing_closes_are_left_out_when_they_are_many() -> None:
+    told = "Wall,The wall stands.\n" * 30
+    found = reading("a.csv", f"title,text\n{told}" + 'a\nb","' * 999)
+    assert len(found.articles) == 30
+    assert [problem.message for problem in found.skipped][
+        -1
+    ] == "too many broken lines: the others are left out"
+    assert len(found.skipped) < 30
+
+
+@pytest.mark.parametrize("unit", ['"x\n', 'x,"y"z\n', 'a\nb","', ",\n", '"', "x\n", '{"a":1}\n'])
 def test_broken_lines_are_told_in_linear_time(unit: str) -> None:
     assert_linear(lambda text: reading("a.csv", "title,text\n" + text), unit)
     assert_linear(lambda text: reading("a.jsonl", text), unit)

@@ -51,7 +51,6 @@ _UNLIKELY = 1.5
 _CLAUSE = 60
 _UNOPENED = _UNCLOSED = 1.5
 _NESTED = 0.5
-_DEEPEST = 2
 
 
 class Paired(NamedTuple):
@@ -123,29 +122,24 @@ def _sides(text: str, mark: Mark) -> tuple[bool, bool]:
 
 def _roles(text: str, marks: Sequence[Mark], reports: Reports) -> list[bool]:
     """Return for each straight mark whether it opens: the cheapest way to read them all, linear in their number."""
-    costs: list[float] = [0.0]
+    costs = [0.0, inf, inf]
     """Of the cheapest way to have so many marks open."""
-    ways: list[list[tuple[int, bool]]] = []
-    """For each mark and number of open ones: how many were open before it, and whether it opens."""
+    ways: list[list[tuple[float, int, bool]]] = []
+    """For each mark and number of open ones: the cost, how many were open before it, and whether it opens."""
     for mark in marks:
-        cheapest: dict[int, tuple[float, int, bool]] = {}
         opening, closing = _against(text, mark, reports)
-        for depth, cost in enumerate(costs):
-            deeper = (depth + 1, _NESTED * depth) if depth < _DEEPEST else (depth, _UNCLOSED)
-            for after, more, opens_ in (
-                (deeper[0], opening + deeper[1], True),
-                (max(0, depth - 1), closing + (0.0 if depth else _UNOPENED), False),
-            ):
-                if after not in cheapest or cost + more < cheapest[after][0]:
-                    cheapest[after] = cost + more, depth, opens_
-        costs = [cheapest[depth][0] if depth in cheapest else inf for depth in range(_DEEPEST + 1)]
-        ways.append(
-            [cheapest[depth][1:] if depth in cheapest else (0, False) for depth in range(_DEEPEST + 1)]
-        )
+        zero, one, two = costs
+        best = [
+            min((zero + (closing + _UNOPENED), 0, False), (one + closing, 1, False)),
+            min((zero + opening, 0, True), (two + closing, 2, False)),
+            min((one + (opening + _NESTED), 1, True), (two + (opening + _UNCLOSED), 2, True)),
+        ]
+        costs = [cost for cost, _, _ in best]
+        ways.append(best)
     depth = min(range(len(costs)), key=lambda depth: costs[depth] + _UNCLOSED * depth)
     roles = []
     for way in reversed(ways):
-        depth, opens_ = way[depth]
+        _, depth, opens_ = way[depth]
         roles.append(opens_)
     return roles[::-1]
 

@@ -32,10 +32,13 @@ _PERHAPS = re.compile(r"[\\`*_<&~\]]")
 _MARK = re.compile(r"[\\`*]|(?<!\w)_|_(?!\w)|<(?=[a-zA-Z/!?])|&(?=#?\w{1,32};)|~~|\]\(|\[\^")
 _LINK = re.compile(r"(?<![!\\\]])\[([^\[\]\\`*_<&!~\n]{1,300})\]\(https?://[^\s()<>\\]{1,800}\)")
 _EMPHASIS = re.compile(r"(?<!\S)(\*{1,2})([^\W_](?:[^*_\\`\[\]<&~\n]{0,500}[^\W_])?)\1(?![\w*])")
+_BRACKET = re.compile(r"[\[\]]")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,64}\](?::[ ]?)?")
 _DEEP_QUOTE = re.compile(r"^(?:[ ]*>){20,}", re.MULTILINE)
 _MOST_LINES = 5_000
 _MOST_MARKS = 20_000
+_COST_OF_OPEN = 30
+"""Marks that one bracket which nothing closes counts for: from each the parser reads on, through all others."""
 _NESTING = 60
 
 
@@ -126,7 +129,7 @@ class _Reader:
 
     def rich(self, source: str) -> tuple[str, list[str]]:
         """Return the same of a block that only the parser understands."""
-        self.marks += len(_MARK.findall(source)) + source.count("[")
+        self.marks += len(_MARK.findall(source)) + source.count("[") + _COST_OF_OPEN * _left_open(source)
         if self.marks > _MOST_MARKS:
             self.flooded = True
             return _one_line(source), []
@@ -140,6 +143,19 @@ class _Reader:
         if not _PERHAPS.search(source):
             return False
         return bool(_MARK.search(source)) or ("[" in source and bool(self.env.get("references")))
+
+
+def _left_open(source: str) -> int:
+    """Return how many square brackets open in a text and are not closed."""
+    opened = closing = 0
+    for bracket in reversed(_BRACKET.findall(source)):
+        if bracket == "]":
+            closing += 1
+        elif closing:
+            closing -= 1
+        else:
+            opened += 1
+    return opened
 
 
 def _one_line(source: str) -> str:

@@ -25,6 +25,8 @@ _TEXTS = (
 _KEYS = ("id", "guid", "uid", "uuid", "key", "articleid", "url", "link")
 _MOST_FIELD_CHARS = 2**31 - 1
 _DELIMITERS = ",;\t|"
+_PATIENCE = 20
+"""How often, on average, each line may be read in vain: from a quote that nothing closes all that follow are."""
 
 
 class _Row(NamedTuple):
@@ -90,6 +92,7 @@ def _csv_rows(
 ) -> Iterator[_Row | Problem]:
     """Yield the rows below the line of names. Behind a broken one reading goes on at the next line."""
     csv.field_size_limit(_MOST_FIELD_CHARS)
+    patience = _PATIENCE * len(lines)
     while start < len(lines):
         source = (lines[number] + "\n" for number in range(start, len(lines)))
         reader, read = csv.reader(source, delimiter=delimiter, strict=True), 0
@@ -101,6 +104,12 @@ def _csv_rows(
         except csv.Error as error:
             hint = "double the quotes inside a quoted text"
             yield Problem(file.path, start + read + 1, f"broken line: {error}", hint)
+            patience -= reader.line_num - read
+            if patience < 0:
+                yield Problem(
+                    file.path, start + read + 2, "too many broken lines: the others are left out", hint
+                )
+                return
             read += 1
         start += read
 
