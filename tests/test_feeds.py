@@ -120,6 +120,21 @@ def test_the_sitemap_names_directory_addresses():
     assert found == [BASE, f"{BASE}stories/a/"]
 
 
+def test_a_sitemap_of_too_many_addresses_is_an_index_of_several(monkeypatch):
+    monkeypatch.setattr("generator.publishing.feeds._MAPPED", 2)
+    whole, *parts = sitemap(Desk(harbour(), sites.config(BASE)), ["c.html", "a.html", "b.html"])
+    found = {
+        page.path: [element.text for element in ET.fromstring(page.data).iter() if element.text]
+        for page in (whole, *parts)
+    }
+    assert ET.fromstring(whole.data).tag.endswith("sitemapindex")
+    assert found == {
+        "sitemap.xml": [f"{BASE}sitemap-1.xml", f"{BASE}sitemap-2.xml"],
+        "sitemap-1.xml": [f"{BASE}a.html", f"{BASE}b.html"],
+        "sitemap-2.xml": [f"{BASE}c.html"],
+    }
+
+
 def test_characters_that_xml_forbids_are_left_out():
     digest = harbour()
     story = digest.stories[0]

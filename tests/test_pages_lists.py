@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator.model import Headline
 from generator.publishing import urls
+from generator.publishing.pages.frame import page_links
 from tests import digests, sites
 from tests.test_pages_story import section, words
 
@@ -191,3 +192,23 @@ def test_a_very_long_cut_is_shortened_and_its_length_given() -> None:
     )
     page = sites.render(digests.digest([story]))["audit/index.html"]
     assert "(2,499 characters in all)" in page or "(2,500 characters in all)" in page
+
+
+def test_each_page_of_a_list_leads_to_all_others() -> None:
+    links = page_links("people/index.html", 2, 3)
+    assert [(link.text, link.href) for link in links] == [
+        ("1", "../../people/index.html"),
+        ("2", ""),
+        ("3", "../../people/3/index.html"),
+    ]
+
+
+def test_a_page_of_a_very_long_list_leads_to_some_and_from_there_to_all() -> None:
+    shown = {
+        here: [int(link.text) for link in page_links("a/index.html", here, 4_096)] for here in range(1, 4_097)
+    }
+    assert max(map(len, shown.values())) <= 32
+    assert all(numbers == sorted(set(numbers)) and here in numbers for here, numbers in shown.items())
+    assert all(
+        {1, 4_096, max(1, here - 1), min(4_096, here + 1)} <= {*numbers} for here, numbers in shown.items()
+    )

@@ -20,12 +20,14 @@ from generator.publishing import urls
 from generator.publishing.drafts import Draft
 from generator.publishing.entries import BARE, atom_entry, instant, json_item, put, rss_item
 from generator.publishing.index import Outlet
-from generator.publishing.pages.frame import Desk, former_homes, visible
+from generator.publishing.pages.frame import Desk, cut_into_pages, former_homes, visible
 
 MAX_ENTRIES, PART_ENTRIES, FORMER_ENTRIES = 50, 20, 3
 """Latest stories of the site's feeds, of an outlet's or a thread's, and at an address that a thread had before."""
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_MAPPED = 50_000
+"""Addresses that a sitemap may have."""
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -87,13 +89,28 @@ def _feed_id(path: str) -> str:
 
 
 def sitemap(desk: Desk, paths: Sequence[str]) -> Iterator[Page]:
-    """Yield the sitemap of these pages; none for a site without an address (sitemaps.org, protocol 0.9)."""
-    base = desk.settings.base_url
-    if base:
-        root = Element("urlset", xmlns=_SITEMAP)
-        for path in sorted(paths)[:50_000]:
-            SubElement(SubElement(root, "url"), "loc").text = urls.absolute(base, path)
-        yield Page("sitemap.xml", _document(root, ""))
+    """Yield the sitemap of these pages; none for a site without an address (sitemaps.org, protocol 0.9).
+
+    That of a very large site is an index of several.
+    """
+    if not desk.settings.base_url:
+        return
+    runs = cut_into_pages(sorted(paths), _MAPPED)
+    if len(runs) == 1:
+        yield _map(desk, "sitemap.xml", "urlset", "url", runs[0])
+        return
+    parts = [f"sitemap-{number}.xml" for number in range(1, len(runs) + 1)]
+    yield _map(desk, "sitemap.xml", "sitemapindex", "sitemap", parts)
+    for part, run in zip(parts, runs, strict=True):
+        yield _map(desk, part, "urlset", "url", run)
+
+
+def _map(desk: Desk, path: str, kind: str, item: str, paths: Sequence[str]) -> Page:
+    """Return a list of addresses."""
+    root = Element(kind, xmlns=_SITEMAP)
+    for one in paths:
+        SubElement(SubElement(root, item), "loc").text = urls.absolute(desk.settings.base_url, one)
+    return Page(path, _document(root, ""))
 
 
 def _draft(channel: _Channel) -> Draft[_Channel]:

@@ -26,6 +26,8 @@ CARD = "card.png"
 """Name of a preview picture: the site's, and in the folder of a story its own."""
 FORMER_ARTICLES = 5_000
 """Articles up to which addresses that stories and threads had before keep files of their own: some 30,000."""
+_ALL_PAGES, _AROUND = 60, 10
+"""Pages of a list up to which each links to all others; and, where there are more, those linked on each side."""
 _PICTURES = 40
 """Stories that have a picture of their own: each costs some 15 ms and 20 kB."""
 Item = TypeVar("Item")
@@ -175,11 +177,18 @@ def numbered(path: str, number: int) -> str:
 
 
 def page_links(path: str, here: int, last: int) -> tuple[Link, ...]:
-    """Return links to all pages of a list; the page itself has none. Nothing when there is but one."""
+    """Return links to the pages of a list; the page itself has none. Nothing when there is but one.
+
+    Of very many pages those around this one, and some in equal steps from the first to the last: all links of
+    all pages would take the square of their number.
+    """
     if last < 2:
         return ()
     root = urls.root(numbered(path, here))
-    return tuple(Link(str(n), "" if n == here else root + numbered(path, n)) for n in range(1, last + 1))
+    near = range(max(1, here - _AROUND), min(last, here + _AROUND) + 1)
+    steps = {1 + (last - 1) * step // _AROUND for step in range(_AROUND + 1)}
+    shown = range(1, last + 1) if last <= _ALL_PAGES else sorted(steps.union(near))
+    return tuple(Link(str(n), "" if n == here else root + numbered(path, n)) for n in shown)
 
 
 def cut_into_pages(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
