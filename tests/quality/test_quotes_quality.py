@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.quotes import LOST, STYLES, Printed, damaged, figures_of, load, restyled
+from benchmarks.quotes import LOST, STYLES, Printed, damaged, figures_of, load, restyled, strayed
 from tests.conftest import need
 
 pytestmark = pytest.mark.bench
@@ -50,3 +50,11 @@ def test_lost_closing_marks_cost_little(articles: list[Printed]) -> None:
     harmed = [damaged(one, LOST) for one in articles]
     assert sum(len(one.text) for one in harmed) < sum(len(one.text) for one in articles)
     assert figures_of(harmed)["F1"] >= FLOORS["span F1, closing marks lost"]
+
+
+def test_stray_spaces_cost_little(articles: list[Printed]) -> None:
+    harmed = [strayed(one) for one in articles]
+    assert any(' "' in one.text for one in harmed)
+    found = figures_of(harmed)
+    assert found["F1"] >= FLOORS["span F1, spaces astray"]
+    assert found["e2e_F1_lenient"] >= FLOORS["end to end, spaces astray, trained on"]
