@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -15,7 +16,7 @@ from generator.model import Digest, Headline, Page, Story
 from generator.preview.audience import BrokenOff
 from generator.publishing import urls
 from generator.publishing.contexts import Context
-from generator.publishing.drafts import Plates
+from generator.publishing.drafts import Plates, Printed
 from generator.publishing.render import Press, render_pages
 from tests import digests, sites
 from tests.sites import moved
@@ -70,6 +71,27 @@ def test_an_edition_made_of_the_last_one_equals_one_made_from_nothing(days):
         assert plates.moved == moved(before, pages)
         assert plates.moved.before is before
         before = pages
+
+
+def held(plates: Plates) -> int:
+    """Return how many pages some plates hold."""
+    pending: list[object] = [vars(plates)]
+    known: dict[int, object] = {}
+    while pending:
+        one = pending.pop()
+        if id(one) not in known and isinstance(one, dict | list | tuple | Printed | Page):
+            known[id(one)] = one
+            pending += gc.get_referents(one)
+    return sum(isinstance(one, Page) for one in known.values())
+
+
+def test_pages_that_are_made_anew_as_they_were_are_not_held_twice():
+    plates, numbers = Plates(), []
+    for number in [*range(6), *range(6)]:
+        for digest in (changed(digests.harbour(), {number: "Quay burns"}, set(), set()), digests.harbour()):
+            render_pages(digest, CONFIG, plates)
+        numbers.append(held(plates))
+    assert numbers[:6] == numbers[6:]
 
 
 def test_what_nothing_has_changed_is_not_made_again():

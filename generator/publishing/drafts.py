@@ -129,14 +129,14 @@ class Plates:
         return frozenset(self._origins[path] for path in paths if path in self._origins)
 
     def bound(self, stacks: Sequence[tuple[Page, ...]]) -> tuple[Page, ...]:
-        """Return the pages of an edition by path, each as the object that it was if nothing in it differs.
+        """Return the pages of an edition by path, each of which is the ``same`` as long as nothing in it differs.
 
         Only stacks that are not the very ones of the last edition are looked through, unless paths differ.
         """
         turned = [(old, new) for old, new in zip(self._stacks, stacks, strict=False) if old is not new]
         if len(stacks) == len(self._stacks) and all(_paths(old) == _paths(new) for old, new in turned):
             pairs = (pair for old, new in turned for pair in zip(old, new, strict=True))
-            self._put({new.path: new for old, new in pairs if old is not new and old != new})
+            self._put({new.path: new for old, new in pairs if old is not new})
         else:
             self._sort([page for stack in stacks for page in stack])
         self._stacks = stacks if len(self._places) == len(self.pages) else ()
@@ -151,17 +151,14 @@ class Plates:
         self.moved, self.pages = Moved(self.pages, fresh, frozenset()), tuple(pages)
 
     def _sort(self, pages: Sequence[Page]) -> None:
-        """Put pages in order, and compare each with the one of its path."""
+        """Put pages in order, and look which are no longer those of their paths."""
         known = {page.path: page for page in self.pages}
-        kept = ((page, known.get(page.path)) for page in sorted(pages, key=attrgetter("path")))
-        ordered = tuple(old if old is not None and old == page else page for page, old in kept)
+        ordered = tuple(sorted(pages, key=attrgetter("path")))
         self._places = {page.path: place for place, page in enumerate(ordered)}
         self._sheets = {path: sheet for path, sheet in self._sheets.items() if path in self._places}
         fresh = {page.path: page for page in ordered if known.get(page.path) is not page}
-        self.moved, self.pages = (
-            Moved(self.pages, fresh, frozenset(known.keys() - self._places.keys())),
-            ordered,
-        )
+        gone = frozenset(known.keys() - self._places.keys())
+        self.moved, self.pages = Moved(self.pages, fresh, gone), ordered
 
     def find(self, draft: Draft[Any]) -> Printed | None:
         """Return what was printed of a draft, if it would be printed so again."""
@@ -183,12 +180,17 @@ class Plates:
     def page(self, context: Context, press: Press) -> Page:
         """Return the page of a context: of one that lists many stories the last one, if it would be the same."""
         if not context.common:
-            return press.page(context)
+            return self.same(press.page(context))
         path = context.page.path
         before = self._sheets.get(path)
-        page = before[1] if before and before[0] == context else press.page(context)
+        page = before[1] if before and before[0] == context else self.same(press.page(context))
         self._sheets[path] = context, page
         return page
+
+    def same(self, page: Page) -> Page:
+        """Return a page as the object that it was in the last edition if nothing in it differs: none is held twice."""
+        place = self._places.get(page.path)
+        return self.pages[place] if place is not None and self.pages[place] == page else page
 
 
 def _paths(stack: tuple[Page, ...]) -> list[str]:

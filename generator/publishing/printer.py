@@ -42,7 +42,7 @@ class Printer:
     def print(self, one: Sheet) -> Printed:
         """Return what is printed of a draft, a context or a finished page."""
         if isinstance(one, Page):
-            return Printed(None, frozenset(), (one,), ())
+            return Printed(None, frozenset(), (self._plates.same(one),), ())
         if not isinstance(one, Draft):
             found = (one.page.path,) if one.page.found else ()
             return Printed(None, frozenset(), (self._plates.page(one, self._press),), found)

@@ -95,7 +95,7 @@ def render_pages(
     made = [printer.print(one) for one in sheets()]
     found = tuple(path for printed in made for path in printed.found)
     made.append(printer.print(Draft(sitemap, "", found)))
-    return plates.bound([press.pages, *(printed.pages for printed in made)])
+    return plates.bound([tuple(map(plates.same, press.pages)), *(printed.pages for printed in made)])
 
 
 def _sheets(desk: Desk, config: Config) -> Iterator[Sheet]:
