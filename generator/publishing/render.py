@@ -147,8 +147,9 @@ class Press:
     def compile(self) -> None:
         """Compile all templates; one that cannot be is left to whoever prints with it."""
         for name in self.environment.list_templates(extensions=["html"]):
-            with suppress(*_FAULTS):
-                self.environment.get_template(name)
+            if not name.startswith("static/"):
+                with suppress(*_FAULTS):
+                    self.environment.get_template(name)
 
     def page(self, context: Context) -> Page:
         """Return the rendered page of a context. Raises TemplateError."""
