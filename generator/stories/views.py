@@ -16,7 +16,7 @@ Ints = NDArray[np.int64]
 
 Hashes = NDArray[np.uint32]
 
-_AT_ONCE = 5_000
+_AT_ONCE = 1_000
 """Pairs of rows multiplied at a time."""
 
 
