@@ -151,3 +151,9 @@ def test_no_more_quotes_than_wanted() -> None:
     one, other = article(f"{SAFE}\n\n{OTHER}", "a.md", lang="en"), article(SECURE, "b.md", lang="en")
     assert quotes((one, other), most=0) == ()
     assert len(quotes((one, other), most=1)) == 1
+
+
+def test_quotes_behind_the_first_hundreds_of_an_article_are_not_compared() -> None:
+    many = "“It will hold for a hundred years,” said Tom Hale. " * 199
+    assert aligned(f"{many}{SAFE}", SECURE) == [("The bridge is safe, ", "The bridge is secure")]
+    assert aligned(f"{many}“It holds well,” said Tom Hale. {SAFE}", SECURE) == []

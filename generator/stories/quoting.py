@@ -6,6 +6,7 @@ outlets word it differently.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,22 +63,25 @@ def choose_quotes(
 
 def _utterances(said: Sequence[Said], pairs: Sequence[Pair]) -> list[_Utterance]:
     """Return each utterance once, its fullest wording with the best known speaker first."""
-    likeness: dict[tuple[Said, Said], float] = {}
+    likeness: defaultdict[Said, dict[Said, float]] = defaultdict(dict)
     for pair in pairs:
-        likeness[pair.one, pair.other] = likeness[pair.other, pair.one] = pair.likeness
+        likeness[pair.one][pair.other] = likeness[pair.other][pair.one] = pair.likeness
     utterances, taken = [], set[Said]()
     for one in sorted(said, key=_fullness, reverse=True):
         if one not in taken:
-            members = [one, *(other for other in said if other not in taken and (one, other) in likeness)]
+            members = [one, *sorted((other for other in likeness[one] if other not in taken), key=_in_order)]
             shown = _shown_first(members)
             taken.update(members)
             others = tuple(
-                (s, likeness.get((shown, s), likeness.get((one, s), 1.0))) for s in members if s is not shown
+                (s, likeness[shown].get(s, likeness[one].get(s, 1.0))) for s in members if s is not shown
             )
-            utterances.append(
-                _Utterance(shown, tuple(sorted(others, key=lambda o: (o[0].place, o[0].number))))
-            )
+            utterances.append(_Utterance(shown, tuple(sorted(others, key=lambda o: _in_order(o[0])))))
     return utterances
+
+
+def _in_order(said: Said) -> tuple[int, int]:
+    """Return where a quote stands in the group."""
+    return said.place, said.number
 
 
 def _shown_first(members: Sequence[Said]) -> Said:

@@ -30,6 +30,8 @@ _MOST_COMPARED = 250_000
 _SAME_WORDS, _FEWEST_WORDS = 0.8, 5
 """Share of all words of two quotes, of at least so many words each, that both have when they are one utterance
 whoever is named."""
+_MOST_QUOTES = 200
+"""Each is compared with all of the other articles: those that stand behind so many of one article are not."""
 _FEWEST_SHARED = 2
 """Meanings that the carrying sentences must share."""
 
@@ -85,7 +87,7 @@ def align(said: Sequence[Said]) -> tuple[Pair, ...]:
     """Return the pairs that are one utterance, in order of place."""
     pairs = [
         Pair(one, other, likeness)
-        for one, other in combinations([s for s in said if s.quote.closed], 2)
+        for one, other in combinations([s for s in said if s.quote.closed and s.number < _MOST_QUOTES], 2)
         if one.place != other.place and (likeness := _likeness(one, other))
     ]
     best: dict[tuple[int, int, int], float] = {}
