@@ -2,8 +2,8 @@
 
 ``PREVIEW_TRIES=20`` tries each kind twenty times, ``PREVIEW_CONTENT`` names another folder of articles, read
 in all processors; what is read and told of it is remembered in the file ``PREVIEW_MEMORY``, if one is named.
-``PREVIEW_KINDS=edit,rename`` tries these kinds alone: with a thousand articles twenty tries of all take a quarter of
-an hour, since templates, settings and style sheets change every page.
+``PREVIEW_KINDS=edit,rename`` tries these kinds alone. Templates, settings and style sheets change every page: the next
+edit does not wait for all of them, so that builds are broken off.
 """
 
 from __future__ import annotations
