@@ -113,6 +113,8 @@ class Naming:
         named = [i for i in numbers if self._is_title(i)]
         if not name or all(words.texts[i].lower() in known.courtesies for i in named):
             return ""
+        if mention.first and words.texts[mention.first - 1] in known.whence:
+            return ""  # Secretary of the | Interior Ann Lee
         if words.texts[named[-1]].lower() in known.media:
             return ""
         past = named[-1] + 1
