@@ -33,7 +33,8 @@ _ALWAYS_OPENS = {
     "』": False,
 }
 _CURLY = ["“", "”"]
-"""As nearly all paragraphs have them: there is nothing to weigh."""
+_IN_TURN = [(True, False), (False, True)]
+"""Marks, and what the sides of straight ones let them do, as nearly all paragraphs have them: there is nothing to weigh."""
 _LOW = frozenset(("„", "‚‚"))
 _AFTER_CLOSING = STOPS | frozenset(")]}/")
 _CLAUSE_ENDS = frozenset(",.;:!?)")
@@ -66,10 +67,11 @@ class Paired(NamedTuple):
 
 def pair_doubles(text: str, paragraph: Span, marks: Sequence[Mark], reports: Reports) -> Paired:
     """Return how the double marks of a paragraph go together. Linear in their number."""
-    signs = [mark.text for mark in marks]
-    if signs == _CURLY * (len(marks) // 2):
+    signs, half = [mark.text for mark in marks], len(marks) // 2
+    alike = signs == ['"'] * len(marks)
+    if signs == _CURLY * half or (alike and [_sides(text, mark) for mark in marks] == _IN_TURN * half):
         return Paired(list(zip(marks[::2], marks[1::2], strict=True)), [], [])
-    straight = _roles(text, marks, reports) if signs == ['"'] * len(marks) else None
+    straight = _roles(text, marks, reports) if alike else None
     stack: list[Mark] = []
     open_of: dict[str, list[str]] = {}
     pairs: list[tuple[Mark, Mark]] = []
