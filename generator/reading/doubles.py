@@ -50,8 +50,10 @@ _REPORTED = 0.6
 _UNLIKELY = 1.5
 """... and the more where words speak for the contrary."""
 _CLAUSE = 60
+"""Characters before a mark in which a clause that says who spoke is looked for."""
 _UNOPENED = _UNCLOSED = 1.5
 _NESTED = 0.5
+"""What a mark costs that nothing opens, or nothing closes, and one that opens within another pair."""
 
 
 class Paired(NamedTuple):
