@@ -43,8 +43,8 @@ _SUSPECT = 2
 
 CRUMBS: Mapping[str, str] = {
     "a.md": "[<!--,<p>a,<b>,`a`,_a_",
-    "a.txt": "<![CDATA[,1. a\n,A. ,a\n\n,By Anna Lee\n\n",
-    "a.html": "he said “a” ,``a``,<li>a",
+    "a.txt": "<![CDATA[,1. a\n,A. ,It holds. ,a\n\n,By Anna Lee\n\n",
+    "a.html": "he said “a” ,``a``,'a' ,<li>a",
     "a.eml": "Read more: x\n\n",
     "a.xml": "<item><title>a</title></item>,<b>",
     "a.jsonl": '{"text":"a"}\n',

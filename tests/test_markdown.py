@@ -90,6 +90,7 @@ def test_a_flood_of_marks_is_read_in_linear_time(unit: str) -> None:
 def test_a_flood_of_marks_is_declared() -> None:
     notes = [note.message for note in draft("word *[" * 20_000).notes]
     assert notes == ["more marks than an article has: left as they stand"]
+    assert [note.message for note in draft("_a_" * 11_000).notes] == notes
     assert not draft("A *word* " * 100).notes
 
 

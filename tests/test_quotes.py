@@ -44,6 +44,12 @@ def test_nobody_is_asked_for_in_a_list_of_thousands_of_quotations() -> None:
     assert {one.speaker for one in quotes_of(f"{quote}The board of the wall met. " * 1_500)} == {"Ann Lee"}
 
 
+def test_data_full_of_marks_quotes_nobody() -> None:
+    assert len(quotes_of("“No,” Lee said. " * 1_500)) == 1_500
+    assert len(quotes_of('"a", ' * 1_000)) == 1_000
+    assert quotes_of('"a", ' * 1_001) == ()
+
+
 def _cases() -> Iterator[object]:
     title, lines = "", CASES.read_text(encoding="utf-8").split("\n")
     held = ""

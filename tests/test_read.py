@@ -396,6 +396,11 @@ def test_a_text_in_shreds_is_named_and_a_long_list_is_read() -> None:
     assert problem.message == "5,001 paragraphs with fewer than 10 characters each: no article"
     assert len(only("a.txt", "a wall\n\n" * 5_000).paragraphs) == 5_000
     assert len(only("a.txt", "Lee 3:45 h\n\n" * 5_001).paragraphs) == 5_001
+    (problem,) = reading("a.txt", "Ice. " * 5_002).skipped
+    assert problem.message == "5,001 sentences with fewer than 10 characters each: no article"
+    (problem,) = reading("a.txt", "水位上升。" * 5_002).skipped
+    assert problem.message == "5,001 sentences with fewer than 10 characters each: no article"
+    assert len(only("a.txt", "Ice melts. " * 5_002).sentences) == 5_002
 
 
 def test_nothing_in_an_article_opens_another_file() -> None:

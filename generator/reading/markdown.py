@@ -129,7 +129,7 @@ class _Reader:
 
     def rich(self, source: str) -> tuple[str, list[str]]:
         """Return the same of a block that only the parser understands."""
-        self.marks += len(_MARK.findall(source)) + source.count("[") + _COST_OF_OPEN * _left_open(source)
+        self.marks += len(_PERHAPS.findall(source)) + source.count("[") + _COST_OF_OPEN * _left_open(source)
         if self.marks > _MOST_MARKS:
             self.flooded = True
             return _one_line(source), []

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from generator.model import Span
 from generator.reading.cues import Lexicon
@@ -24,6 +24,9 @@ _MARK = re.compile(
 )
 """Every mark but apostrophes within words."""
 _SINGLE_SIGNS = frozenset("'‘’‚‹›`")
+_MANY, _LEAST_CHARS = 2_000, 6
+"""Marks that may stand as close as they like, and characters of text for each where there are more: what has less
+is code, data or a list of words, and quotes nobody."""
 _TWINS = frozenset(("''", "’’"))
 _TWIN_OPENING = re.compile(r"(?<![^\s(\[—–-])(?:''|‘‘)(?=[^\s'])|``")
 """Two single marks are a double one only in texts where they also open."""
@@ -60,8 +63,11 @@ def find_passages(
 
 
 def _by_paragraph(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, list[Mark]]]:
-    """Yield every paragraph with the marks in it."""
-    marks = list(_find_marks(text))
+    """Yield every paragraph with the marks in it; with none where there are more than any report has."""
+    most = max(_MANY, len(text) // _LEAST_CHARS)
+    marks = list(islice(_find_marks(text), most + 1))
+    if len(marks) > most:
+        marks = []
     if any(mark.text in _TWINS for mark in marks) and not _TWIN_OPENING.search(text):
         marks = list(_part_twins(marks))
     at = 0

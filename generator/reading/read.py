@@ -30,6 +30,7 @@ from generator.reading.mail import draft_archive, draft_mail
 from generator.reading.markdown import draft_markdown
 from generator.reading.outlets import origin_of, outlet_of
 from generator.reading.plain import draft_plain
+from generator.reading.sentences import count_stops
 from generator.reading.tables import draft_csv, draft_json_lines
 
 _PAGE = re.compile(r"\s{0,99}<(?:!doctype html|html)\b", re.IGNORECASE)
@@ -73,8 +74,9 @@ _LEAST_BYTES = 500
 """Of an article on average, in the largest file that is read: millions of empty ones would take hours."""
 _MANY_ARTICLES, _BYTES_EACH = 1_000, 60
 """Articles that may be as short as they like, and bytes of each on average where a file holds more."""
-_MANY_PARAGRAPHS, _CHARS_EACH = 5_000, 10
-"""The same for the paragraphs of an article, in characters: shorter ones are a list of words, or a text in shreds."""
+_MANY, _CHARS_EACH = 5_000, 10
+"""The same for the paragraphs and for the sentences of an article, in characters: shorter ones are a list of words, or
+a text in shreds."""
 _CREDITS = ("byline", "dateline", "source line")
 _KNOWN = f"known: {' '.join(FORMATS)}"
 
@@ -158,9 +160,8 @@ def _article(draft: Draft | Problem, settings: ReadSettings) -> Article | Proble
     """Return the article that a draft makes; the problem of one that is none."""
     if isinstance(draft, Problem):
         return draft
-    count = len(draft.paragraphs)
-    if count > _MANY_PARAGRAPHS and len(draft.text) < _CHARS_EACH * count:
-        message = f"{count:,} paragraphs with fewer than {_CHARS_EACH} characters each: no article"
+    if shreds := _shreds(draft):
+        message = f"{shreds} with fewer than {_CHARS_EACH} characters each: no article"
         return Problem(draft.path, 0, message, "join its lines, or remove it")
     if {cut.span for cut in draft.cut}.issuperset(draft.paragraphs):
         if not draft.meta.title.strip():
@@ -176,6 +177,16 @@ def _article(draft: Draft | Problem, settings: ReadSettings) -> Article | Proble
     )
     meta = amended(meta, origin=meta.origin or origin_of(meta))
     return _credited(analyse(replace(draft, meta=meta, text=seemly(draft.text)), settings))
+
+
+def _shreds(draft: Draft) -> str:
+    """Return of how many shreds a text is made up; empty for one that is none."""
+    if len(draft.text) > _MANY:
+        most = max(_MANY, len(draft.text) // _CHARS_EACH)
+        for count, what in ((len(draft.paragraphs), "paragraphs"), (count_stops(draft.text), "sentences")):
+            if count > most:
+                return f"{count:,} {what}"
+    return ""
 
 
 def _seemly(meta: Meta) -> Meta:

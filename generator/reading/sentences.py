@@ -26,6 +26,7 @@ _CLOSERS = "\"'”’»›)\\]}」』）】》*"
 _STOP = re.compile(r"[.!?…。！？｡؟۔।॥։።။។](?=.)", re.DOTALL)
 _OTHER_STOP = re.compile(rf"[。！？｡؟۔।॥։።။។][。！？｡؟۔।॥{_CLOSERS}]{{0,8}}\s*(?=\S)")
 _PLAIN_STOP = re.compile(rf"[.!?…][.!?…{_CLOSERS}]{{0,8}}\s+(?=\S)")
+_ANY_STOP = re.compile(rf"{_PLAIN_STOP.pattern}|{_OTHER_STOP.pattern}")
 _RUN_CHARS = 400
 _CLEAR_STOP = re.compile(r"[.!?][\"'”’»]?\s+(?=[\"'“‘«„‹(\[$€£]?[^\W_a-z])")
 _WORD_CHARS = range(3, 40)
@@ -52,6 +53,11 @@ def split(text: str, spans: Sequence[Span], lang: str) -> tuple[Span, ...]:
     for span in spans:
         found.extend(_sentences(text, span, lang))
     return tuple(found)
+
+
+def count_stops(text: str) -> int:
+    """Return how many places there are at which a sentence may end before another one."""
+    return sum(1 for _ in _ANY_STOP.finditer(text))
 
 
 def _sentences(text: str, paragraph: Span, lang: str) -> Iterator[Span]:
