@@ -71,8 +71,9 @@ def canonical_url(url: str) -> str:
     return urlunsplit(SplitResult("https", host + port, path.rstrip("/"), urlencode(sorted(pairs)), ""))
 
 
+@lru_cache(maxsize=1 << 10)
 def _split(url: str) -> SplitResult | None:
-    """Return the parts of an address; None when it cannot be one."""
+    """Return the parts of an address; None when it cannot be one. Each is looked at again and again."""
     try:
         parts = urlsplit(url)
         _ = parts.port, parts.hostname

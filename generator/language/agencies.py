@@ -12,7 +12,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -84,6 +84,7 @@ def hosts() -> dict[str, str]:
     return {host: outlet.name for outlet in outlets() for host in outlet.hosts}
 
 
+@lru_cache(maxsize=1 << 10)
 def known_name(name: str) -> str:
     """Return an agency's or outlet's usual name: "KCNA" for "Korean Central News Agency"; empty if unknown."""
     return _by_name().get(_folded(name), "")

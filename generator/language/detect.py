@@ -68,11 +68,13 @@ def _sample(text: str, slices: int) -> str:
 def _by_function_words(sample: str) -> str:
     """Return the language whose function words abound in the sample; empty where none's clearly do."""
     words = tokens(sample)
+    if len(words) < _FEW_WORDS:
+        return ""
     found = list(filter(None, map(_exclusive_words().get, words)))
     counts = sorted(((found.count(lang), lang) for lang in set(found)), reverse=True)
     (most, best), (next_most, _) = [*counts, (0, ""), (0, "")][:2]
     clear = most >= _CLEAR * len(words) and most >= _RUNNER_UP * next_most
-    return best if clear and len(words) >= _FEW_WORDS else ""
+    return best if clear else ""
 
 
 @cache

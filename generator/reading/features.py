@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from generator.reading.carriers import yields_to
 from generator.reading.cues import ACCORDING, ADD, ADVERB, AUXILIARY, CUE, SAY, STOP, Lexicon
 from generator.reading.mentions import PRONOUN, SINGLE, THEY
 from generator.reading.scene import EDGE, LED_BY_QUOTE, Scene
@@ -130,6 +131,14 @@ class Describer:
     def __init__(self, scene: Scene, known: Lexicon) -> None:
         self.scene, self.lexicon = scene, known
         self._mentions: dict[int, _Known] = {}
+        self._speakers: dict[int, int] = {}
+
+    def speaker(self, number: int) -> int:
+        """Return who speaks where mention ``number`` seems to, looked up once."""
+        found = self._speakers.get(number)
+        if found is None:
+            found = self._speakers[number] = yields_to(self.scene, number, self.lexicon)
+        return found
 
     def quotation(self, number: int) -> Quotation:
         """Return what is to be known of passage ``number``."""

@@ -194,13 +194,10 @@ def _seemly(meta: Meta) -> Meta:
     mended: dict[str, Any] = {}
     for name in META_FIELDS:
         value = getattr(meta, name)
-        if isinstance(value, str):
-            seen: object = seemly(value)
-        elif isinstance(value, tuple):
-            seen = tuple(map(seemly, value))
-        else:
-            continue
-        mended[name] = seen
+        if value and isinstance(value, str):
+            mended[name] = seemly(value)
+        elif value and isinstance(value, tuple):
+            mended[name] = tuple(map(seemly, value))
     return amended(meta, **mended)
 
 

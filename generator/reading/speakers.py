@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.model import Span
 from generator.reading.appositions import office_beside
-from generator.reading.carriers import find_carrier, yields_to
+from generator.reading.carriers import find_carrier
 from generator.reading.cues import COLON, Lexicon
 from generator.reading.features import Describer, Last, Quotation
 from generator.reading.identities import Identities
@@ -62,7 +62,7 @@ def choose(describer: Describer, number: int, last: Last | None, ranker: Ranker)
     best: dict[str, tuple[float, int]] = {}
     for candidate, chance in zip(candidates, chances, strict=True):
         # an outlet that only carried the words hands its chance on
-        speaker = yields_to(scene, candidate, describer.lexicon) if chance > _SLIGHT else candidate
+        speaker = describer.speaker(candidate) if chance > _SLIGHT else candidate
         name = scene.names[speaker]
         sums[name] = sums.get(name, 0.0) + chance
         if name not in best or (chance, speaker) > best[name]:

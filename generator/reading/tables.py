@@ -10,6 +10,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.errors import ContentError, Problem
@@ -165,5 +166,11 @@ def _single(row: _Row, wanted: tuple[str, ...]) -> str:
 
 def _column(names: list[str], wanted: tuple[str, ...]) -> str:
     """Return the name, as written, of the first wanted column."""
-    folded = {re.sub(r"[\s_-]+", "", name.casefold()): name for name in reversed(names)}
+    folded = {_folded(name): name for name in reversed(names)}
     return next((folded[name] for name in wanted if name in folded), "")
+
+
+@lru_cache(maxsize=1 << 10)
+def _folded(name: str) -> str:
+    """Return the name of a column without what does not count."""
+    return re.sub(r"[\s_-]+", "", name.casefold())
