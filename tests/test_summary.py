@@ -20,6 +20,7 @@ from generator.stories.programme import solve
 from generator.stories.selection import EXACT_ARTICLES, select
 from generator.stories.summary import summarise
 from tests.builders import article
+from tests.growth import assert_linear
 
 STORM = (
     "A storm tore the roof off the covered market in Pell on Saturday night, the fire service said.",
@@ -325,6 +326,10 @@ def test_an_exact_selection_keeps_the_rules(drawn: list[Candidate], words: int, 
 def test_a_greedy_selection_keeps_the_rules(seed: int, words: int, sentences: int) -> None:
     offered, limits = problem(EXACT_ARTICLES + 1, seed), Limits(words, sentences)
     check([offered[at] for at in select(offered, WEIGHTS, limits)], offered, limits)
+
+
+def test_choosing_among_thousands_of_sentences_takes_time_that_grows_with_them() -> None:
+    assert_linear(lambda text: select(problem(len(text), 1), WEIGHTS, Limits(80, 6)), "a", 250)
 
 
 def test_the_greedy_way_covers_nearly_as_much_as_the_exact_one(monkeypatch: pytest.MonkeyPatch) -> None:

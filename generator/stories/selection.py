@@ -57,6 +57,7 @@ def _climb(problem: Problem, power: float) -> list[int]:
     """
     limits, covered, chosen = problem.limits, set[int](), list[int]()
     given: dict[int, int] = {}
+    barred = 0
     queue = [(-problem.value[at] / c.size**power, at, 0) for at, c in enumerate(problem.candidates)]
     heapify(queue)
     while queue and len(chosen) < limits.sentences:
@@ -67,7 +68,7 @@ def _climb(problem: Problem, power: float) -> list[int]:
             gain >= 0
             or sum(given.values()) + candidate.size > limits.words
             or (own > MOST_SHARE * limits.words and problem.several)
-            or any(problem.clash(at, other) for other in chosen)
+            or barred >> at & 1
         ):
             continue
         if seen < len(chosen):
@@ -76,6 +77,7 @@ def _climb(problem: Problem, power: float) -> list[int]:
         chosen.append(at)
         covered.update(problem.parts[at])
         given[candidate.article] = own
+        barred |= problem.clashing(at)
     return chosen
 
 
