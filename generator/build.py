@@ -86,7 +86,7 @@ def build_site(config: Config, work: Work, lap: Laps, listed: Listed, live: Live
 def _unworded(digest: Digest) -> Digest:
     """Return a digest without what grouping and telling alone look at: more than half of what an article weighs."""
     articles = {article.id: article.without(WORDING) for article in digest.articles}
-    stories = (replace(s, articles=tuple(articles[a.id] for a in s.articles)) for s in digest.stories)
+    stories = (s.having(articles=tuple(articles[a.id] for a in s.articles)) for s in digest.stories)
     return replace(digest, articles=tuple(articles.values()), stories=tuple(stories))
 
 

@@ -50,6 +50,12 @@ class Packed:
         """Return it with its bundles packed."""
         return cast("Self", _packed(*self._parts()))
 
+    def having(self, **values: Any) -> Self:
+        """Return it packed, with other values of fields at hand."""
+        kind, known, packs = self._parts()
+        named = dict(zip(_names_at_hand(kind), known, strict=True)) | values
+        return cast("Self", _packed(kind, tuple(named.values()), packs))
+
     def without(self, bundle: tuple[str, ...]) -> Self:
         """Return it packed, with the defaults for the fields of a bundle."""
         kind, values, packs = self._parts()

@@ -226,6 +226,8 @@ REPORT = ("text", "paragraphs", "repairs", "sentences", "quotes", "figures", "na
 """The fields of an article that telling and pages look at."""
 WORDING = ("tokens", "title_words", "stems", "terms")
 """Those that grouping and telling alone look at."""
+TOLD = ("extracts", "quotes", "differences", "claims", "only", "timeline", "names")
+"""The fields of a story that its own pages look at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -555,8 +557,10 @@ class Witness(Compact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class Story(Packed):
     """One event: its articles, and what is published of them."""
+
+    bundles: ClassVar = (TOLD,)
 
     id: str
     """Id of its earliest article: permanent while that article stays."""

@@ -6,12 +6,11 @@ takes apart Markdown, pages and sentences.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 
 _DRAFTS = 24
 """Drafts that a process is given at a time: some tens of pages."""
+_PIECES, _PACKS = "pieces", "packs"
+"""Files of what pages are made of: records, and what is packed in them."""
 
 
 def read_source(source: Source, settings: ReadSettings) -> Reading:
@@ -43,12 +44,12 @@ def tell(group: Group, settings: SummarySettings) -> Story:
     from generator.stories.telling import tell_story  # noqa: PLC0415
 
     opened = replace(group, articles=tuple(map(replace, group.articles)))  # each is looked at again and again
-    return replace(tell_story(opened, settings), articles=())
+    return tell_story(opened, settings).having(articles=())
 
 
 def with_articles(group: Group, story: Story) -> Story:
     """Return the story with the articles of its group."""
-    return replace(story, articles=group.articles)
+    return story.having(articles=group.articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Printing(NamedTuple):
     """Drafts whose pages are to be made and laid."""
 
     edition: str
-    """The file that holds all that they are made of."""
+    """The folder of all that they are made of."""
     folder: str
     """Where they are laid."""
     places: tuple[Place, ...]
@@ -93,10 +94,9 @@ def print_elsewhere(places: Sequence[Place], basis: _Basis, folder: Path, jobs: 
     from generator.system.scratch import PAGES, scratch_folder  # noqa: PLC0415
 
     with scratch_folder(PAGES) as scratch:
-        file = scratch / "edition"
-        _put(basis, file)
+        _put(basis, scratch)
         runs = (tuple(places[start : start + _DRAFTS]) for start in range(0, len(places), _DRAFTS))
-        parts = [Printing(str(file), str(folder), run) for run in runs]
+        parts = [Printing(str(scratch), str(folder), run) for run in runs]
         with closing(spread(print_part, parts, jobs, "local")) as shares:
             yield from shares
 
@@ -106,34 +106,39 @@ def print_part(part: Printing) -> Share:
     return _edition(part.edition, part.folder).make(part.places)
 
 
-def _put(basis: _Basis, file: Path) -> None:
+def _put(basis: _Basis, folder: Path) -> None:
     """Write what an edition is made of, piece by piece: a pickle holds on to all that went into it."""
+    from generator.system.mapped import Putting  # noqa: PLC0415
+
     digest, *rest = basis
     frame = replace(digest, articles=(), stories=())
-    first = frame, rest, [article.id for article in digest.articles], len(digest.stories)
-    stories = (
-        (replace(one, articles=()), [article.id for article in one.articles]) for one in digest.stories
-    )
-    with file.open("wb") as stream:
-        for piece in chain([first], digest.articles, stories):
-            pickle.dump(piece, stream, protocol=5)
+    stories = ((one.having(articles=()), [article.id for article in one.articles]) for one in digest.stories)
+    with (folder / _PIECES).open("wb") as stream, (folder / _PACKS).open("wb") as packs:
+        pieces = Putting(stream, packs)
+        for piece in chain(
+            [(frame, rest, len(digest.articles), len(digest.stories))], digest.articles, stories
+        ):
+            pieces.put(piece)
 
 
-def _taken(file: Path) -> _Basis:
+def _taken(folder: Path) -> _Basis:
     """Return what was written."""
-    with file.open("rb") as stream:
-        frame, rest, articles, stories = pickle.load(stream)  # noqa: S301 - made by this build
-        known: dict[str, Article] = {id_: pickle.load(stream) for id_ in articles}  # noqa: S301
-        told = [pickle.load(stream) for _ in range(stories)]  # noqa: S301
-    whole = (replace(story, articles=tuple(known[id_] for id_ in ids)) for story, ids in told)
+    from generator.system.mapped import taken  # noqa: PLC0415
+
+    with (folder / _PIECES).open("rb") as stream:
+        pieces = taken(stream, folder / _PACKS)
+        frame, rest, articles, stories = next(pieces)
+        known: dict[str, Article] = {one.id: one for one in islice(pieces, articles)}
+        told: list[tuple[Story, list[str]]] = list(islice(pieces, stories))
+    whole = (story.having(articles=tuple(map(known.__getitem__, ids))) for story, ids in told)
     return replace(frame, articles=tuple(known.values()), stories=tuple(whole)), *rest
 
 
 @lru_cache(1)
-def _edition(file: str, folder: str) -> Edition:
-    """Return the edition that a file holds all of."""
+def _edition(scratch: str, folder: str) -> Edition:
+    """Return the edition that a scratch folder holds all of."""
     from generator.publishing.edition import Edition  # noqa: PLC0415
     from generator.system.tree import Corner  # noqa: PLC0415
 
-    digest, config, code, templates = _taken(Path(file))
+    digest, config, code, templates = _taken(Path(scratch))
     return Edition(digest, config, Corner(Path(folder)), code, templates)

@@ -93,6 +93,11 @@ def test_a_bundle_that_is_left_out_has_its_defaults():
     assert pickle.loads(pickle.dumps(long(3).without(WORDS), 5)).words == ("none",)
 
 
+def test_a_packed_record_can_have_another_value_at_hand():
+    for one in (long(3), long(3).packed()):
+        assert one.having(digest="ab") == replace(long(3), digest="ab")
+
+
 def test_each_of_very_many_packed_records_gives_its_own_whenever_it_is_asked():
     many = [long(number).packed() for number in range(3_000)]
     for _ in range(2):

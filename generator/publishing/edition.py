@@ -22,6 +22,7 @@ from generator.model import Digest, Note, Page
 from generator.publishing.drafts import Draft, Sheet
 from generator.publishing.feeds import sitemap
 from generator.publishing.gate import Gate
+from generator.publishing.kept import Kept
 from generator.publishing.pages.frame import Desk
 from generator.publishing.render import MAKERS, Press, template_files
 from generator.publishing.seals import Seals
@@ -29,9 +30,10 @@ from generator.publishing.tables import ALL, Question
 
 _RUN = 500
 """Sheets that are looked up, and remembered, at a time."""
-_SPREAD_FROM, _SPREAD_TO = 400, 20_000
-"""Drafts of what is searched from which other processes pay for being told all; and articles up to which each of
-them may hold all."""
+_SPREAD_FROM = 400
+"""Drafts of what is searched from which other processes pay for being told all."""
+_KEPT = 8_000
+"""Articles, stories and people up to which what lists show of each is made but once."""
 _SOUGHT = frozenset({"stories", "articles", "threads", "outlets", "people"})
 """The makers of what is searched: their pages come first, so that an index of them can be begun."""
 
@@ -120,7 +122,7 @@ class Edition:
         self.keys: list[str] = []
         """Of what is remembered of this edition."""
         self._config, self._ground = config, ground
-        self._desk = Desk(digest, config)
+        self._desk = Desk(digest, config, Kept(_KEPT))
         self._press = Press(config.templates, config.site)
         self._press.compiled.update(templates)
         self._gate = Gate(digest, config.site.base_url)
@@ -148,7 +150,7 @@ class Edition:
             self._take(self._make(page))
         first = self._missing(_SOUGHT, memory)
         others = MAKERS.keys() - _SOUGHT
-        if spread and len(self._articles) <= _SPREAD_TO and len(first) > _SPREAD_FROM:
+        if spread and len(first) > _SPREAD_FROM:
             rest = self._missing(others, memory)
             self._press.compile()
             places = [one.place for one in (*first, *rest)]
@@ -232,7 +234,6 @@ class Edition:
             self.keys += fresh
             for _, one in run:
                 self._take(one)
-            self._desk.forget()
 
     def _take(self, made: Made) -> None:
         """Take what was made, or stands."""

@@ -144,10 +144,6 @@ class Index:
         """Return ``make(self, thing)``, which asks for nothing but words and settings; see ``kept.py``."""
         return self._kept.of(make, self, thing, word)
 
-    def forget(self) -> None:
-        """Hold no longer what was made once of any thing: it is made again where it is asked for."""
-        self._kept.hold(())
-
     @property
     def digest(self) -> Digest:
         """The digest as a whole: what is made of it is made anew each time."""

@@ -13,9 +13,10 @@ Made = TypeVar("Made")
 
 
 class Kept:
-    """The answers of functions to objects."""
+    """The answers of functions to objects; when they are of ``most`` objects it begins anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None) -> None:
+        self._most = most
         self._known: dict[int, tuple[object, dict[tuple[Callable[..., object], str], Any]]] = {}
         """By the number of the object, which no other has while it is held here."""
 
@@ -31,6 +32,8 @@ class Kept:
         """
         known = self._known.get(id(thing))
         if known is None:
+            if len(self._known) == self._most:
+                self._known.clear()
             known = self._known[id(thing)] = thing, {}
         answers, key = known[1], (make, word)
         if key not in answers:

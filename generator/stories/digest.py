@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from generator.errors import Problem
 from generator.model import Article, Digest, Story, Thread, Why
@@ -26,7 +25,7 @@ class Told:
         for story in stories:
             thread, known = thread_of.get(story.id, ""), last.get(story.id)
             if not (known and known[0] is story and known[1] == thread):
-                known = story, thread, replace(story, thread=thread)
+                known = story, thread, story.having(thread=thread)
             self._stories[story.id] = known
         return tuple(told for *_, told in self._stories.values())
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 from generator.language.agencies import known_name
 from generator.language.remembered import once
-from generator.model import SPEAKER_CUT, Article, Name, Person, Story, StoryQuote, Utterance
+from generator.model import SPEAKER_CUT, Article, Name, Person, Story, Utterance
 from generator.stories.equivalents import nation
 
 _PARTICLES = frozenset(
@@ -121,15 +121,15 @@ class Voices:
     """Who was quoted in each story of the last build."""
 
     def __init__(self) -> None:
-        self._last: dict[str, tuple[tuple[StoryQuote, ...], list[_Spoken]]] = {}
+        self._last: dict[str, tuple[Story, list[_Spoken]]] = {}
 
     def each(self, stories: Iterable[Story]) -> Iterator[_Spoken]:
         """Yield what persons are quoted with."""
         last, self._last = self._last, {}
         for story in stories:
             known = last.get(story.id)
-            if not known or known[0] is not story.quotes:
-                known = story.quotes, list(_spoken(story))
+            if not known or known[0] is not story:
+                known = story, list(_spoken(story))
             self._last[story.id] = known
             yield from known[1]
 
