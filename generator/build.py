@@ -44,7 +44,7 @@ from generator.system.laps import Laps
 from generator.system.live import Live
 from generator.system.output import Written
 from generator.system.report import BuildReport
-from generator.system.search import Laid, Searchable, index_pages, laid, searchable
+from generator.system.search import Laid, Searchable, index_pages, joined, laid, parted, searchable
 from generator.system.shelf import Shelf
 from generator.system.stage import Stage, States, staged
 from generator.system.work import Work
@@ -258,5 +258,4 @@ def _index(wanted: Laid | Searchable, config: Config, work: Work) -> tuple[Page,
     """Return the search index of pages, remembered while they stay the same."""
     if not config.site.search:
         return ()
-    (index,) = work.map("index", index_pages, (wanted,))
-    return index
+    return joined(work.map("index", index_pages, parted(wanted)))

@@ -1,10 +1,12 @@
 """The search index: made of the pages' bytes, the same each time, only of pages that are to be found."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from generator.model import Page
-from generator.system.search import index_pages, searchable
+from generator.system import search
+from generator.system.search import index_pages, joined, parted, searchable
 
 STORM = Page(
     "a/index.html",
@@ -49,3 +51,27 @@ def test_what_a_killed_build_left_of_its_pages_goes(tmp_path, monkeypatch):
 
 def test_no_pages_give_no_index():
     assert index_pages(searchable([ABOUT])) == ()
+
+
+def test_a_large_index_is_made_in_parts_that_only_their_own_pages_change(monkeypatch):
+    monkeypatch.setattr(search, "_PART", 10)
+    pages = [filtered(number) for number in range(30)]
+    parts = parted(searchable(pages))
+    assert len(parts) == 3
+    assert sorted(page for part in parts for page in part.pages) == sorted(pages)
+    changed = replace(pages[7], data=pages[7].data.replace(b"Storm", b"Frost"))
+    others = parted(searchable([*pages[:7], changed, *pages[8:]]))
+    assert [part.key == other.key for part, other in zip(parts, others, strict=True)].count(False) == 1
+
+
+def test_parts_lie_beside_each_other_with_one_program_for_all():
+    bare = ("pagefind-entry.json", "fragment/en_1.pf_fragment", "pagefind.js")
+    part = tuple(Page(f"pagefind/{name}", name.encode()) for name in bare)
+    index = {page.path: page.data for page in joined([part, part])}
+    assert [path for path in index if path.endswith(".js")] == [
+        "pagefind/1/pagefind.js",
+        "pagefind/pagefind.js",
+    ]
+    assert {"pagefind/1/fragment/en_1.pf_fragment", "pagefind/2/pagefind-entry.json"} <= index.keys()
+    assert joined([part]) == part
+    assert joined([]) == ()

@@ -16,7 +16,7 @@ from generator.errors import ConfigError, Problem, TemplateError
 from generator.model import Digest, Page
 from generator.publishing.render import render_pages
 from generator.system.laps import Laps
-from generator.system.search import index_pages, searchable
+from generator.system.search import index_pages, joined, parted, searchable
 from generator.system.work import Work
 
 
@@ -29,7 +29,7 @@ def survey(config: Config, work: Work, lap: Laps, today: dt.date) -> Material:
     digest, overrides = _digest(config, work, lap)
     pages, templates = _pages(digest, config)
     if config.site.search:
-        pages += index_pages(searchable(pages))
+        pages += joined([index_pages(part) for part in parted(searchable(pages))])
     broken = {"overrides": overrides, "templates": templates}
     return Material(config=config, digest=digest, today=today, pages=pages, broken=broken)
 

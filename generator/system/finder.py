@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from generator.errors import UserError
 from generator.model import Page
-from generator.system.search import index_pages, searchable
+from generator.system.search import index_pages, joined, parted, searchable
 
 Put = Callable[[tuple[Page, ...]], object]
 QUIET_S = 1.0
@@ -69,7 +69,7 @@ class Finder:
             pages, put = searchable(wanted[0]), wanted[1]
             try:
                 if (key := pages.key) != self._done:
-                    put(index_pages(pages, self._started))
+                    put(joined([index_pages(part, self._started) for part in parted(pages)]))
                     self._done = key
             except UserError as error:
                 with self._lock:

@@ -1,4 +1,8 @@
-"""The search index of the site, made by Pagefind from the pages' own bytes. Its one door."""
+"""The search index of the site, made by Pagefind from the pages' own bytes. Its one door.
+
+Pagefind holds some 80 kB for each page. The index of a very large site is therefore made in parts, one after the other,
+and the searching browser asks all of them.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
+from typing import Any, TypeAlias
+from zlib import crc32
 
 from generator.errors import Problem, SiteError
 from generator.model import Note, Page
@@ -20,6 +27,19 @@ from generator.system.tree import Tree
 FOLDER = "pagefind"
 """Where the index lies in the site."""
 
+_PART = 15_000
+"""Pages of a part, at most but for chance: the indexer holds some 80 kB for each."""
+_ASKED = (".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment", "pagefind-entry.json")
+"""How the names of the files end that are needed of every part; all else is the same in each."""
+_WHOLE = """\
+// The index of a very large site is in parts, and a search asks all of them.
+import {{ init as begin, mergeIndex }} from "./1/pagefind.js";
+export * from "./1/pagefind.js";
+export async function init() {{
+  await begin();
+  for (let part = 2; part <= {parts}; part++) await mergeIndex(new URL(`./${{part}}/`, import.meta.url).pathname);
+}}
+"""
 _MARK = b"data-pagefind-body"
 _UNSOUGHT = "h2, .cite, .ways, .facts, .byline, .key, .legend, .empty"
 """Parts of a page that are not searched: heads of sections, numbers, previews, ways back, counts."""
@@ -68,6 +88,9 @@ class Laid:
                 shutil.copyfile(self.file(note.path), target)
 
 
+Wanted: TypeAlias = Searchable | Laid
+
+
 def laid(notes: Iterable[Note], file: Callable[[str], str]) -> Laid:
     """Return those of the pages that have a marked body, by path."""
     return Laid(tuple(sorted(note for note in notes if note.sought)), file)
@@ -83,10 +106,35 @@ def searchable(pages: Sequence[Page]) -> Searchable:
     return Searchable(tuple(page for page in pages if page.path.endswith(".html") and _MARK in page.data))
 
 
+def parted(wanted: Wanted) -> tuple[Wanted, ...]:
+    """Return the pages of each part of an index: its path alone tells where a page belongs, whatever the others say."""
+    count = -(-len(wanted.pages) // _PART)
+    if count < 2:
+        return (wanted,)
+    parts: list[list[Any]] = [[] for _ in range(count)]
+    for page in wanted.pages:
+        parts[crc32(page.path.encode()) % count].append(page)
+    return tuple(replace(wanted, pages=tuple(part)) for part in parts if part)  # type: ignore[arg-type] # of its own pages
+
+
+def joined(indexes: Sequence[tuple[Page, ...]]) -> tuple[Page, ...]:
+    """Return the files of one index that has these as its parts."""
+    if len(indexes) < 2:
+        return tuple(chain.from_iterable(indexes))
+    parts = (
+        replace(page, path=f"{FOLDER}/{number}{page.path.removeprefix(FOLDER)}")
+        for number, index in enumerate(indexes, 1)
+        for page in index
+        if number == 1 or page.path.endswith(_ASKED)
+    )
+    whole = Page(f"{FOLDER}/pagefind.js", _WHOLE.format(parts=len(indexes)).encode())
+    return tuple(sorted([whole, *parts]))
+
+
 def index_pages(
-    wanted: Searchable | Laid, started: Callable[[subprocess.Popen[str]], None] = lambda _: None
+    wanted: Wanted, started: Callable[[subprocess.Popen[str]], None] = lambda _: None
 ) -> tuple[Page, ...]:
-    """Return the files of a search index over these pages, sorted; the same for the same pages.
+    """Return the files of a search index over these pages, all in one, sorted; the same for the same pages.
 
     Runs the ``pagefind`` program of the installed package on a temporary copy; ``started`` is given it.
     Raises SiteError when it fails.

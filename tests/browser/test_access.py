@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from generator.model import Page as Made
 from generator.publishing.render import render_pages
+from generator.system import search
 from tests import digests
+from tests.browser.conftest import mounted
 from tests.builders import write_files
 from tests.sites import KINDS, STORY, config
 
@@ -195,6 +200,38 @@ def test_search_finds_by_word_and_by_filter_with_the_keyboard(browser: Browser, 
     page.locator("#results a", has_text="Regen").wait_for()
     page.get_by_label("Search all stories").fill("zzzz")
     page.locator("#status", has_text="Nothing found for “zzzz”").wait_for()
+    page.close()
+
+
+@pytest.fixture
+def served_in_parts(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of the same site with an index in parts."""
+    monkeypatch.setattr(search, "_PART", 8)
+    html = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
+    parts = search.parted(search.searchable([Made(path, (site / path).read_bytes()) for path in html]))
+    assert len(parts) > 2
+    index = search.joined([search.index_pages(part) for part in parts])
+    shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("pagefind"))
+    write_files(tmp_path / "site", {file.path: file.data for file in index})
+    with mounted(tmp_path / "site") as address:
+        yield address
+
+
+def _found(page: Page, address: str, query: str) -> tuple[list[str], set[str | None]]:
+    """Return what a search shows: the outlets to choose from, and the pages that are found."""
+    page.goto(f"{address}{KINDS['search']}?q={query}")
+    page.locator("#status", has_text="Found").wait_for()
+    outlets = page.get_by_label("Outlet").locator("option").all_inner_texts()
+    return outlets, {link.get_attribute("href") for link in page.locator("#results a.headline").all()}
+
+
+def test_search_asks_all_parts_of_a_large_index(browser: Browser, served: str, served_in_parts: str) -> None:
+    page = browser.new_page()
+    for query in ("lighthouse", "ferries"):
+        outlets, found = _found(page, served_in_parts, query)
+        all_outlets, all_found = _found(page, served, query)
+        assert outlets == all_outlets
+        assert found >= all_found  # a part that lacks a word offers what begins like it
     page.close()
 
 
