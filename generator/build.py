@@ -108,12 +108,14 @@ def publish(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[int,
         )
         lap("render", notes)
         edition.judge(lambda path: Path(stage.file(path)).read_bytes())
+        keys = edition.keys
+        del edition  # what follows takes the room of all that pages are made of
         stage.link()
         lap("verify", notes)
         for page in lap("index", index.done(laid(notes.values(), stage.file))):
             stage.put(page)
         written = stage.finish()
-        rows.forget(but=edition.keys)
+        rows.forget(but=keys)
         work.keep("left", where, stage.states(notes.values()))
     return stage.number, lap("write", written)
 

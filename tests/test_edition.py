@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -230,3 +232,21 @@ def test_the_index_is_begun_early_and_has_what_a_template_marks(tmp_path, monkey
     assert any(page.path.startswith("pagefind/fragment/") for page in wanted)
     for page in wanted:
         assert (config.output / page.path).read_bytes() == page.data
+
+
+def test_what_pages_are_made_of_is_let_go_of_before_the_index_is_brought_in(tmp_path, monkeypatch):
+    made: list[weakref.ref[Edition]] = []
+
+    def edition(*given: Any) -> Edition:
+        one = Edition(*given)
+        made.append(weakref.ref(one))
+        return one
+
+    def held(stage: str, value: Any) -> Any:
+        alive[stage] = made[0]() is not None
+        return value
+
+    alive: dict[str, bool] = {}
+    monkeypatch.setattr("generator.build.Edition", edition)
+    publish(digests.harbour(), replace(sites.config(), output=tmp_path / "site"), Work(), held)  # type: ignore[arg-type] # as laps are called
+    assert alive == {"render": True, "verify": False, "index": False, "write": False}

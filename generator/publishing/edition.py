@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing, contextmanager
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeAlias
@@ -122,15 +122,15 @@ class Edition:
         self.keys: list[str] = []
         """Of what is remembered of this edition."""
         self._config, self._ground = config, ground
-        self._desk = Desk(digest, config, Kept(_KEPT))
+        self._desk = desk = Desk(digest, config, Kept(_KEPT))
         self._press = Press(config.templates, config.site)
         self._press.compiled.update(templates)
         self._gate = Gate(digest, config.site.base_url)
         self._seals = Seals()
         self._articles = {article.id: article for article in digest.articles}
         self._basis = self._seals.of(code, __version__, config.site, config.reading, self._desk.site, files)
-        self._answer = lru_cache(1 << 16)(self._answered)
-        self._sheets_of = cache(lambda maker: tuple(MAKERS[maker](self._desk, config)))
+        self._answer = lru_cache(1 << 16)(partial(_answered, desk, self._seals))
+        self._sheets_of = cache(lambda maker: tuple(MAKERS[maker](desk, config)))
         self._found: list[str] = []
 
     def lay(
@@ -258,11 +258,6 @@ class Edition:
         cited = {cite.partition(b":")[0].decode() for note in notes for cite in note.cites.split()}
         return self._seals.of(draft.subject, answers, tuple(map(self._articles.get, sorted(cited))))
 
-    def _answered(self, question: Question) -> str:
-        """Return the digest of what the desk answers to a question."""
-        name, key = question
-        return self._seals.of(question, dict.get(self._desk.tables.get(name, {}), key)).hex()
-
     def _make(self, one: Sheet) -> Made:
         """Make the pages of a sheet, read and lay them."""
         notes, found = list[Note](), list[str]()
@@ -285,3 +280,9 @@ class Edition:
                 yield from self._sheets(sheet)
         else:
             yield one
+
+
+def _answered(desk: Desk, seals: Seals, question: Question) -> str:
+    """Return the digest of what the desk answers to a question."""
+    name, key = question
+    return seals.of(question, dict.get(desk.tables.get(name, {}), key)).hex()
