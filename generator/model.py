@@ -705,7 +705,7 @@ class Note(NamedTuple):
     digest: bytes
     """SHA-256 of its bytes."""
     cites: bytes = b""
-    """The citations on it, each once, a line each."""
+    """The ids of the articles that it cites, parted by blanks."""
     targets: bytes = b""
     """Where its links lead within the site: eight bytes for each file, and for each place on one."""
     places: bytes = b""

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from generator.build import publish, published
 from generator.config import Config
-from generator.errors import SiteError
+from generator.errors import Problem, SiteError
 from generator.model import Digest, Note, Page
 from generator.publishing.edition import Edition
 from generator.publishing.render import render_pages
@@ -167,6 +167,19 @@ def test_the_gate_finds_what_the_verifier_finds(fault, monkeypatch):
     with pytest.raises(SiteError) as one_by_one:
         Folder().build(digests.harbour(), sites.config())
     assert set(whole.value.problems) == set(one_by_one.value.problems)
+
+
+def test_what_was_found_wrong_is_found_again(monkeypatch):
+    """The pages of a story that stand as they were are not read again: nothing of them may have been wrong."""
+    folder, digest = Folder(), digests.harbour()
+    folder.build(digest)
+    monkeypatch.setattr(
+        "generator.publishing.gate.Proof.missing",
+        lambda _proof, stories, _seen: (Problem(path, 0, "missing", "") for path, _ in stories),
+    )
+    for _ in range(2):
+        with pytest.raises(SiteError, match="missing"):
+            folder.build(digest, code="other")
 
 
 def test_seals_are_the_same_in_every_process_and_of_equal_values():

@@ -113,11 +113,13 @@ def test_what_nothing_here_uses_is_not_loaded_for_weighing_and_still_there_for_o
     """It takes longer to import than all the rest of numpy, scipy and scikit-learn."""
     script = (
         "import sys; from generator.stories.weighing import prepare; prepare(); assert 'sklearn' in sys.modules; "
-        "unused = ('scipy.stats', 'scipy.interpolate', 'numpy.f2py', 'numpy.testing'); "
+        "unused = ('scipy.stats', 'scipy.interpolate', 'scipy.special', 'scipy.linalg', 'scipy.sparse.linalg', "
+        "'numpy.f2py', 'numpy.testing'); "
         "assert not [name for name in sys.modules if name.startswith(unused)]; "
         "from sklearn.utils.fixes import _mode; assert _mode([1, 1, 2]).mode.item() == 1; "
         "from scipy.interpolate import BSpline; assert BSpline([0, 1, 2, 3], [5, 5], 1)(1.5) == 5; "
         "import numpy; numpy.testing.assert_equal(1, 1); assert numpy.polynomial.Polynomial([1, 2])(3) == 7; "
+        "from scipy.sparse.linalg import norm; from scipy.sparse import eye; assert norm(eye(4)) == 2; "
         "from scipy.optimize import milp; assert milp([1]).x[0] == 0"
     )
     subprocess.run([sys.executable, "-c", script], check=True)

@@ -226,10 +226,10 @@ class Edition:
                 yield made
 
     def _add(self, missing: Iterable[_Missing], made: Iterable[Made], memory: Memory) -> None:
-        """Take what was made, and remember it unless it was made of the digest as a whole."""
+        """Take what was made, and remember it unless it was made of the digest as a whole, or something is wrong."""
         pairs = zip(missing, made, strict=True)
         while run := list(islice(pairs, _RUN)):
-            fresh = {one.key: made for one, made in run if ALL not in made.asked}
+            fresh = {one.key: made for one, made in run if self._gate.sound and ALL not in made.asked}
             memory.add(fresh)
             self.keys += fresh
             for _, one in run:
@@ -255,7 +255,7 @@ class Edition:
     def _of(self, draft: Draft[Any], asked: Iterable[Question], notes: Iterable[Note]) -> bytes:
         """Return the digest of what a draft is made of: its subject, the answers, and the articles that it cites."""
         answers = tuple(map(self._answer, asked))
-        cited = {cite.partition(b":")[0].decode() for note in notes for cite in note.cites.split()}
+        cited = {id_.decode() for note in notes for id_ in note.cites.split()}
         return self._seals.of(draft.subject, answers, tuple(map(self._articles.get, sorted(cited))))
 
     def _make(self, one: Sheet) -> Made:

@@ -25,24 +25,32 @@ class Gate:
     """Reads pages one by one, and judges them all together."""
 
     def __init__(self, digest: Digest, base_url: str) -> None:
-        self._awaited = {urls.story_path(story): story for story in digest.stories}
+        self._stories = {urls.story_path(story): story for story in digest.stories}
+        self._awaited = dict(self._stories)
         self._proof = Proof({article.id: article for article in digest.articles})
         self._links = Links(urls.base_path(base_url))
         self._problems: list[Problem] = []
         self._targets, self._places = bytearray(), bytearray()
 
     def read(self, page: Page) -> Note:
-        """Return the note of a page; what is wrong with its citations is held against it."""
+        """Return the note of a page; what is wrong with its citations, or missing of them, is held against it."""
         cites, start = self._proof.read(page, self._problems), page.path.encode()
+        if story := self._stories.get(page.path):
+            self._problems += self._proof.missing([(page.path, story)], lambda _: cites.seen)
         return Note(
             page.path,
             len(page.data),
             sha256(page.data).digest(),
-            _lines(cites.seen),
+            b" ".join(sorted(cites.articles)),
             b"".join(sorted(map(_mark, self._links.read(page)))),
             b"".join(map(_marked, sorted([start, *(start + b"#" + id_ for id_ in ids(page))]))),
             page.path.endswith(".html") and _SOUGHT in page.data,
         )
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is held against the pages read so far."""
+        return not self._problems
 
     def found(self) -> tuple[Problem, ...]:
         """Return what is held against the pages read since this was asked last, and hold it no more."""
@@ -54,11 +62,10 @@ class Gate:
         self._problems += problems
 
     def take(self, note: Note) -> None:
-        """Take a page for one of the site, by its note; passages that it must show and does not are held against it."""
+        """Take a page for one of the site, by its note."""
         self._targets += note.targets
         self._places += note.places
-        if story := self._awaited.pop(note.path, None):
-            self._problems += self._proof.missing([(note.path, story)], lambda _: _parts(note.cites))
+        self._awaited.pop(note.path, None)
 
     def judge(self, paths: AbstractSet[str], data: Callable[[str], bytes]) -> None:
         """Raise SiteError naming each page with words that are not its source's, or with a dead link.
@@ -94,13 +101,3 @@ def _all_within(some: bytes | bytearray, others: bytes | bytearray) -> bool:
     import numpy as np  # noqa: PLC0415 - loaded by who analyses
 
     return bool(np.isin(np.unique(np.frombuffer(some, np.uint64)), np.frombuffer(others, np.uint64)).all())
-
-
-def _lines(parts: Iterable[bytes]) -> bytes:
-    """Return parts in order, a line each; a line end in one stands for none that is sought."""
-    return b"\n".join(sorted(part.replace(b"\n", b"\0") for part in parts))
-
-
-def _parts(lines: bytes) -> frozenset[bytes]:
-    """Return the parts of lines."""
-    return frozenset(lines.split(b"\n")) if lines else frozenset()

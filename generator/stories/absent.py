@@ -9,11 +9,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from types import ModuleType
 
 OF_NUMPY = ("numpy.f2py", "numpy.testing", "numpy.polynomial")
 """What scipy loads by taking over all names of numpy."""
+SOLVERS = "scipy.sparse.linalg"
+"""What ``scipy.sparse.csgraph`` and scikit-learn load for the sake of one class."""
 
 
 class _Absent(ModuleType):
@@ -28,13 +29,15 @@ class _Absent(ModuleType):
 def absent(*names: str) -> Iterator[None]:
     """Let empty modules stand in for those that are not loaded yet; whoever asks for them afterwards gets them."""
     stands = {name: _Absent(name) for name in names if name not in sys.modules}
-    parents = {name: import_module(name.rpartition(".")[0]) for name in stands}
-    for name, stand in stands.items():
-        sys.modules[name] = stand
-        setattr(parents[name], name.rpartition(".")[2], stand)
+    sys.modules.update(stands)
+    packages = {name: sys.modules.get(name.rpartition(".")[0]) for name in stands}
+    at_hand = {name: package for name, package in packages.items() if package}
+    for name, package in at_hand.items():
+        setattr(package, name.rpartition(".")[2], stands[name])
     try:
         yield
     finally:
         for name in stands:
             del sys.modules[name]
-            delattr(parents[name], name.rpartition(".")[2])
+        for name, package in at_hand.items():
+            delattr(package, name.rpartition(".")[2])

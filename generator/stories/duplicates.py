@@ -6,6 +6,7 @@ are each named, and counted as one witness.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b
 
@@ -15,8 +16,13 @@ from generator.model import Article
 from generator.stories.remembered import Remembered
 
 
-class Marks(Remembered[bytes]):
+class Marks:
     """What made each article of the last build a copy or none."""
+
+    def __init__(self) -> None:
+        self.addresses = Remembered[str]()
+        self.texts = Remembered[bytes]()
+        """Of those alone that share their address."""
 
 
 def fold_duplicates(
@@ -27,10 +33,11 @@ def fold_duplicates(
     Of several copies the first by path is kept. An article without a url is nobody's copy. ``known`` saves
     looking at the same texts again.
     """
-    first: dict[bytes, Article] = {}
+    marks = _marks(articles, known or Marks())
+    first: dict[tuple[str, bytes], Article] = {}
     kept, folded = [], []
-    marks = (known or Marks()).each(articles, None, lambda some: list(map(_mark, some)))
-    for article, mark in zip(articles, marks, strict=True):
+    for article in articles:
+        mark = marks.get(article.id)
         original = first.setdefault(mark, article) if mark else article
         if original is article:
             kept.append(article)
@@ -40,9 +47,16 @@ def fold_duplicates(
     return tuple(kept), tuple(folded)
 
 
-def _mark(article: Article) -> bytes:
-    """Return what is equal for copies of one text from one address; empty for an article without a url."""
-    if not article.meta.url:
-        return b""
-    held = f"{canonical_url(article.meta.url)}\n{' '.join(article.text.split())}"
-    return blake2b(held.encode(), digest_size=16).digest()
+def _marks(articles: Sequence[Article], known: Marks) -> dict[str, tuple[str, bytes]]:
+    """Return, by id, what is equal for copies of one text from one address, of articles that may be or have such."""
+    linked = [article for article in articles if article.meta.url]
+    addresses = known.addresses.each(linked, None, lambda some: [canonical_url(a.meta.url) for a in some])
+    count = Counter(addresses)
+    shared = [(one, url) for one, url in zip(linked, addresses, strict=True) if count[url] > 1]
+    texts = known.texts.each([article for article, _ in shared], None, lambda some: list(map(_text, some)))
+    return {article.id: (url, text) for (article, url), text in zip(shared, texts, strict=True)}
+
+
+def _text(article: Article) -> bytes:
+    """Return the digest of the words of an article."""
+    return blake2b(" ".join(article.text.split()).encode(), digest_size=16).digest()

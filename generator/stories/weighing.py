@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from generator.language.background import background
 from generator.language.hashing import hashed
-from generator.stories.absent import OF_NUMPY, absent
+from generator.stories.absent import OF_NUMPY, SOLVERS, absent
 from generator.stories.sparse import csr_matrix
 from generator.stories.stacks import Exchange, Pile, Stack
 from generator.stories.views import Hashes, Ints, Since, View, sums
@@ -28,6 +28,9 @@ _STEPS = 64
 """Steps of idf to one."""
 _MOST_CHANGED = 0.5
 """Share of changed rows up to which those that stay are taken over."""
+
+_OF_OTHERS = ("scipy.stats", "scipy.interpolate", "scipy.special", "scipy.linalg", SOLVERS)
+"""What scikit-learn imports for other estimators."""
 
 Kind = Literal["stems", "words", ""]
 Kept = Callable[[Stack], NDArray[np.bool_]]
@@ -145,16 +148,16 @@ class Scale:
 
 @cache
 def prepare() -> None:
-    """Import what weighing needs, which takes about half a second; meant for a thread beside the reading.
+    """Import what weighing needs, which takes about a third of a second; meant for a thread beside the reading.
 
-    scikit-learn imports parts of scipy for functions that nothing here calls, and that takes twice as long as all
+    scikit-learn imports much for functions that nothing here calls, and that takes twice as long as all
     the rest of it. Empty modules stand in meanwhile; whoever asks for those parts afterwards gets them.
     """
     with (
         suppress(
             ImportError, AttributeError, TypeError
         ),  # a release that does use them: imported whole by who needs it
-        absent("scipy.stats", "scipy.interpolate", *OF_NUMPY),
+        absent(*_OF_OTHERS, *OF_NUMPY),
     ):
         import_module("sklearn.feature_extraction.text")
 
@@ -162,7 +165,7 @@ def prepare() -> None:
 def _weights(stack: Stack, columns: Columns) -> NDArray[np.float32]:
     """Return the weight of each entry of a stack."""
     prepare()
-    from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - half a second to import
+    from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - it takes long to import
 
     values = stack.weights.astype(np.float32)
     if not len(values):
