@@ -9,6 +9,7 @@ all this: it sees to it that nothing is done, nor imported, when nothing has cha
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -182,9 +183,12 @@ def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None
     return digest
 
 
-def read_ahead(config: Config, work: Work) -> None:
-    """Read what has changed, so that the next build finds it read. Raises UserError as that build will."""
-    sources, _ = list_articles(config, work.seen)
+def read_ahead(config: Config, work: Work, touched: AbstractSet[Path] | None = None) -> None:
+    """Read what has changed, so that the next build finds it read. Raises UserError as that build will.
+
+    Only what was ``touched`` has, unless any file may have.
+    """
+    sources, _ = list_articles(config, work.seen, touched)
     work.map("read", partial(read_source, settings=config.reading), sources)
 
 

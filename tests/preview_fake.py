@@ -22,7 +22,7 @@ import httpx
 
 from generator.config import Config, load_config
 from generator.errors import Problem, TemplateError
-from generator.preview.serve import Build, Built, Preview, ServeOptions, serve
+from generator.preview.serve import Ahead, Build, Built, Preview, ServeOptions, serve
 from generator.system.live import Live
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'"
@@ -138,7 +138,7 @@ def running(
     make: Build = build,
     *,
     load: Callable[[], Config] | None = None,
-    ahead: Callable[[Config], None] = lambda _: None,
+    ahead: Ahead = lambda _, __: None,
     ready: bool = True,
     **options: object,
 ) -> Iterator[Running]:

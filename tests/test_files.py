@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.errors import ContentError
-from generator.system.files import Seen, list_sources, load
+from generator.model import Source
+from generator.system.files import Listed, Seen, list_sources, load
 from tests.builders import write_files
 
 LIMIT = 1_000
@@ -143,7 +144,7 @@ def test_two_spellings_of_one_name_are_told(tmp_path):
 def test_a_running_process_reads_again_only_what_has_moved(tmp_path):
     write_files(tmp_path, {"old.md": "x", "new.md": "x"})
     os.utime(tmp_path / "old.md", (1, 1))
-    seen: dict[str, Seen] = {}
+    seen = Seen()
     first, _ = list_sources(tmp_path, LIMIT, seen)
     assert list_sources(tmp_path, LIMIT, seen)[0] == first
     (tmp_path / "new.md").write_bytes(b"y")  # within one tick of a coarse clock, of the same size
@@ -152,14 +153,36 @@ def test_a_running_process_reads_again_only_what_has_moved(tmp_path):
     assert list_sources(tmp_path, LIMIT, seen)[0] == list_sources(tmp_path, LIMIT)[0] != first
 
 
+def by_path(listed: Listed) -> dict[str, Source]:
+    return {source.path: source for source in listed[0]}
+
+
 def test_where_it_is_known_which_files_were_touched_no_other_is_looked_at(tmp_path):
     write_files(tmp_path, {"told.md": "x", "untold.md": "x", "gone.md": "x"})
-    seen: dict[str, Seen] = {}
-    first, _ = list_sources(tmp_path, LIMIT, seen)
+    seen, touched = Seen(), {tmp_path.parent / "elsewhere.toml"}
+    before = by_path(list_sources(tmp_path, LIMIT, seen))
     write_files(tmp_path, {"told.md": "y", "untold.md": "y", "new.md": "x"})
     (tmp_path / "gone.md").unlink()
-    now = {source.path: source for source in list_sources(tmp_path, LIMIT, seen, {tmp_path / "told.md"})[0]}
-    true = {source.path: source for source in list_sources(tmp_path, LIMIT)[0]}
-    before = {source.path: source for source in first}
-    assert now == {**true, "untold.md": before["untold.md"]}
-    assert list_sources(tmp_path, LIMIT, seen)[0] == tuple(true[path] for path in sorted(true))
+    true = by_path(list_sources(tmp_path, LIMIT))
+    assert by_path(list_sources(tmp_path, LIMIT, seen, touched)) == before
+    touched.add(tmp_path / "told.md")
+    assert by_path(list_sources(tmp_path, LIMIT, seen, touched)) == {**before, "told.md": true["told.md"]}
+    for name in ("new.md", "gone.md"):
+        now = by_path(list_sources(tmp_path, LIMIT, seen, touched | {tmp_path / name}))
+        assert now == {**true, "untold.md": before["untold.md"]}
+    assert by_path(list_sources(tmp_path, LIMIT, seen)) == true
+
+
+def test_what_was_touched_may_have_become_no_article(tmp_path):
+    content, seen = tmp_path / "content", Seen()
+    names = ("link.md", "folder.md", "large.md")
+    write_files(tmp_path, {"out.md": "x", **{f"content/{name}": "x" for name in names}})
+    assert len(list_sources(content, 20, seen)[0]) == len(names)
+    for name in names:
+        (content / name).unlink()
+    (content / "link.md").symlink_to(tmp_path / "out.md")
+    write_files(content, {"folder.md/inside.md": "x", "large.md": "x" * 21})
+    for name in names:
+        now = list_sources(content, 20, seen, {content / name})
+        assert name not in by_path(now)
+    assert now == list_sources(content, 20)

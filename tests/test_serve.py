@@ -365,7 +365,7 @@ def test_a_build_is_told_which_files_may_differ_from_those_of_the_last_good_one(
 def test_what_fails_ahead_of_a_build_is_left_to_the_build(root: Path) -> None:
     tried: list[Path] = []
 
-    def fails(config: Config) -> None:
+    def fails(config: Config, _touched: object) -> None:
         tried.append(config.content)
         raise ZeroDivisionError
 

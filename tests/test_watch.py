@@ -263,7 +263,7 @@ def test_a_file_that_is_being_written_holds_its_set_back_until_it_is_closed(
     article, ahead = str(tmp_path / "a.md"), list[str]()
     hints.note([article], opened=True)
     with ThreadPoolExecutor(1) as pool:
-        settled = pool.submit(hints.settle, 0.0, 60.0, lambda: ahead.append("done"))
+        settled = pool.submit(hints.settle, 0.0, 60.0, lambda _: ahead.append("done"))
         hints.note([str(tmp_path / "b.md")])
         assert not settled.done()
         assert ahead == []
@@ -278,7 +278,7 @@ def test_what_comes_while_something_is_done_ahead_belongs_to_the_same_set(
     hints.take()
     one, other = str(tmp_path / "a.md"), str(tmp_path / "b.md")
     hints.note([one])
-    assert hints.settle(0.0, 60.0, lambda: hints.note([other]))
+    assert hints.settle(0.0, 60.0, lambda _: hints.note([other]))
     assert hints.take() == ({one, other} if EXACT else None)
     assert not hints.waiting()
 

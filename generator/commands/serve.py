@@ -9,6 +9,9 @@ from generator.commands.options import command, config_of, content_options, work
 from generator.commands.terminal import progress
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
     from generator.commands.options import Commands
     from generator.config import Config
     from generator.system.live import Live
@@ -47,13 +50,13 @@ def run(args: argparse.Namespace) -> int:
             line.end()
         return Built(report.written.changed + report.written.removed, report.skipped, report.seconds)
 
-    def ahead(config: Config) -> None:
+    def ahead(config: Config, touched: AbstractSet[Path]) -> None:
         from generator.build import read_ahead
 
         line = progress(shown=True)
         line.follow(work)
         try:
-            read_ahead(config, work)
+            read_ahead(config, work, touched)
         finally:
             line.end()
 

@@ -6,9 +6,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 
 from generator.preview.snapshot import Places
 
+Ahead = Callable[[AbstractSet[str] | None], object]
+"""Does what can be done of places that have moved; None when any may have."""
 EXACT = sys.platform.startswith("linux")
 """Whether the system names each file that moved, and says when its writer has closed it."""
 
@@ -47,19 +50,19 @@ class Hints:
                 self._written.difference_update(touched)
             self._moved.notify_all()
 
-    def settle(self, quiet_s: float, limit_s: float, ahead: Callable[[], None] = lambda: None) -> bool:
+    def settle(self, quiet_s: float, limit_s: float, ahead: Ahead = lambda _: None) -> bool:
         """Wait for an event, then for silence or the limit; return False when stopped.
 
-        ``ahead`` is done once while nobody writes: the silence is not idle then.
+        ``ahead`` is done once while nobody writes, with what has moved until then: the silence is not idle.
         """
         with self._moved:
             while self._first is None and not self._stopped:
                 self._moved.wait(_NAP_S)
             while self._written and not self._stopped and self._left_s(quiet_s, limit_s) > 0:
                 self._moved.wait(min(self._left_s(quiet_s, limit_s), _NAP_S))
-            going_on = not self._stopped
+            going_on, touched = not self._stopped, self._told()
         if going_on:
-            ahead()
+            ahead(touched)
         with self._moved:
             while self._first is not None and not self._stopped:
                 if (left_s := self._left_s(quiet_s, limit_s)) <= 0:
@@ -80,9 +83,12 @@ class Hints:
     def take(self) -> set[str] | None:
         """Return the places that were reported since the last call; None when any may have moved."""
         with self._moved:
-            touched, self._touched = self._touched, set()
-            everywhere, self._everywhere = self._everywhere or len(touched) > _MANY, not EXACT
-            return None if everywhere else touched
+            told, self._touched, self._everywhere = self._told(), set(), not EXACT
+            return told
+
+    def _told(self) -> set[str] | None:
+        """Return the places that were reported; None when any may have moved."""
+        return None if self._everywhere or len(self._touched) > _MANY else set(self._touched)
 
     def look_everywhere(self) -> None:
         """Let the next ``take`` say that any place may have moved."""

@@ -13,6 +13,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -70,6 +71,9 @@ class Built:
 Build: TypeAlias = Callable[[Config, Live], Built]
 """Makes the site."""
 
+Ahead: TypeAlias = Callable[[Config, AbstractSet[Path]], object]
+"""Does what can be done of a build before changes have settled; given are the places that have moved."""
+
 Say: TypeAlias = Callable[[str], None]
 """Takes a line for the console."""
 
@@ -79,7 +83,7 @@ def serve(
     options: ServeOptions,
     build: Build,
     say: Say,
-    ahead: Callable[[Config], None] = lambda _: None,
+    ahead: Ahead = lambda _, __: None,
 ) -> int:
     """Serve a preview until it is interrupted (Ctrl-C, or the system's request to end); return 0.
 
@@ -105,11 +109,11 @@ class Preview:
         options: ServeOptions,
         build: Build,
         say: Say,
-        ahead: Callable[[Config], None] = lambda _: None,
+        ahead: Ahead = lambda _, __: None,
     ) -> None:
         self._load, self._build, self._say, self._options = load, build, say, options
         self._ahead = ahead
-        self._unbuilt: frozenset[Path] | None = None
+        self._unbuilt: AbstractSet[Path] | None = None
         self._open = ExitStack()
         self._ended = threading.Event()
 
@@ -177,10 +181,14 @@ class Preview:
             edited |= watch.more()
         return status, edited
 
-    def _prepare(self) -> None:
-        """Do ahead what can be done; what is wrong with it the build will say, be it a bug."""
+    def _prepare(self, touched: AbstractSet[Path]) -> None:
+        """Do ahead what can be done; what is wrong with it the build will say, be it a bug.
+
+        What is read now may be read half written: the build looks at it once more.
+        """
+        self._unbuilt = None if self._unbuilt is None else self._unbuilt | touched
         with suppress(Exception):
-            self._ahead(self._config)
+            self._ahead(self._config, touched)
 
     def _attempt(self, edited: frozenset[Path]) -> Status | None:
         """Build; return what is to be told of it, None if it was broken off. A bug is told as one, and the preview goes on."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -61,8 +62,8 @@ class Watch:
     """A context within which changes are noticed; what changes before ``changes`` is called counts too.
 
     With ``poll`` the files are looked at now and then, for network drives and containers whose
-    system reports nothing. ``ahead`` is called in the silence that shows changes to have settled: what it
-    does then nobody waits for. Raises SiteError when the system can watch no more files.
+    system reports nothing. ``ahead`` is called in the silence that shows changes to have settled, with the places that
+    have moved where they are known: what it does then nobody waits for. Raises SiteError when the system can watch no more files.
     """
 
     def __init__(
@@ -72,7 +73,7 @@ class Watch:
         poll: bool = False,
         quiet_s: float = QUIET_S,
         limit_s: float = LIMIT_S,
-        ahead: Callable[[], None] = lambda: None,
+        ahead: Callable[[AbstractSet[Path]], object] = lambda _: None,
     ) -> None:
         self._places, self._ahead = places, ahead
         self._limit_s, self._quiet_s = limit_s, quiet_s
@@ -124,10 +125,14 @@ class Watch:
 
     def _settle(self) -> bool:
         """Wait for events, then for silence; return False when stopped."""
-        going_on = self._hints.settle(self._quiet_s, self._limit_s, self._ahead)
+        going_on = self._hints.settle(self._quiet_s, self._limit_s, self._do_ahead)
         if going_on and self._arms and self._arms.renew():
             self._hints.look_everywhere()
         return going_on
+
+    def _do_ahead(self, touched: AbstractSet[str] | None) -> None:
+        if touched is not None:
+            self._ahead(frozenset(map(Path, touched)))
 
     def _look(self) -> bool:
         """Look every now and then until files differ and have settled; return False when stopped."""

@@ -11,8 +11,10 @@ such pages are kept, and only those that differ are printed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -39,6 +41,29 @@ class Draft(NamedTuple, Generic[Subject]):
     """Tells it from other drafts of the same function."""
     subject: Subject
     """Compared by value."""
+
+
+class Each(NamedTuple, Generic[Subject]):
+    """The drafts of one function for many subjects: those of which nothing has changed are passed over together."""
+
+    make: Callable[[Desk, Subject], Iterable[Sheet]]
+    subjects: Sequence[Subject]
+    name: str = "id"
+    """The field of a subject that tells its draft from the others."""
+
+    def drafts(self) -> Iterator[Draft[Subject]]:
+        """Yield them one by one."""
+        return map(partial(Draft, self.make), self.names(), self.subjects)
+
+    def names(self) -> list[str]:
+        """Return their names."""
+        return list(map(attrgetter(self.name), self.subjects))
+
+
+def one_by_one(sheets: Iterable[Sheet | Each[Any]]) -> Iterator[Sheet]:
+    """Yield sheets, and the drafts for many subjects each by itself."""
+    for sheet in sheets:
+        yield from sheet.drafts() if isinstance(sheet, Each) else (sheet,)
 
 
 _Name: TypeAlias = tuple[Callable[..., object], str] | str
@@ -78,8 +103,9 @@ class Plates:
         self._tables: Mapping[str, Table[Any]] = {}
         self._asked: frozenset[Question] = frozenset()
         """The questions that this edition answers otherwise than the last."""
-        self._old: dict[_Name, Printed] = {}
-        self._new: dict[_Name, Printed] = {}
+        self._old: dict[Callable[..., object], dict[str, Printed]] = {}
+        self._new: defaultdict[Callable[..., object], dict[str, Printed]] = defaultdict(dict)
+        """What was printed of drafts, by their function and name."""
         self._sheets: dict[str, tuple[Context, Page]] = {}
         self._stacks: Sequence[tuple[Page, ...]] = ()
         self._places: Mapping[str, int] = {}
@@ -115,10 +141,13 @@ class Plates:
         """
         same = basis == self._basis
         if self._whole and not same:
-            drafts = ((page.path, key) for key, printed in self._new.items() for page in printed.pages)
-            self._origins = {**{path: path for path in self._sheets}, **dict(drafts)}
+            named = (
+                ((make, name), one) for make, drafts in self._new.items() for name, one in drafts.items()
+            )
+            of_drafts = ((page.path, name) for name, one in named for page in one.pages)
+            self._origins = {**{path: path for path in self._sheets}, **dict(of_drafts)}
         self._whole = self._whole and same
-        self._old, self._new = (self._new if same else {}), {}
+        self._old, self._new = (self._new if same else {}), defaultdict(dict)
         self._sheets = self._sheets if same else {}
         self._basis = basis
         self._asked, self._tables = desk.moved(self._tables), desk.tables
@@ -162,20 +191,28 @@ class Plates:
 
     def find(self, draft: Draft[Any]) -> Printed | None:
         """Return what was printed of a draft, if it would be printed so again."""
-        key = name_of(draft)
-        printed = self._new.get(key)  # it was asked for before its turn
+        make, name, subject = draft
+        printed = self._new[make].get(name)  # it was asked for before its turn
         if printed is None:
-            printed = self._old.get(key)
+            printed = self._old.get(make, {}).get(name)
             if printed is None or not self._asked.isdisjoint(printed.asked):
                 return None
-        if printed.subject is not draft.subject and printed.subject != draft.subject:
+        if printed.subject is not subject and printed.subject != subject:
             return None
-        self._new[key] = printed
+        self._new[make][name] = printed
         return printed
 
-    def keep(self, draft: Draft[Any], printed: Printed) -> None:
-        """Remember what was printed of a draft."""
-        self._new[name_of(draft)] = printed
+    def find_each(self, each: Each[Any], names: Sequence[str]) -> list[Printed | None]:
+        """Return what was printed of drafts whose subjects are the very same, if it would be printed so again."""
+        known, asked = self._old.get(each.make, {}), self._asked
+        return [
+            one if one and one.subject is subject and asked.isdisjoint(one.asked) else None
+            for one, subject in zip(map(known.get, names), each.subjects, strict=True)
+        ]
+
+    def keep(self, make: Callable[..., object], printed: Iterable[tuple[str, Printed]]) -> None:
+        """Remember what was printed of drafts of one function, by their names."""
+        self._new[make].update(printed)
 
     def page(self, context: Context, press: Press) -> Page:
         """Return the page of a context: of one that lists many stories the last one, if it would be the same."""
@@ -211,6 +248,9 @@ def _settled(digest: Digest, before: Digest) -> Digest:
 
 def _same(now: tuple[Named, ...], before: tuple[Named, ...], name: str = "id") -> tuple[Named, ...]:
     """Return items, each as the object that it was before if nothing in it differs."""
-    known = {getattr(item, name): item for item in before}
-    pairs = ((item, known.get(getattr(item, name))) for item in now)
-    return tuple(old if old is not None and (old is item or old == item) else item for item, old in pairs)
+    held = set(map(id, before))
+    fresh = [item for item in now if id(item) not in held]
+    gone = set(map(id, now))
+    known = {getattr(item, name): item for item in before if id(item) not in gone} if fresh else {}
+    equal = {id(item): old for item in fresh if (old := known.get(getattr(item, name))) == item}
+    return tuple([equal.get(id(item), item) for item in now]) if equal else now

@@ -19,7 +19,7 @@ from generator import __version__
 from generator.config import Config
 from generator.errors import Problem
 from generator.model import Digest, Note, Page
-from generator.publishing.drafts import Draft, Sheet
+from generator.publishing.drafts import Draft, Sheet, one_by_one
 from generator.publishing.feeds import sitemap
 from generator.publishing.gate import Gate
 from generator.publishing.kept import Kept
@@ -130,7 +130,7 @@ class Edition:
         self._articles = {article.id: article for article in digest.articles}
         self._basis = self._seals.of(code, __version__, config.site, config.reading, self._desk.site, files)
         self._answer = lru_cache(1 << 16)(partial(_answered, desk, self._seals))
-        self._sheets_of = cache(lambda maker: tuple(MAKERS[maker](desk, config)))
+        self._sheets_of = cache(lambda maker: tuple(one_by_one(MAKERS[maker](desk, config))))
         self._found: list[str] = []
 
     def lay(
@@ -190,7 +190,7 @@ class Edition:
         """Lay what makers have that is no draft, keep what stands, and return the drafts that are to be made."""
         missing: list[_Missing] = []
         for maker, make in MAKERS.items():
-            sheets = enumerate(make(self._desk, self._config)) if maker in makers else iter(())
+            sheets = enumerate(one_by_one(make(self._desk, self._config)) if maker in makers else ())
             while run := [(Place(maker, number), one) for number, one in islice(sheets, _RUN)]:
                 missing += self._keep(run, memory)
         return missing

@@ -16,7 +16,7 @@ from typing import Any
 from generator.language.escaping import as_markdown
 from generator.model import SPEAKER_CUT, Article, Page, Passage, Story, StoryQuote
 from generator.publishing import urls
-from generator.publishing.drafts import Draft
+from generator.publishing.drafts import Each
 from generator.publishing.marks import said
 from generator.publishing.pages.frame import Desk
 from generator.publishing.pages.front import counts
@@ -30,9 +30,9 @@ _POLICY = (
 _BIBTEX = re.compile(r"([\\{}$&#%_~^])")
 
 
-def exports(desk: Desk) -> Iterator[Draft[Story]]:
+def exports(desk: Desk) -> Iterator[Each[Story]]:
     """Yield the files of every story of several reports, beside its page."""
-    return (Draft(_files, story.id, story) for story in desk.digest.stories if not story.single)
+    yield Each(_files, [story for story in desk.digest.stories if not story.single])
 
 
 def _files(desk: Desk, story: Story) -> Iterator[Page]:

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from generator.model import Page, Story, Thread
 from generator.publishing import urls
-from generator.publishing.drafts import Draft
+from generator.publishing.drafts import Draft, Each
 from generator.publishing.entries import BARE, atom_entry, instant, json_item, put, rss_item
 from generator.publishing.index import Outlet
 from generator.publishing.pages.frame import Desk, cut_into_pages, former_homes, visible
@@ -44,16 +44,16 @@ class _Channel:
     """Those that it tells."""
 
 
-def feeds(desk: Desk) -> Iterator[Page | Draft[Any]]:
+def feeds(desk: Desk) -> Iterator[Page | Draft[Any] | Each[Any]]:
     """Yield all feeds and ``robots.txt``."""
     base = desk.settings.base_url
     yield _draft(_channel(desk, desk.settings.title, "index.html", desk.digest.stories, MAX_ENTRIES))
-    yield from (Draft(_of_outlet, outlet.path, outlet) for outlet in desk.outlets if outlet.name)
-    yield from (Draft(_of_thread, thread.id, thread) for thread in desk.digest.threads)
+    yield Each(_of_outlet, [outlet for outlet in desk.outlets if outlet.name], "path")
+    yield Each(_of_thread, desk.digest.threads)
     if desk.former_files:
-        yield from (Draft(_former_of_thread, thread.id, thread) for thread in desk.digest.threads)
-        alone = (story for story in desk.digest.stories if not story.thread and not story.single)
-        yield from (Draft(_former_of_story, story.id, story) for story in alone)
+        yield Each(_former_of_thread, desk.digest.threads)
+        alone = [story for story in desk.digest.stories if not story.thread and not story.single]
+        yield Each(_former_of_story, alone)
     sitemap = f"Sitemap: {base.rstrip('/')}/sitemap.xml\n" if base else ""
     yield Page("robots.txt", f"User-agent: *\nAllow: /\n{sitemap}".encode())
 
@@ -152,8 +152,9 @@ def _former_of_story(desk: Desk, story: Story) -> Iterator[Draft[_Channel]]:
 
 def _channel(desk: Desk, title: str, home: str, stories: Iterable[Story], most: int) -> _Channel:
     """Return a channel of the latest dated stories, latest first."""
-    dated = ((*desk.once(_place, story), story) for story in visible(stories) if story.last)
-    return _Channel(title, home, (home,), tuple(story for _, _, story in nsmallest(most, dated)))
+    dated = [story for story in visible(stories) if story.last]
+    latest = nsmallest(most, zip(desk.once_each(_place, dated), dated, strict=True))
+    return _Channel(title, home, (home,), tuple(story for _, story in latest))
 
 
 def _place(_: Desk, story: Story) -> tuple[float, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
@@ -115,7 +115,7 @@ class Index:
         self.tables: dict[str, Table[Any]] = {}
         self.stories: Table[Story] = self.table("stories", ((story.id, story) for story in stories))
         self._reasons: Table[Why] = self.table("reasons", digest.reasons.items())
-        facts = [self.once(_facts, story) for story in stories]
+        facts = self.once_each(_facts, stories)
         self.story_of: Table[str] = self.table("story of", chain.from_iterable(one.homes for one in facts))
         """The story that each article stands in, by its id: a page that asks for more depends on all of it."""
         sizes = chain.from_iterable(one.sizes for one in facts)
@@ -143,6 +143,10 @@ class Index:
     def once(self, make: Callable[..., Value], thing: object, word: str = "") -> Value:
         """Return ``make(self, thing)``, which asks for nothing but words and settings; see ``kept.py``."""
         return self._kept.of(make, self, thing, word)
+
+    def once_each(self, make: Callable[..., Value], things: Sequence[object]) -> list[Value]:
+        """Return ``once`` of each thing."""
+        return self._kept.of_each(make, self, things)
 
     @property
     def digest(self) -> Digest:
@@ -241,8 +245,8 @@ def _facts(index: Index, story: Story) -> _Facts:
 def _outlets(index: Index, digest: Digest) -> tuple[Outlet, ...]:
     """Return the outlets by name, without regard to case; those without a name last."""
     found: dict[str, list[tuple[tuple[int, str], Article]]] = defaultdict(list)
-    for article in digest.articles:
-        path, place = index.once(_published, article)
+    published = index.once_each(_published, digest.articles)
+    for (path, place), article in zip(published, digest.articles, strict=True):
         found[path].append((place, article))
     outlets = [
         Outlet(some[0][1].meta.outlet, path, tuple(article for _, article in sorted(some, key=itemgetter(0))))

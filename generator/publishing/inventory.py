@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from itertools import chain
 from typing import NamedTuple
 
 from generator import __version__
@@ -76,13 +77,13 @@ def inventory(desk: Desk, config: Config) -> Iterator[Page]:
     """Yield ``build.json``; the lines of articles and stories are kept from edition to edition."""
     digest = desk.digest
     threads = [{"id": one.id, "title": one.title, "stories": list(one.stories)} for one in digest.threads]
-    lines = {line.id: line.text for story in digest.stories for line in desk.once(_members, story)}
+    lines = dict(chain.from_iterable(desk.once_each(_members, digest.stories)))
     yield json_of(
         "build.json",
         {
             **{key: dump(value) for key, value in head(digest, config).items()},
             "articles": listing(lines[article.id] for article in digest.articles),
-            "stories": listing(desk.once(_outlined, story) for story in digest.stories),
+            "stories": listing(desk.once_each(_outlined, digest.stories)),
             "threads": listing(map(dump, threads)),
             "skipped": listing(dump(_problem(problem)) for problem in digest.skipped),
         },

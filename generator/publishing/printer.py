@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from generator.errors import SiteError
 from generator.model import Page
-from generator.publishing.drafts import Draft, Plates, Printed, Sheet, name_of
+from generator.publishing.drafts import Draft, Each, Plates, Printed, Sheet, name_of
 from generator.publishing.gate import Gate
 from generator.publishing.pages.frame import Desk
 
@@ -49,9 +49,24 @@ class Printer:
         printed = self._plates.find(one)
         if printed is None:
             printed = self._anew(one)
-            self._plates.keep(one, printed)
+            self._plates.keep(one.make, [(one.name, printed)])
         else:
             self._desk.questions.add(printed.asked)
+        return printed
+
+    def print_all(self, sheets: Iterable[Sheet | Each[Any]]) -> list[Printed]:
+        """Return what is printed of sheets."""
+        made: list[Printed] = []
+        for one in sheets:
+            made += self._each(one) if isinstance(one, Each) else [self.print(one)]
+        return made
+
+    def _each(self, one: Each[Any]) -> Iterable[Printed]:
+        """Return what is printed of drafts for many subjects."""
+        names = one.names()
+        found = zip(names, one.subjects, self._plates.find_each(one, names), strict=True)
+        printed = [known or self.print(Draft(one.make, name, subject)) for name, subject, known in found]
+        self._plates.keep(one.make, zip(names, printed, strict=True))
         return printed
 
     def attended(

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 
 from generator.model import SPEAKER_CUT, Article, Claim, Extract, Figure, Page, Span, Story, StoryQuote
 from generator.publishing import urls
-from generator.publishing.drafts import Draft
+from generator.publishing.drafts import Each
 from generator.publishing.inventory import outline
 from generator.publishing.jsonfile import Json, json_page
 from generator.publishing.pages.frame import Desk
 
 
-def records(desk: Desk) -> Iterator[Draft[Story]]:
+def records(desk: Desk) -> Iterator[Each[Story]]:
     """Yield the ``index.json`` of every story."""
-    return (Draft(_record, story.id, story) for story in desk.digest.stories)
+    yield Each(_record, desk.digest.stories)
 
 
 def _record(_: Desk, story: Story) -> Iterator[Page]:

@@ -13,7 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields
 from functools import cache, partial
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -28,7 +31,7 @@ from generator.publishing.assets import read_assets, shipped_templates
 from generator.publishing.cards import cards
 from generator.publishing.catalogue import Words
 from generator.publishing.contexts import Context
-from generator.publishing.drafts import Draft, Plates, Sheet
+from generator.publishing.drafts import Draft, Each, Plates, Sheet, one_by_one
 from generator.publishing.exports import exports
 from generator.publishing.feeds import feeds, sitemap
 from generator.publishing.gate import Gate
@@ -39,14 +42,14 @@ from generator.publishing.parts import SiteFrame
 from generator.publishing.printer import Audience, Printer
 from generator.publishing.records import records
 
-Maker = Callable[[Desk, Config], Iterable[Sheet]]
+Maker = Callable[[Desk, Config], Iterable[Sheet | Each[Any]]]
 
 _FAULTS = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What a mistake in a template can raise."""
 _HINT = "docs/theming.md says what each template is given"
 
 
-def _of_desk(make: Callable[[Desk], Iterable[Sheet]]) -> Maker:
+def _of_desk(make: Callable[[Desk], Iterable[Sheet | Each[Any]]]) -> Maker:
     """Return a maker that needs no settings but those that the desk has."""
     return lambda desk, _: make(desk)
 
@@ -91,14 +94,16 @@ def render_pages(
     begun = plates.begin((__version__, config.site, desk.site, templates), desk)
     printer, sheets = Printer(desk, press, plates), partial(_sheets, desk, config)
     if audience and not begun:
-        sheets = partial(printer.attended, sheets, audience, Gate(digest, config.site.base_url))
-    made = [printer.print(one) for one in sheets()]
-    found = tuple(path for printed in made for path in printed.found)
+        gate = Gate(digest, config.site.base_url)
+        made = printer.print_all(printer.attended(lambda: one_by_one(sheets()), audience, gate))
+    else:
+        made = printer.print_all(sheets())
+    found = tuple(chain.from_iterable(map(attrgetter("found"), made)))
     made.append(printer.print(Draft(sitemap, "", found)))
-    return plates.bound([tuple(map(plates.same, press.pages)), *(printed.pages for printed in made)])
+    return plates.bound([tuple(map(plates.same, press.pages)), *map(attrgetter("pages"), made)])
 
 
-def _sheets(desk: Desk, config: Config) -> Iterator[Sheet]:
+def _sheets(desk: Desk, config: Config) -> Iterator[Sheet | Each[Any]]:
     """Yield all that is published, in order."""
     for make in MAKERS.values():
         yield from make(desk, config)

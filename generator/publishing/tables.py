@@ -62,6 +62,8 @@ class Table(dict[str, Value]):
     def moved(self, before: Table[Value] | None) -> Iterator[Question]:
         """Yield the questions that an earlier table answered otherwise."""
         known: Mapping[str, Value] = before or {}
+        if dict.__eq__(self, known):
+            return
         get = partial(dict.get, known)
         for key, value in self.items():
             old = get(key)

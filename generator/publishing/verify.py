@@ -6,13 +6,14 @@ cited, ``links.py`` what is linked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from generator.errors import Problem, SiteError
 from generator.model import Article, Digest, Moved, Page
 from generator.publishing import urls
 from generator.publishing.links import Ends, Links, ids
-from generator.publishing.passed import Passed
+from generator.publishing.passed import Passed, Standing
 from generator.publishing.proof import Cites, Proof
 
 
@@ -29,72 +30,100 @@ def verify(
     that is new or other, and those that link to what is no more. ``moved`` saves comparing all of them.
     """
     passed = passed or Passed()
-    known, fresh = passed.known(pages, moved)
-    proof = _Proof(digest, known, passed)
-    links = _Links(known, urls.base_path(base_url), passed)
-    problems = [*proof.check(fresh), *links.check(fresh)]
+    standing = passed.standing(pages, moved)
+    proof = _Proof(digest, standing, passed)
+    links = _Links(standing, urls.base_path(base_url), passed)
+    problems = [*proof.check(), *links.check()]
     if problems:
         raise SiteError(problems)
-    passed.take(pages, proof, links)
+    proof.take()
+    links.take()
+    passed.take(pages, standing)
 
 
 def misquotations(pages: Sequence[Page], digest: Digest) -> Iterator[Problem]:
     """Yield cited words that are not their source's, and passages that a story's page must show and does not."""
-    known = {page.path: page for page in pages}
-    return _Proof(digest, known, Passed()).check(known)
+    passed = Passed()
+    return _Proof(digest, passed.standing(pages, None), passed).check()
 
 
 def dead_links(pages: Sequence[Page], base_url: str = "") -> Iterator[Problem]:
     """Yield each link within the site that leads to no page, or to no place on it: "…: the link"."""
-    known = {page.path: page for page in pages}
-    return _Links(known, urls.base_path(base_url), Passed()).check(known)
+    passed = Passed()
+    return _Links(passed.standing(pages, None), urls.base_path(base_url), passed).check()
 
 
 class _Proof:
     """Compares cited elements with their sources, and remembers what stood where."""
 
-    def __init__(self, digest: Digest, pages: Mapping[str, Page], passed: Passed) -> None:
-        self.articles: Mapping[str, Article] = {article.id: article for article in digest.articles}
-        self.cites = {path: cites for path, cites in passed.cites.items() if path in pages}
-        self.wanted = {urls.story_path(story): story for story in digest.stories}
-        self._pages, self._passed = pages, passed
+    def __init__(self, digest: Digest, standing: Standing, passed: Passed) -> None:
+        self._articles: Mapping[str, Article] = {article.id: article for article in digest.articles}
+        self._homes = {id(story): passed.home(story) for story in digest.stories}
+        self._standing, self._passed = standing, passed
+        self._cites: dict[str, Cites] = {}
 
-    def check(self, fresh: Mapping[str, Page]) -> Iterator[Problem]:
+    def check(self) -> Iterator[Problem]:
         """Yield what is wrong with the citations of pages that are new or other, and of those that it may touch."""
-        proof, problems, known = Proof(self.articles), list[Problem](), self._passed.stories.get
-        other = self._passed.other_articles(self.articles) if self.cites else frozenset()
-        touched = [path for path, cites in self.cites.items() if not other.isdisjoint(cites.articles)]
-        read = dict.fromkeys(path for path in (*fresh, *touched) if path.endswith(".html"))
-        for path in read:
-            self.cites[path] = proof.read(self._pages[path], problems)
+        proof, problems, known = Proof(self._articles), list[Problem](), self._passed.homes
+        pages, before = self._standing.pages, self._passed.cites
+        other = self._passed.other_articles(self._articles) if before else frozenset()
+        touched = [path for path, cites in before.items() if not other.isdisjoint(cites.articles)]
+        for path in dict.fromkeys((*self._standing.fresh, *touched)):
+            if path.endswith(".html") and path in pages:
+                self._cites[path] = proof.read(pages[path], problems)
         yield from problems
-        asked = (pair for pair in self.wanted.items() if known(pair[0]) is not pair[1] or pair[0] in read)
-        yield from proof.missing(asked, lambda path: self.cites.get(path, Cites()).seen)
+        asked = [
+            (path, story)
+            for number, (story, path) in self._homes.items()
+            if number not in known or path in self._cites
+        ]
+        yield from proof.missing(asked, self._seen)
+
+    def take(self) -> None:
+        """Remember what has passed."""
+        self._passed.articles, self._passed.homes = self._articles, self._homes
+        self._passed.cites.update(self._cites)
+
+    def _seen(self, path: str) -> AbstractSet[bytes]:
+        """Return what is cited on a page; nothing where there is none."""
+        known = self._passed.cites if path in self._standing.pages else {}
+        return (self._cites.get(path) or known.get(path) or Cites()).seen
 
 
 class _Links:
     """Follows every link within the site, and remembers where each page leads."""
 
-    def __init__(self, pages: Mapping[str, Page], base: str, passed: Passed) -> None:
-        self.pages, self.base = pages, base
-        known = passed.targets if base == passed.base else {}
-        self.targets = {path: targets for path, targets in known.items() if path in pages}
-        self._passed = passed
+    def __init__(self, standing: Standing, base: str, passed: Passed) -> None:
+        self._standing, self._passed, self._base = standing, passed, base
+        self._targets: dict[str, frozenset[str]] = {}
         self._ids: dict[str, frozenset[bytes]] = {}
 
-    def check(self, fresh: Mapping[str, Page]) -> Iterator[Problem]:
+    def check(self) -> Iterator[Problem]:
         """Yield the dead links of pages that are new or other, and of those that link to what is no more."""
-        links, ends = Links(self.base), Ends(self.pages.keys(), self._ids_of)
-        lost = self._passed.lost(self.pages, fresh)
-        touched = [path for path, targets in self.targets.items() if not lost.isdisjoint(targets)]
-        for path in dict.fromkeys((*fresh, *touched)) if self.targets else self.pages:
-            if path.endswith(".html"):
-                page = self.pages[path]
-                self.targets[path] = links.read(page)
-                if not ends.all_sound(self.targets[path]):
+        pages, links = self._standing.pages, Links(self._base)
+        ends = Ends(pages.keys(), self._ids_of)
+        for path in self._read():
+            if path.endswith(".html") and path in pages:
+                page = pages[path]
+                self._targets[path] = links.read(page)
+                if not ends.all_sound(self._targets[path]):
                     yield from links.dead(page, ends)
+
+    def take(self) -> None:
+        """Remember what has passed."""
+        self._passed.base = self._base
+        self._passed.targets.update(self._targets)
+
+    def _read(self) -> Iterable[str]:
+        """Return the paths of the pages that are to be read."""
+        known = self._passed.targets
+        if not known or self._base != self._passed.base:
+            return self._standing.pages
+        lost = self._passed.lost(self._standing)
+        touched = [path for path, targets in known.items() if not lost.isdisjoint(targets)] if lost else []
+        return dict.fromkeys((*self._standing.fresh, *touched))
 
     def _ids_of(self, path: str) -> frozenset[bytes]:
         if path not in self._ids:
-            self._ids[path] = ids(self.pages[path])
+            self._ids[path] = ids(self._standing.pages[path])
         return self._ids[path]

@@ -8,6 +8,7 @@ process for files that it has read before. Links that lead out of the content fo
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -93,7 +94,7 @@ Listed: TypeAlias = tuple[tuple[Source, ...], tuple[Problem, ...]]
 def list_sources(
     content: Path,
     max_bytes: int,
-    seen: dict[str, Seen] | None = None,
+    seen: Seen | None = None,
     touched: AbstractSet[Path] | None = None,
 ) -> Listed:
     """Return the article files below ``content``, sorted by path, and what could not be read.
@@ -101,15 +102,26 @@ def list_sources(
     Hidden files, names that start with ``_``, and any ``README`` are no articles; nor are files of
     other kinds (pictures, style sheets). Those that a user may take for articles are named. What has more than ``max_bytes`` is not opened. ``seen`` is what
     a running process remembers of earlier calls: then only what has moved since is read, and where it is known
-    which files were ``touched`` since no other is asked whether it has. Raises ContentError when the folder does not exist, or may not be listed.
+    which files were ``touched`` since, be they new or gone, no other is looked at.
+    Raises ContentError when the folder does not exist, or may not be listed.
     """
     if not content.is_dir():
         hint = "crosscite init makes one; -s names another folder"
         raise ContentError([Problem(str(content), 0, "no such folder of articles", hint)])
+    root = str(content.resolve())
+    if seen and touched is not None and (listed := seen.again(root, max_bytes, touched)):
+        return listed
+    listed = _list(root, max_bytes, seen, _resting(seen, touched))
+    if seen:
+        seen.take(root, max_bytes, listed)
+    return listed
+
+
+def _list(root: str, max_bytes: int, seen: Seen | None, resting: Mapping[str, Source]) -> Listed:
+    """Look for the article files below a folder; those that rest are what they were."""
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
-    resting = _resting(seen, touched)
-    for name, file in _walk(str(content.resolve()), problems):
+    for name, file in _walk(root, problems):
         stem, dot, suffix = name[name.rfind("/") + 1 :].lower().rpartition(".")
         suffix = dot + suffix
         if suffix in _DOCUMENTS:
@@ -151,26 +163,63 @@ _Stamp: TypeAlias = tuple[int, int, int, int]
 """Inode, size, time of content and time of inode."""
 
 
-class Seen(NamedTuple):
+class _Read(NamedTuple):
     """A file as it was when it was read last."""
 
     stamp: _Stamp
     source: Source
 
 
+class Seen:
+    """What a running process remembers of article files: how each was, and how they were listed last."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, _Read] = {}
+        self._basis: tuple[str, int] | None = None
+        self._listed: Listed = (), ()
+        self._places: dict[str, int] = {}
+
+    def take(self, root: str, max_bytes: int, listed: Listed) -> None:
+        """Remember a list of all files."""
+        self._basis, self._listed = (root, max_bytes), listed
+        self._places = {source.file: place for place, source in enumerate(listed[0])}
+
+    def again(self, root: str, max_bytes: int, touched: Iterable[Path]) -> Listed | None:
+        """Return the last list with the files that were touched as they are now.
+
+        None where that does not tell: when one of them was not listed, or is no longer a file that can be.
+        """
+        if self._basis != (root, max_bytes):
+            return None
+        sources = list(self._listed[0])
+        for path in touched:
+            if (place := self._places.get(str(path))) is not None:
+                name, file = sources[place].path, sources[place].file
+                try:
+                    if not stat.S_ISREG(os.lstat(file).st_mode):
+                        return None
+                    sources[place] = _source(name, file, max_bytes, self)
+                except (OSError, ContentError):
+                    return None
+            elif path.is_relative_to(root):
+                return None
+        self._listed = tuple(sources), self._listed[1]
+        return self._listed
+
+
 def _stamp(state: os.stat_result) -> _Stamp:
     return state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
 
 
-def _resting(seen: dict[str, Seen] | None, touched: AbstractSet[Path] | None) -> Mapping[str, Source]:
+def _resting(seen: Seen | None, touched: AbstractSet[Path] | None) -> Mapping[str, Source]:
     """Return the files that are known and were not touched."""
     if not seen or touched is None:
         return {}
     moved = set(map(str, touched))
-    return {file: known.source for file, known in seen.items() if file not in moved}
+    return {file: known.source for file, known in seen.files.items() if file not in moved}
 
 
-def _source(name: str, file: str, max_bytes: int, seen: dict[str, Seen] | None) -> Source:
+def _source(name: str, file: str, max_bytes: int, seen: Seen | None) -> Source:
     """Return a file by its digest; of one that has rested since it was last read, what is known of it.
 
     Raises ContentError for one that is too large to be read at all.
@@ -180,13 +229,13 @@ def _source(name: str, file: str, max_bytes: int, seen: dict[str, Seen] | None) 
         hint = "raise reading.max_bytes, or remove it"
         raise ContentError([Problem(name, 0, f"larger than {max_bytes:,} bytes", hint)])
     stamp = _stamp(state)
-    if seen and (known := seen.get(file)) and known.stamp == stamp:
+    if seen and (known := seen.files.get(file)) and known.stamp == stamp:
         return known.source
     with open(file, "rb", buffering=0) as stream:  # noqa: PTH123
         source = Source(name, file, sha256(stream.read()).hexdigest())
     if seen is not None:
         rested = time.time_ns() - max(state.st_mtime_ns, state.st_ctime_ns) > _RACY_NS
-        seen[file] = Seen(stamp if rested else (0, 0, 0, 0), source)
+        seen.files[file] = _Read(stamp if rested else (0, 0, 0, 0), source)
     return source
 
 

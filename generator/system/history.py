@@ -24,7 +24,7 @@ _HINT = "leave out dates_from_git, or fetch the whole history (fetch-depth: 0)"
 
 
 def list_articles(
-    config: Config, seen: dict[str, Seen] | None = None, touched: AbstractSet[Path] | None = None
+    config: Config, seen: Seen | None = None, touched: AbstractSet[Path] | None = None
 ) -> Listed:
     """Return the article files as ``list_sources`` does, with first commits where the settings ask for them.
 

@@ -77,7 +77,7 @@ class Work:
         self.engine = engine
         self.cached: dict[str, int] = {}
         """Items of each stage of the last build that were remembered."""
-        self.seen: dict[str, Seen] | None = {} if keep else None
+        self.seen: Seen | None = Seen() if keep else None
         """Files as this process has read them."""
         self.tell: Callable[[str, int, int], None] = lambda _stage, _done, _total: None
         """Told how many items of a stage have been done, and of how many."""
@@ -101,6 +101,8 @@ class Work:
         What it raises is raised here. ``whole`` gives a result what it needs of its item: that is neither
         sent nor remembered with it.
         """
+        if (again := self._again(stage, function, items)) is not None:
+            return cast("tuple[Result, ...]", again)
         begun = self._begun.pop(stage, None)
         if begun and (begun.items is not items or begun.basis != _basis(function)):
             begun.parts.close()
@@ -108,20 +110,25 @@ class Work:
         begun = begun or self._start(stage, function, items)
         self.cached[stage] = sum(key in begun.known for key in begun.keys)
         found, at_hand = begun.known | self._finish(stage, begun), self._at_hand.get(stage, {})
-        named = zip(begun.keys, items, strict=True)
         known = {
             key: at_hand[key] if key in at_hand else whole(item, cast("Result", found[key]))
-            for key, item in named
+            for key, item in zip(begun.keys, items, strict=True)
         }
         if self._memory:
             self._memory.forget(stage, begun.keys)
         if self._keep:
             self._at_hand[stage] = known
+            named = zip(map(id, items), zip(items, begun.keys, strict=True), strict=True)
+            self._named[stage] = (
+                begun.basis,
+                dict(named),
+            )  # holds the items: no other object takes the number of one
         return tuple(known[key] for key in begun.keys)  # type: ignore[misc] # the stage tells the type
 
     def begin(self, stage: str, function: Callable[[Item], object], items: Sequence[Item]) -> None:
         """Let other processes begin what ``map`` of the same items will be asked for, if there is much of it."""
-        self._begun[stage] = self._start(stage, function, items)
+        if self._again(stage, function, items) is None:
+            self._begun[stage] = self._start(stage, function, items)
 
     def recall(self, stage: str, key: str) -> object:
         """Return what was kept of a stage under this key; None when it was another, or nothing."""
@@ -157,6 +164,18 @@ class Work:
         if self._memory:
             self._memory.close()
 
+    def _again(
+        self, stage: str, function: Callable[[Item], Result], items: Sequence[Item]
+    ) -> tuple[object, ...] | None:
+        """Return the results of the last map of a stage if the items are the very same, in whatever order."""
+        basis, named = self._named.get(stage, ("", {}))
+        known = [pair for item in items if (pair := named.get(id(item)))]
+        if not len(known) == len(named) == len(items) or basis != _basis(function):
+            return None
+        self.cached[stage] = len(items)
+        at_hand = self._at_hand[stage]
+        return tuple([at_hand[key] for _, key in known])
+
     def _recall(self, stage: str, keys: Sequence[str]) -> dict[str, object]:
         """Return what is remembered of these keys."""
         at_hand = self._at_hand.get(stage, {})
@@ -177,13 +196,11 @@ class Work:
         """Return the keys of items under a basis; of the very objects of the last build they are known."""
         before, named = self._named.get(stage, ("", {}))
         known = named if before == basis else {}
-        pairs = [
-            known.get(id(item)) or (item, sha256(f"{basis}\0{item.key}".encode()).hexdigest())
-            for item in items
+        pairs = [known.get(id(item)) for item in items]
+        return [
+            pair[1] if pair else sha256(f"{basis}\0{item.key}".encode()).hexdigest()
+            for item, pair in zip(items, pairs, strict=True)
         ]
-        if self._keep:  # holds the items, so that no other object takes the number of one
-            self._named[stage] = basis, {id(item): pair for item, pair in zip(items, pairs, strict=True)}
-        return [key for _, key in pairs]
 
     def _finish(self, stage: str, begun: _Begun) -> dict[str, object]:
         """Return what was not remembered, by key, and remember it as it comes."""

@@ -58,8 +58,8 @@ def _by_day(desk: Desk) -> tuple[Days, list[Story]]:
     """Return the stories by each day that one of their articles is of, and those without any date."""
     days: Days = defaultdict(list)
     undated = []
-    for story in visible(desk.digest.stories):
-        dates = desk.once(_dates, story)
+    stories = list(visible(desk.digest.stories))
+    for story, dates in zip(stories, desk.once_each(_dates, stories), strict=True):
         for day in dates:
             days[day].append(story)
         if not dates:

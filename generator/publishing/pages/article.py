@@ -8,7 +8,7 @@ from generator.model import Article, Story
 from generator.publishing import urls
 from generator.publishing.blocks import PassagePart, SentencePart
 from generator.publishing.contexts import ArticleContext
-from generator.publishing.drafts import Draft
+from generator.publishing.drafts import Each
 from generator.publishing.index import Places, cited
 from generator.publishing.marks import original, paragraph, text
 from generator.publishing.pages.audit import audit_link
@@ -20,9 +20,9 @@ _BACKS = 4
 """Ways back from one sentence; a story that cites it more often still has the first of them."""
 
 
-def articles(desk: Desk) -> Iterator[Draft[Story]]:
+def articles(desk: Desk) -> Iterator[Each[Story]]:
     """Yield the page of every article."""
-    return (Draft(_members, story.id, story) for story in desk.digest.stories)
+    yield Each(_members, desk.digest.stories)
 
 
 def _members(desk: Desk, story: Story) -> Iterator[ArticleContext]:

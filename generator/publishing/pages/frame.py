@@ -51,9 +51,7 @@ class Desk(Index):
     def __init__(self, digest: Digest, config: Config, kept: Kept | None = None) -> None:
         super().__init__(digest, config, kept)
         self.say, self.count = self.words.say, self.words.count
-        self.audit_runs = _audit_runs(
-            digest.stories, [self.once(_audit_place, one) for one in digest.stories]
-        )
+        self.audit_runs = _audit_runs(digest.stories, self.once_each(_audit_place, digest.stories))
         """The stories of each page of the audit, cut by the length that they will have."""
         numbers = ((story.id, number) for number, run in enumerate(self.audit_runs, 1) for story in run)
         self.audit_number: Table[int] = self.table("audit", numbers)
@@ -64,7 +62,7 @@ class Desk(Index):
         told = (story.id for story in visible(digest.stories) if not story.single)
         self.pictured: Table[bool] = self.table("pictured", ((id_, True) for id_ in islice(told, _PICTURES)))
         """The leading stories of several reports: those that have a preview picture of their own."""
-        listed = ((story.id, self.once(_listed, story)) for story in digest.stories)
+        listed = zip(self.stories, self.once_each(_listed, digest.stories), strict=True)
         self.listed: Table[Listed] = self.table("listed", listed)
         """What lists show of a story: a page that asks for no more is the same while that is."""
 

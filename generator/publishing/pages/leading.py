@@ -16,17 +16,17 @@ from collections.abc import Iterator
 from generator.model import Page, Story
 from generator.publishing import urls
 from generator.publishing.contexts import Context
-from generator.publishing.drafts import Draft
+from generator.publishing.drafts import Each
 from generator.publishing.exports import FILES
 from generator.publishing.pages.frame import Desk
 from generator.publishing.pages.lists import redirect
 
 
-def redirects(desk: Desk) -> Iterator[Draft[Story] | Context]:
+def redirects(desk: Desk) -> Iterator[Each[Story] | Context]:
     """Yield all addresses that lead to stories, and that of the list of threads when there are none left."""
     stories = [story for story in desk.digest.stories if not story.single]
     if desk.former_files:
-        yield from (Draft(_leading, story.id, story) for story in stories)
+        yield Each(_leading, stories)
     if stories and not desk.digest.threads:
         yield redirect(desk, "threads/index.html", "archive/index.html", desk.say("nav.archive"))
 

@@ -18,7 +18,7 @@ from generator.publishing.contexts import (
     ThreadContext,
     ThreadsContext,
 )
-from generator.publishing.drafts import Draft, Sheet
+from generator.publishing.drafts import Draft, Each, Sheet
 from generator.publishing.index import Outlet
 from generator.publishing.linked import listed
 from generator.publishing.marks import Citer
@@ -41,10 +41,10 @@ _Filed: TypeAlias = tuple[int, int, tuple[tuple[str, int], ...], tuple[Person, .
 Moved = Literal["report", "thread", "page"]
 
 
-def outlets(desk: Desk) -> Iterator[Draft[_Run[Outlet]] | Draft[Outlet]]:
+def outlets(desk: Desk) -> Iterator[Draft[_Run[Outlet]] | Each[Outlet]]:
     """Yield the list of outlets and the page of each."""
     yield from _runs(_outlets, desk.outlets)
-    yield from (Draft(_outlet, outlet.path, outlet) for outlet in desk.outlets)
+    yield Each(_outlet, desk.outlets, "path")
 
 
 def _runs(
@@ -96,14 +96,15 @@ def _outlet(desk: Desk, outlet: Outlet) -> Iterator[OutletContext]:
         )
 
 
-def people(desk: Desk) -> Iterator[Draft[_Filed] | Draft[Person]]:
+def people(desk: Desk) -> Iterator[Draft[_Filed] | Each[Person]]:
     """Yield the list of people quoted and the page of each; nothing when nobody is."""
-    everybody = sorted(desk.digest.people, key=lambda person: desk.once(_filed, person))
+    places = desk.once_each(_filed, desk.digest.people)
+    everybody = [person for _, person in sorted(zip(places, desk.digest.people, strict=True))]
     runs = cut_into_pages(everybody, _SIZE) if everybody else []
     letters = first_pages(tuple(desk.once(_filed, person)[0] for person in run) for run in runs)
     for number, run in enumerate(runs, 1):
         yield Draft(_people, str(number), (number, len(runs), letters, tuple(run)))
-    yield from (Draft(_person, person.slug, person) for person in everybody)
+    yield Each(_person, everybody, "slug")
 
 
 def _filed(_: Desk, person: Person) -> tuple[str, str, str]:
@@ -186,14 +187,14 @@ def _utterance(desk: Desk, said: Utterance, place: int, root: str) -> UtteranceP
     )
 
 
-def threads(desk: Desk) -> Iterator[Draft[tuple[Thread, ...]] | Draft[Thread]]:
+def threads(desk: Desk) -> Iterator[Draft[tuple[Thread, ...]] | Each[Thread]]:
     """Yield the list of threads, the page of each, and the addresses that lead to it; nothing without."""
     some = desk.digest.threads
     if some:
         yield Draft(_threads, "", some)
-    yield from (Draft(_thread, thread.id, thread) for thread in some)
+    yield Each(_thread, some)
     if desk.former_files:
-        yield from (Draft(_leading, thread.id, thread) for thread in some)
+        yield Each(_leading, some)
 
 
 def _threads(desk: Desk, some: tuple[Thread, ...]) -> Iterator[ThreadsContext]:

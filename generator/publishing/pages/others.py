@@ -30,11 +30,12 @@ def search(desk: Desk) -> Iterator[Draft[Run]]:
     """Yield the search page with the A-Z list of headlines; nothing when search is off."""
     if not desk.settings.search:
         return
-    stories = sorted((*desk.once(_filed, story), story) for story in visible(desk.digest.stories))
+    shown = list(visible(desk.digest.stories))
+    stories = sorted(zip(desk.once_each(_filed, shown), shown, strict=True))
     runs = cut_into_pages(stories, _SIZE)
-    first = first_pages(tuple(filed for filed, *_ in run) for run in runs)
+    first = first_pages(tuple(filed for (filed, *_), _ in run) for run in runs)
     for number, run in enumerate(runs, 1):
-        filed = tuple((filed, story) for filed, _, _, story in run)
+        filed = tuple((filed, story) for (filed, *_), story in run)
         yield Draft(_headlines, str(number), (number, len(runs), first, filed))
 
 

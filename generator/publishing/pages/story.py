@@ -34,7 +34,7 @@ from generator.publishing.blocks import (
     WordingPart,
 )
 from generator.publishing.contexts import Context, SingleContext, StoryContext
-from generator.publishing.drafts import Draft
+from generator.publishing.drafts import Each
 from generator.publishing.linked import told
 from generator.publishing.marks import MANY, Citer, pieced, said, text
 from generator.publishing.pages.audit import audit_link, why_part
@@ -50,9 +50,9 @@ _LONG = 40
 """Characters beyond which differing words do not stand by themselves: they are marked in their sentences."""
 
 
-def stories(desk: Desk) -> Iterator[Draft[Story]]:
+def stories(desk: Desk) -> Iterator[Each[Story]]:
     """Yield the page of every story and single report."""
-    return (Draft(_page, story.id, story) for story in desk.digest.stories)
+    yield Each(_page, desk.digest.stories)
 
 
 def _page(desk: Desk, story: Story) -> Iterator[Context]:
