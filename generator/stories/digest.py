@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from generator.errors import Problem
 from generator.model import Article, Digest, Story, Thread, Why
@@ -50,7 +51,7 @@ def edit_digest(
     Stories stand pinned ones first, then by independent origins, articles and latest day, undated last.
     """
     ordered = tuple(sorted(stories, key=_prominence))
-    by_path = tuple(sorted(articles, key=lambda article: article.path))
+    by_path = tuple(sorted(articles, key=attrgetter("path")))
     return Digest(
         articles=by_path,
         stories=ordered,

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from generator.stories.sparse import csr_matrix
 from generator.stories.stacks import Exchange
+from generator.stories.stream import each_once
 from generator.stories.views import Floats, Hashes, Ints, View
 
 NEAREST = 30
@@ -91,7 +92,7 @@ class Neighbours:
             old = np.full(height, -1)
         self._update(_Search(self._heavy.rows_of(words), words.lengths, least), old)
         left, right = self._lists.rows, self._lists.columns
-        joint = np.unique(np.minimum(left, right) * height + np.maximum(left, right))
+        joint = each_once(np.minimum(left, right) * height + np.maximum(left, right))
         return joint // max(1, height), joint % max(1, height)
 
     def _update(self, search: _Search, old: Ints) -> None:

@@ -18,6 +18,8 @@ from generator.stories.sparse import connected_components, coo_matrix
 from generator.stories.views import Floats, Ints
 
 Nodes = tuple[int, ...]
+_WIDTH = 8
+"""Bytes of a node's number, and of a likeness."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +56,7 @@ class _Part:
 
     size: int
     links: tuple[bytes, bytes, bytes, bytes]
+    """Left, right, likeness, match: eight bytes a link each."""
     tied: tuple[Nodes, ...]
     apart: tuple[Nodes, ...]
 
@@ -87,18 +90,17 @@ class Parts:
         self._known, self._rule = {}, rule
         parts = _Split(links, decided, rule.threshold)
         yield from ((node,) for node in parts.lone.tolist())
-        for nodes, own, part in parts:
-            big = finish if finish and len(nodes) > finish.beyond else None
-            key = part, big.reads(nodes) if big else b""
+        for nodes, part in parts:
+            big = finish if finish and part.size > finish.beyond else None
+            key = part, big.reads(np.array(nodes)) if big else b""
             clusters = last.get(key)
             if clusters is None:
-                linkage = _grown(part, own, rule)
+                linkage = _grown(part, rule)
                 if big:
-                    big.finish(linkage, nodes)
+                    big.finish(linkage, np.array(nodes))
                 clusters = tuple(map(tuple, linkage.clusters()))
             self._known[key] = clusters
-            names = nodes.tolist()
-            yield from (tuple(names[node] for node in cluster) for cluster in clusters)
+            yield from (tuple([nodes[node] for node in cluster]) for cluster in clusters)
 
 
 class _Split:
@@ -125,17 +127,18 @@ class _Split:
         self._links = links.at(within[by_part])
         self._firsts = np.searchsorted(place[by_part], np.arange(len(sizes) + 1))
 
-    def __iter__(self) -> Iterator[tuple[Ints, Links, _Part]]:
-        """Yield the nodes of each part of several, its links, nodes numbered within it, and what it hangs on."""
+    def __iter__(self) -> Iterator[tuple[list[int], _Part]]:
+        """Yield the nodes of each part of several, and what its clusters hang on."""
         tied, apart = (self._by_part(some) for some in (self._decided.tied, self._decided.apart))
-        starts, firsts = self._starts.tolist(), self._firsts.tolist()
+        starts, firsts, order = self._starts.tolist(), self._firsts.tolist(), self._order.tolist()
+        links = self._links
+        numbers = self._number[links.left], self._number[links.right]
+        left, right, likeness, match = (some.tobytes() for some in (*numbers, links.likeness, links.match))
         for part in np.flatnonzero(np.diff(self._starts) > 1).tolist():
-            nodes = self._order[starts[part] : starts[part + 1]]
-            links = self._links.at(slice(firsts[part], firsts[part + 1]))
-            left, right = self._number[links.left], self._number[links.right]
-            own = Links(len(nodes), left, right, links.likeness, links.match)
-            held = own.left.tobytes(), own.right.tobytes(), own.likeness.tobytes(), own.match.tobytes()
-            yield nodes, own, _Part(len(nodes), held, tied.get(part, ()), apart.get(part, ()))
+            nodes = order[starts[part] : starts[part + 1]]
+            span = slice(_WIDTH * firsts[part], _WIDTH * firsts[part + 1])
+            held = left[span], right[span], likeness[span], match[span]
+            yield nodes, _Part(len(nodes), held, tied.get(part, ()), apart.get(part, ()))
 
     def _by_part(self, groups: Sequence[Sequence[int]]) -> dict[int, tuple[Nodes, ...]]:
         """Return the members of each group that lie in one part, by the part, numbered within it."""
@@ -150,11 +153,12 @@ class _Split:
         return found
 
 
-def _grown(part: _Part, links: Links, rule: Rule) -> AverageLinkage:
+def _grown(part: _Part, rule: Rule) -> AverageLinkage:
     """Return the clusters of a part."""
     linkage = AverageLinkage(part.size, rule)
-    pairs = zip(links.likeness.tolist(), links.match.tolist(), strict=True)
-    linkage.connect(links.left.tolist(), links.right.tolist(), pairs)
+    left, right = (np.frombuffer(ends, np.int64).tolist() for ends in part.links[:2])
+    pairs = zip(*(np.frombuffer(values, np.float64).tolist() for values in part.links[2:]), strict=True)
+    linkage.connect(left, right, pairs)
     for tied in part.tied:
         linkage.tie(tied)
     for apart in part.apart:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
-from operator import is_
+from operator import attrgetter, is_
 from urllib.parse import urlsplit
 
 from generator.language.words import is_stop, tokens
@@ -89,7 +89,7 @@ def recurring(articles: Sequence[Article], known: Sheets | None = None) -> dict[
     Never more than half of the running text of an article. ``known`` saves looking for paragraphs again.
     """
     outlets: defaultdict[str, list[Article]] = defaultdict(list)
-    for article in sorted(articles, key=lambda article: article.path):
+    for article in sorted(articles, key=attrgetter("path")):
         outlets[_outlet(article)].append(article)
     several = {outlet: some for outlet, some in outlets.items() if len(some) >= _REPORTS}
     if known:

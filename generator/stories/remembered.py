@@ -19,21 +19,24 @@ class Remembered(Generic[Made]):
 
     def __init__(self) -> None:
         self._basis: object = None
-        self._known: dict[str, tuple[Article, Made]] = {}
+        self._articles: Sequence[Article] = ()
+        self._made: Sequence[Made] = ()
 
     def each(
         self, articles: Sequence[Article], basis: object, make: Callable[[Sequence[Article]], Sequence[Made]]
     ) -> list[Made]:
         """Return what ``make`` gives of each article, asking it for those alone that are not known."""
         if basis != self._basis:
-            self._basis, self._known = basis, {}
-        known = self._known
-        found = [known.get(article.id) for article in articles]
-        others = zip(articles, found, strict=True)
-        new = [article for article, one in others if one is None or one[0] is not article]
+            self._basis, self._articles, self._made = basis, (), ()
+        known = dict(zip(map(id, self._articles), self._made, strict=True))
+        keys = list(map(id, articles))
+        new = [article for article, key in zip(articles, keys, strict=True) if key not in known]
         if new:
-            known.update((a.id, (a, made)) for a, made in zip(new, make(new), strict=True))
-            found = [known[article.id] for article in articles]
-        if len(known) > len(articles):
-            self._known = {article.id: known[article.id] for article in articles}
-        return [one[1] for one in found if one]
+            known.update(zip(map(id, new), make(new), strict=True))
+        made = list(map(known.__getitem__, keys))
+        self._articles, self._made = articles, made
+        return made
+
+    def forget(self) -> None:
+        """Let go of all results."""
+        self._articles, self._made = (), ()

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,7 +72,8 @@ class Counts(Remembered[Counted]):
 
     def forget(self) -> None:
         """Let go of what has been counted, which takes more room than the views of it; which rows are steady stays."""
-        self._known, self._held, self.merged = {}, (), Merged()
+        super().forget()
+        self._held, self.merged = (), Merged()
         for scale in self.scales:
             scale.forget()
 
@@ -105,7 +107,7 @@ def vectorise(articles: Sequence[Article], known: Counts | None = None) -> Vecto
 
 def view(articles: Sequence[Article], known: Counts) -> Views:
     """Return the rows of the articles, copies of one text in one row."""
-    ordered = sorted(articles, key=lambda article: article.id)
+    ordered = sorted(articles, key=attrgetter("id"))
     fallback = most_common_language(ordered, LANGUAGE)
     counted = known.each(ordered, fallback, lambda some: count(some, fallback))
     rows: dict[str, int] = {}
