@@ -283,6 +283,43 @@ def test_what_comes_while_something_is_done_ahead_belongs_to_the_same_set(
     assert not hints.waiting()
 
 
+class Clock:
+    """A clock that stands, but while somebody waits; a wait may end late."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *late_s: float) -> None:
+        self.now, self.waits, self._late = 1000.0, list[float](), list(late_s)
+        monkeypatch.setattr("generator.preview.hints.time.monotonic", lambda: self.now)
+        monkeypatch.setattr("threading.Condition.wait", self._wait)
+
+    def _wait(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.now += seconds + (self._late.pop(0) if self._late else 0.0)
+
+
+def test_one_file_settles_sooner_than_several(
+    hints: Hints, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hints.take()
+    clock = Clock(monkeypatch)
+    hints.note([str(tmp_path / "a.md")])
+    assert hints.settle(1.0, 60.0)
+    alone = sum(clock.waits)
+    hints.note([str(tmp_path / "b.md")])
+    assert hints.settle(1.0, 60.0)
+    assert sum(clock.waits) - alone == pytest.approx(1.0)
+    assert alone == pytest.approx(0.4 if EXACT else 1.0)
+
+
+def test_silence_on_a_busy_machine_does_not_count(
+    hints: Hints, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hints.take()
+    clock = Clock(monkeypatch, 3.0, 0.1)
+    hints.note([str(tmp_path / "a.md"), str(tmp_path / "b.md")])
+    assert hints.settle(1.0, 60.0)
+    assert clock.now == pytest.approx(1000 + (0.5 + 3.0) + 1.0)
+
+
 def test_hints_name_each_place_until_they_are_many(hints: Hints, tmp_path: Path) -> None:
     hints.take()
     hints.note([str(tmp_path / "a.md"), str(tmp_path / "b.md")])

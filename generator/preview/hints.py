@@ -18,6 +18,9 @@ EXACT = sys.platform.startswith("linux")
 _MANY = 100
 """Paths from which on all files are looked at: a system that reports so much may have dropped some."""
 
+_ALONE, _LEAST = 0.4, 0.2
+"""Shares of the silence that are enough after one file alone was saved, and that are waited for once what can be done ahead is."""
+
 _NAP_S = 0.5
 """Longest uninterrupted wait: Windows lets Ctrl-C through only between two."""
 
@@ -64,10 +67,11 @@ class Hints:
         if going_on:
             ahead(touched)
         with self._moved:
+            self._last = max(self._last, time.monotonic() - quiet_s * (1 - _LEAST))
             while self._first is not None and not self._stopped:
                 if (left_s := self._left_s(quiet_s, limit_s)) <= 0:
                     break
-                self._moved.wait(min(left_s, _NAP_S))
+                self._wait(min(left_s, _NAP_S), quiet_s * _LEAST)
             self._first = None
             self._written.clear()
             return not self._stopped
@@ -77,8 +81,16 @@ class Hints:
         assert self._first is not None
         until = self._first + limit_s
         if not self._written:
-            until = min(until, self._last + quiet_s)
+            alone = EXACT and len(self._touched) == 1
+            until = min(until, self._last + quiet_s * (_ALONE if alone else 1))
         return until - time.monotonic()
+
+    def _wait(self, seconds: float, late_s: float) -> None:
+        """Wait for an event; the machine was busy when that ends too late: others did not come to write either."""
+        until = time.monotonic() + seconds + late_s
+        self._moved.wait(seconds)
+        if (now := time.monotonic()) > until:
+            self._last = now
 
     def take(self) -> set[str] | None:
         """Return the places that were reported since the last call; None when any may have moved."""
