@@ -226,8 +226,10 @@ REPORT = ("text", "paragraphs", "repairs", "sentences", "quotes", "figures", "na
 """The fields of an article that telling and pages look at."""
 WORDING = ("tokens", "title_words", "stems", "terms")
 """Those that grouping and telling alone look at."""
-TOLD = ("extracts", "quotes", "differences", "claims", "only", "timeline", "names")
+TOLD = ("extracts", "differences", "claims", "only", "timeline", "names")
 """The fields of a story that its own pages look at."""
+SAID = ("quotes",)
+"""What the pages of people look at, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -560,7 +562,7 @@ class Witness(Compact):
 class Story(Packed):
     """One event: its articles, and what is published of them."""
 
-    bundles: ClassVar = (TOLD,)
+    bundles: ClassVar = (TOLD, SAID)
 
     id: str
     """Id of its earliest article: permanent while that article stays."""

@@ -108,17 +108,14 @@ def print_part(part: Printing) -> Share:
 
 def _put(basis: _Basis, folder: Path) -> None:
     """Write what an edition is made of, piece by piece: a pickle holds on to all that went into it."""
-    from generator.system.mapped import Putting  # noqa: PLC0415
+    from generator.system.mapped import put  # noqa: PLC0415
 
     digest, *rest = basis
     frame = replace(digest, articles=(), stories=())
     stories = ((one.having(articles=()), [article.id for article in one.articles]) for one in digest.stories)
     with (folder / _PIECES).open("wb") as stream, (folder / _PACKS).open("wb") as packs:
-        pieces = Putting(stream, packs)
-        for piece in chain(
-            [(frame, rest, len(digest.articles), len(digest.stories))], digest.articles, stories
-        ):
-            pieces.put(piece)
+        first = frame, rest, len(digest.articles), len(digest.stories)
+        put(chain([first], digest.articles, stories), stream, packs)
 
 
 def _taken(folder: Path) -> _Basis:

@@ -9,7 +9,7 @@ import pytest
 
 from generator.config import ReadSettings
 from generator.reading.read import read
-from generator.system.mapped import Putting, taken
+from generator.system.mapped import put, taken
 
 TEXT = b"# Ferry burns\n\nAt least 12 people died on Friday, \xe2\x80\x9cthe ship is lost\xe2\x80\x9d, Anna Holm said.\n"
 
@@ -20,9 +20,7 @@ def told(tmp_path):
 
     def tell(values):
         with (tmp_path / "pieces").open("wb") as stream, (tmp_path / "long").open("wb") as beside:
-            pieces = Putting(stream, beside)
-            for value in values:
-                pieces.put(value)
+            put(values, stream, beside)
         with (tmp_path / "pieces").open("rb") as stream:
             return list(islice(taken(stream, tmp_path / "long"), len(values)))
 

@@ -7,7 +7,7 @@ none where memory is needed for something else.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import IO, Any
@@ -16,18 +16,19 @@ _LONG = 512
 """Bytes from which a place in the file takes less room than they do."""
 
 
-class Putting(pickle.Pickler):
-    """Writes pickles to a stream one by one; ``beside`` takes what is long."""
+def put(values: Iterable[object], stream: IO[bytes], beside: IO[bytes]) -> None:
+    """Write values one by one, and hold on to nothing of them; ``beside`` takes what is long."""
+    beside.write(b"\0")  # a file of nothing cannot be mapped
+    for value in values:
+        _Putting(stream, beside).dump(value)
+
+
+class _Putting(pickle.Pickler):
+    """Writes one pickle: to empty the memory of an earlier one takes as long as its largest pickle is long."""
 
     def __init__(self, stream: IO[bytes], beside: IO[bytes]) -> None:
         super().__init__(stream, protocol=5)
         self._beside = beside
-        beside.write(b"\0")  # a file of nothing cannot be mapped
-
-    def put(self, value: object) -> None:
-        """Write a value, and hold on to nothing of it."""
-        self.dump(value)
-        self.clear_memo()
 
     def persistent_id(self, value: object) -> tuple[int, int] | None:
         """Return where in the file bytes are that are long; None of everything else."""
