@@ -36,6 +36,14 @@ def test_two_figures_of_one_quantity_differ() -> None:
     assert [given.value for given in difference.given] == [10_000, 12_000]
 
 
+def test_the_first_hundred_figures_of_one_quantity_are_compared() -> None:
+    line = "The flood drove {} people from their homes in Pell. "
+    other = "The flood drove 9,500 residents of Pell from their homes."
+    table = "".join(map(line.format, range(1_000, 1_099)))
+    assert figures(table + line.format(9_000), other) == [[9_000, 9_500]]
+    assert figures(table + line.format(1_099) + line.format(9_000), other) == []
+
+
 def test_both_sentences_and_both_figures_are_cited() -> None:
     one = article("The flood drove 1,200 people from their homes in Pell.", "a.md", lang="en")
     other = article("The flood drove 1,500 residents of Pell from their homes.", "b.md", lang="en")

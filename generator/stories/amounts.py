@@ -7,6 +7,7 @@ their own kind. Years, ages and scores are numbers like others; which of them te
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 from generator.language.words import tokens
@@ -43,9 +44,9 @@ def numbers(
     else:
         located_ = known()
     for first, last, number in counted(words, numerals(lang)):
-        before = [meaning for at, meaning in located_ if at < first][-1:]
-        after = [meaning for at, meaning in located_ if at > last][:2]
-        yield number, frozenset(after or before)
+        start, end = bisect_left(located_, (first,)), bisect_left(located_, (last + 1,))
+        beside = located_[end : end + 2] or located_[max(0, start - 1) : start]
+        yield number, frozenset(meaning for _, meaning in beside)
 
 
 def located(words: Sequence[str], lang: str) -> Located:

@@ -10,9 +10,10 @@ Nobody is said to be wrong.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Protocol, TypeVar
 
 from generator.language.words import tokens
@@ -30,6 +31,8 @@ _ROUNDED = 1.05
 _SMALL = 10
 """Counts up to which two figures are too common to be about one quantity."""
 _MOST_DAYS = 7
+_MOST_FIGURES = 100
+"""Figures of one quantity in an article that are compared; who gives more gives a table."""
 _SHARED, _SHARED_UNITS = 1, 3
 """Meanings that sentences must share besides the counted noun; more where a unit stands for it."""
 _WORD = re.compile(r"[^\W_]+")
@@ -62,8 +65,13 @@ def differing_figures(material: Material) -> tuple[Difference, ...]:
     """Return the quantities on which sources differ, in order of first mention; one figure an article."""
     frames: dict[tuple[str, str, str], dict[tuple[int, float], _Framed]] = {}
     for place in range(len(material.articles)):
+        given = Counter[tuple[str, str, str]]()
         for framed in _framed(material, place):
-            frames.setdefault(_frame(framed), {}).setdefault((place, framed.figure.value), framed)
+            frame, key = _frame(framed), (place, framed.figure.value)
+            known = frames.setdefault(frame, {})
+            if key not in known and given[frame] < _MOST_FIGURES:
+                given[frame] += 1
+                known[key] = framed
     pairs = [
         (one, other)
         for known in frames.values()
@@ -181,14 +189,19 @@ def _one_each(group: Iterable[_Placed]) -> list[_Placed]:
 
 
 def _joined(pairs: Iterable[tuple[_Placed, _Placed]]) -> list[list[_Placed]]:
-    """Return groups of what is paired, directly or through others, in order of their first pair."""
-    groups: list[list[_Placed]] = []
-    for pair in pairs:
-        touched = [group for group in groups if pair[0] in group or pair[1] in group]
-        members = [*(member for group in touched for member in group), *pair]
-        groups = [group for group in groups if group not in touched]
-        groups.append(sorted(dict.fromkeys(members), key=lambda member: member.place))
-    return groups
+    """Return groups of what is paired, directly or through others, in order of their last pair."""
+    groups: dict[int, list[_Placed]] = {}
+    group_of: dict[_Placed, int] = {}
+    for number, pair in enumerate(pairs):
+        one, other = (group_of.get(member, -1) for member in pair)
+        if one == other != -1:
+            groups[one] = groups.pop(one)  # now the last
+            continue
+        touched = [groups.pop(group) for group in list(groups) if group in (one, other)]
+        members = [*chain.from_iterable(touched), *(member for member in pair if member not in group_of)]
+        groups[number] = sorted(members, key=lambda member: member.place)
+        group_of.update(dict.fromkeys(members, number))
+    return list(groups.values())
 
 
 def _place_of(statement: Statement, sought: frozenset[str]) -> Span | None:

@@ -14,7 +14,7 @@ from generator.model import Passage, Span, StoryQuote, Variant
 from generator.stories.people import is_person
 from generator.stories.phrases import lexicon
 from generator.stories.statements import Statement
-from generator.stories.variants import Pair, Said, contains, pieces
+from generator.stories.variants import Pair, Said, pieces, spaced
 
 _SINGLE = 3
 """Most quotes of a single report."""
@@ -52,11 +52,10 @@ def choose_quotes(
     most = min(most, _SINGLE) if len(places) == 1 and not pairs else most
     worth = {id(u): _worth(u) for u in utterances}
     chosen: list[_Utterance] = []
-    while len(chosen) < most:
-        left = [u for u in utterances if u not in chosen and worth[id(u)] > 0 and not _within(u, chosen)]
-        if not left:
-            break
+    left = [u for u in utterances if worth[id(u)] > 0]
+    while left and len(chosen) < most:
         chosen.append(max(left, key=lambda u: worth[id(u)] * _freshness(u, chosen)))
+        left = _not_within(chosen[-1], left)
     chosen.sort(key=lambda utterance: (utterance.said.place, utterance.said.number))
     return tuple(_story_quote(utterance) for utterance in chosen)
 
@@ -112,10 +111,11 @@ def _told(said: Said, extracts: Sequence[Statement]) -> bool:
     )
 
 
-def _within(utterance: _Utterance, chosen: Sequence[_Utterance]) -> bool:
-    """Tell whether a wording that is chosen already holds the words of this utterance."""
-    words = utterance.said.words.words
-    return any(contains(member.words.words, words) for other in chosen for member in other.members)
+def _not_within(chosen: _Utterance, left: Sequence[_Utterance]) -> list[_Utterance]:
+    """Return the utterances whose words no wording of a chosen one holds; so it is not among them itself."""
+    wordings = {spaced(member.words.words) for member in chosen.members}
+    said = ((utterance, spaced(utterance.said.words.words)) for utterance in left)
+    return [utterance for utterance, words in said if not any(words in wording for wording in wordings)]
 
 
 def _worth(utterance: _Utterance) -> float:

@@ -146,7 +146,12 @@ def _worded_alike(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def contains(long: Sequence[str], short: Sequence[str]) -> bool:
     """Tell whether the words of one quote stand together in the other."""
-    return f" {' '.join(short)} " in f" {' '.join(long)} "
+    return spaced(short) in spaced(long)
+
+
+def spaced(words: Sequence[str]) -> str:
+    """Return words with a blank on each side of every one: what holds such a text holds its words together."""
+    return f" {' '.join(words)} "
 
 
 def _plain(word: str) -> str:
