@@ -1,7 +1,7 @@
 """A story as feeds tell it: an entry of Atom (RFC 4287), an item of RSS 2.0, one of JSON Feed 1.1.
 
 Each is text that stands in a feed as it is, so that the feeds of a site, its outlets and threads share it. ``where``
-is the way from the feed to the site's root; after ``BARE`` the entry goes without the outlets, who may be thousands.
+is the way from the feed to the site's root, where the site has no address; after ``BARE`` the entry goes without the outlets, who may be thousands.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from email.utils import format_datetime
 from html import escape
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from generator.language.escaping import as_xml_text
@@ -19,6 +20,15 @@ from generator.publishing import urls
 from generator.publishing.pages.frame import Desk
 
 BARE = "bare:"
+
+
+class _Brief(NamedTuple):
+    """*In brief*, wherever it is told."""
+
+    text: str
+    """Plain text."""
+    html: str
+    """Paragraphs, each with its outlet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +41,20 @@ class _Entry:
     published: dt.datetime
     updated: dt.datetime
     outlets: tuple[str, ...]
-    text: str
-    """*In brief* as plain text."""
-    html: str
-    """The same as paragraphs, each with its outlet."""
+    brief: _Brief
+
+
+def _brief(desk: Desk, story: Story) -> _Brief:
+    """Return the brief of a story."""
+    told = [(story.shown(e.passage), desk.outlet(story.article(e.passage.article))) for e in story.extracts]
+    return _Brief(
+        " ".join(f"{words} [{outlet}]" for words, outlet in told),
+        "".join(f"<p>{escape(words)} <small>{escape(outlet)}</small></p>" for words, outlet in told),
+    )
 
 
 def _entry(desk: Desk, story: Story, where: str) -> _Entry:
     """Return what a feed tells of a story."""
-    told = [(story.shown(e.passage), desk.outlet(story.article(e.passage.article))) for e in story.extracts]
     path = urls.story_path(story)
     return _Entry(
         id=f"urn:crosscite:{story.id}",
@@ -48,8 +63,7 @@ def _entry(desk: Desk, story: Story, where: str) -> _Entry:
         published=instant(story.first),
         updated=instant(story.last),
         outlets=() if where.startswith(BARE) else tuple(desk.outlet_names(story)),
-        text=" ".join(f"{words} [{outlet}]" for words, outlet in told),
-        html="".join(f"<p>{escape(words)} <small>{escape(outlet)}</small></p>" for words, outlet in told),
+        brief=desk.once(_brief, story),
     )
 
 
@@ -64,7 +78,7 @@ def atom_entry(desk: Desk, story: Story, where: str = "") -> str:
     SubElement(item, "link", rel="alternate", type="text/html", href=entry.link)
     for outlet in entry.outlets:
         SubElement(item, "category", term=as_xml_text(outlet))
-    put(item, "content", entry.html).set("type", "html")
+    put(item, "content", entry.brief.html).set("type", "html")
     return tostring(item, encoding="unicode")
 
 
@@ -76,7 +90,7 @@ def rss_item(desk: Desk, story: Story, where: str = "") -> str:
     put(item, "link", entry.link)
     put(item, "guid", entry.id).set("isPermaLink", "false")
     put(item, "pubDate", format_datetime(entry.updated))
-    put(item, "description", entry.html)
+    put(item, "description", entry.brief.html)
     return tostring(item, encoding="unicode")
 
 
@@ -87,8 +101,8 @@ def json_item(desk: Desk, story: Story, where: str = "") -> str:
         "id": entry.id,
         "url": entry.link,
         "title": entry.title,
-        "content_html": entry.html,
-        "content_text": entry.text,
+        "content_html": entry.brief.html,
+        "content_text": entry.brief.text,
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
         "tags": list(entry.outlets),

@@ -217,7 +217,8 @@ def _json_feed(desk: Desk, channel: _Channel, path: str) -> bytes:
 
 def _told(desk: Desk, channel: _Channel, make: Callable[[Desk, Story, str], str], path: str) -> list[str]:
     """Return the stories of a channel as entries, each kept from edition to edition."""
-    where = urls.root(path) if channel.home in channel.paths else BARE + urls.root(path)
+    root = "" if desk.settings.base_url else urls.root(path)
+    where = root if channel.home in channel.paths else BARE + root
     return [desk.once(make, story, where) for story in channel.stories]
 
 
