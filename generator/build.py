@@ -8,19 +8,20 @@ all this: it sees to it that nothing is done, nor imported, when nothing has cha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from threading import Thread
 from typing import cast
 
 from generator.config import Config
 from generator.errors import ConfigError, ContentError, Problem
-from generator.model import WORDING, Article, Digest, Group, Moved, Page, Reading
+from generator.model import WORDING, Article, Cut, Digest, Group, Moved, Page, Reading
 from generator.publishing.drafts import Plates
 from generator.publishing.edition import Edition, Spread
 from generator.publishing.passed import Passed
@@ -32,7 +33,7 @@ from generator.stories.digest import edit_digest
 from generator.stories.duplicates import Marks, fold_duplicates
 from generator.stories.groups import group_articles
 from generator.stories.overrides import Overrides, check_overrides, parse_overrides
-from generator.stories.recurring import Sheets, recurring
+from generator.stories.recurring import Sheets, by_outlet, recurring
 from generator.stories.threads import find_threads
 from generator.stories.vectors import Vectors, vectorise
 from generator.stories.weighing import prepare
@@ -49,7 +50,16 @@ from generator.system.search import Laid, Searchable, index_pages, joined, laid,
 from generator.system.shelf import Shelf
 from generator.system.stage import Stage, States, staged
 from generator.system.work import Work
-from generator.tasks import Recurring, cut_recurring, print_elsewhere, read_source, tell, with_articles
+from generator.tasks import (
+    Outlet,
+    Recurring,
+    cut_recurring,
+    find_recurring,
+    print_elsewhere,
+    read_source,
+    tell,
+    with_articles,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +241,18 @@ def _admit(
 
 def _cut_recurring(articles: Sequence[Article], work: Work) -> tuple[Article, ...]:
     """Cut the paragraphs that an outlet prints under many of its articles."""
-    cuts = recurring(articles, work.standing(Sheets))
+    cuts = _recurring(articles, work)
     items = [Recurring(article, cuts[article.id]) for article in articles if article.id in cuts]
     again = {article.id: article for article in work.map("clean", cut_recurring, items)}
     return tuple(again.get(article.id, article) for article in articles)
+
+
+def _recurring(articles: Sequence[Article], work: Work) -> Mapping[str, tuple[Cut, ...]]:
+    """Return what to cut of each article, by its id: looked for where an article of the outlet is new or other."""
+    if sheets := work.standing(Sheets):
+        return recurring(articles, sheets)
+    outlets = [Outlet(some) for some in by_outlet(articles).values()]
+    return dict(chain.from_iterable(work.map("recurring", find_recurring, outlets)))
 
 
 def _overrides(config: Config, articles: Sequence[Article]) -> Overrides:

@@ -53,6 +53,25 @@ def with_articles(group: Group, story: Story) -> Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlet:
+    """The articles of one outlet."""
+
+    articles: tuple[Article, ...]
+
+    @property
+    def key(self) -> str:
+        """Digest of all that looking for what recurs reads."""
+        return "\0".join(f"{article.key} {article.meta!r}" for article in self.articles)
+
+
+def find_recurring(outlet: Outlet) -> tuple[tuple[str, tuple[Cut, ...]], ...]:
+    """Return what recurs over the articles of an outlet, by id."""
+    from generator.stories.recurring import cuts_of  # noqa: PLC0415
+
+    return cuts_of(outlet.articles)
+
+
+@dataclass(frozen=True, slots=True)
 class Recurring:
     """What an outlet prints under many of its articles, in one of them."""
 

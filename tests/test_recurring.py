@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.model import Article, Cut, Meta, Span
 from generator.stories.recurring import recurring
+from generator.tasks import Outlet, find_recurring
 
 SLOGAN = "The Alder Courier has told the coast what it does not want to hear since 1871."
 LINE = "12 readers are on this page"
@@ -111,3 +113,17 @@ def test_the_order_of_articles_changes_nothing() -> None:
     articles = [_article(n, report, f"{report} Again.", SLOGAN) for n, report in enumerate(REPORTS)]
     assert recurring(articles) == recurring(articles[::-1])
     assert recurring([]) == {}
+
+
+def test_what_recurs_is_looked_for_again_where_anything_that_it_hangs_on_is_other() -> None:
+    some = tuple(_article(n, report, SLOGAN) for n, report in enumerate(REPORTS[:3]))
+    first = some[0]
+    other = (
+        replace(first, digest="1"),
+        replace(first, meta=replace(first.meta, lang="de")),
+        replace(first, cut=(Cut(first.paragraphs[0], "navigation"),)),
+    )
+    keys = {Outlet(articles).key for articles in (some, some[1:], *((one, *some[1:]) for one in other))}
+    assert len(keys) == 5
+    assert Outlet(tuple(map(replace, some))).key in keys
+    assert dict(find_recurring(Outlet(some))) == recurring(some) != {}

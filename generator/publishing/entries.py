@@ -1,7 +1,8 @@
 """A story as feeds tell it: an entry of Atom (RFC 4287), an item of RSS 2.0, one of JSON Feed 1.1.
 
 Each is text that stands in a feed as it is, so that the feeds of a site, its outlets and threads share it. ``where``
-is the way from the feed to the site's root, where the site has no address; after ``BARE`` the entry goes without the outlets, who may be thousands.
+is the way from the feed to the site's root, where the site has no address; after ``BARE`` the entry goes without
+the outlets, who may be thousands.
 """
 
 from __future__ import annotations

@@ -88,13 +88,21 @@ def recurring(articles: Sequence[Article], known: Sheets | None = None) -> dict[
 
     Never more than half of the running text of an article. ``known`` saves looking for paragraphs again.
     """
+    outlets = by_outlet(articles)
+    return known.cuts(outlets) if known else dict(chain.from_iterable(map(cuts_of, outlets.values())))
+
+
+def by_outlet(articles: Iterable[Article]) -> dict[str, tuple[Article, ...]]:
+    """Return the articles of each outlet, by path, of those that have enough for anything to recur."""
     outlets: defaultdict[str, list[Article]] = defaultdict(list)
     for article in sorted(articles, key=attrgetter("path")):
         outlets[_outlet(article)].append(article)
-    several = {outlet: some for outlet, some in outlets.items() if len(some) >= _REPORTS}
-    if known:
-        return known.cuts(several)
-    return dict(chain.from_iterable(_cuts(list(map(_sheet, some))) for some in several.values()))
+    return {outlet: tuple(some) for outlet, some in outlets.items() if len(some) >= _REPORTS}
+
+
+def cuts_of(articles: Iterable[Article]) -> tuple[tuple[str, tuple[Cut, ...]], ...]:
+    """Return the id and the cuts of those of one outlet's articles that have any."""
+    return tuple(_cuts(list(map(_sheet, articles))))
 
 
 def _outlet(article: Article) -> str:
