@@ -29,8 +29,8 @@ _STEPS = 64
 _MOST_CHANGED = 0.5
 """Share of changed rows up to which those that stay are taken over."""
 
-_OF_OTHERS = ("scipy.stats", "scipy.interpolate", "scipy.special", "scipy.linalg", SOLVERS)
-"""What scikit-learn imports for other estimators."""
+_OF_OTHERS = ("scipy.stats", "scipy.interpolate", "scipy.special", "scipy.linalg", SOLVERS, "joblib.memory")
+"""What scikit-learn imports for other estimators, which may then not work in the same process."""
 
 Kind = Literal["stems", "words", ""]
 Kept = Callable[[Stack], NDArray[np.bool_]]
