@@ -8,6 +8,7 @@ from random import Random
 from generator.config import SummarySettings
 from generator.model import Article, Group, Story
 from generator.stories.digest import edit_digest
+from generator.stories.people import Voices, find_people
 from generator.stories.telling import tell_story
 from tests.builders import article
 from tests.test_claims import ECHO, HERALD, POST
@@ -86,6 +87,21 @@ def test_people_are_found_over_all_stories() -> None:
     said = people["Dana Wolf"]
     assert said.slug == "dana-wolf"
     assert [u.story for u in said.utterances] == [OLD.id, NEW.id, UNDATED.id]
+
+
+def test_people_stay_the_very_same_until_somebody_is_quoted_otherwise() -> None:
+    voices = Voices()
+    first = find_people(ALL, voices)
+    later = tell(at("2026-03-03", f"{LUNDE} The street was closed until the evening.", "g.md"))
+    assert later != NEW
+    assert find_people((BIG, TWO, COPIES, later, OLD, UNDATED), voices) is first
+    for stories in (
+        (later, OLD),
+        (OLD,),
+        (OLD, tell(at("2026-03-04", LUNDE.replace("Dana", "Ana"), "j.md"))),
+        (),
+    ):
+        assert find_people(stories, voices) == find_people(stories) != first
 
 
 def test_spellings_of_one_name_are_one_person() -> None:

@@ -81,7 +81,7 @@ def inventory(desk: Desk, config: Config) -> Iterator[Page]:
     yield json_of(
         "build.json",
         {
-            **{key: dump(value) for key, value in head(digest, config).items()},
+            **{key: [dump(value)] for key, value in head(digest, config).items()},
             "articles": listing(lines[article.id] for article in digest.articles),
             "stories": listing(desk.once_each(_outlined, digest.stories)),
             "threads": listing(map(dump, threads)),
@@ -94,7 +94,7 @@ class _Line(NamedTuple):
     """An article as ``build.json`` lists it."""
 
     id: str
-    text: str
+    text: bytes
 
 
 def _members(_: Desk, story: Story) -> tuple[_Line, ...]:
@@ -102,7 +102,7 @@ def _members(_: Desk, story: Story) -> tuple[_Line, ...]:
     return tuple(_Line(article.id, dump(_article(article, story))) for article in story.articles)
 
 
-def _outlined(_: Desk, story: Story) -> str:
+def _outlined(_: Desk, story: Story) -> bytes:
     """Return the line of a story."""
     return dump(outline(story))
 

@@ -13,22 +13,24 @@ Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 def json_page(path: str, data: Mapping[str, Json]) -> Page:
     """Return a JSON file with a line for each key, and in lists for each item: small to compare."""
     return json_of(
-        path, {key: listing(map(dump, v)) if isinstance(v, list) else dump(v) for key, v in data.items()}
+        path, {key: listing(map(dump, v)) if isinstance(v, list) else [dump(v)] for key, v in data.items()}
     )
 
 
-def json_of(path: str, data: Mapping[str, str]) -> Page:
-    """Return a JSON file of values that are JSON already."""
-    lines = ",\n".join(f"{dump(key)}: {value}" for key, value in data.items())
-    return Page(path, f"{{\n{lines}\n}}\n".encode())
+def json_of(path: str, data: Mapping[str, Iterable[bytes]]) -> Page:
+    """Return a JSON file of values that are pieces of JSON already: a list of all articles may be large."""
+    pieces: list[bytes] = []
+    for key, value in data.items():
+        pieces += [b",\n" if pieces else b"{\n", dump(key), b": ", *value]
+    return Page(path, b"".join([*pieces, b"\n}\n"]))
 
 
-def listing(items: Iterable[str]) -> str:
-    """Return a list with a line for each item."""
-    lines = ",\n".join(items)
-    return f"[\n{lines}\n]" if lines else "[]"
+def listing(items: Iterable[bytes]) -> tuple[bytes, ...]:
+    """Return the pieces of a list with a line for each item."""
+    lines = b",\n".join(items)
+    return (b"[\n", lines, b"\n]") if lines else (b"[]",)
 
 
-def dump(value: Json) -> str:
+def dump(value: Json) -> bytes:
     """Return a value as JSON, on one line."""
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).encode()

@@ -116,8 +116,19 @@ def _folders(own: Path | None) -> list[Path]:
 
 def template_files(own: Path | None) -> tuple[tuple[str, bytes], ...]:
     """Return all that is printed with, by file."""
-    files = [path for folder in _folders(own) for path in sorted(folder.rglob("*")) if path.is_file()]
+    return (*(_files(own) if own else ()), *_shipped())
+
+
+def _files(folder: Path) -> tuple[tuple[str, bytes], ...]:
+    """Return what a folder holds, by file."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     return tuple((str(path), path.read_bytes()) for path in files)
+
+
+@cache
+def _shipped() -> tuple[tuple[str, bytes], ...]:
+    """Return the shipped templates, by file: as the code, what they were when the process began."""
+    return _files(shipped_templates())
 
 
 class _Compiled(jinja2.BytecodeCache):

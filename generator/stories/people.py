@@ -12,6 +12,8 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
+from operator import is_
 from typing import Literal
 
 from generator.language.agencies import known_name
@@ -122,16 +124,26 @@ class Voices:
 
     def __init__(self) -> None:
         self._last: dict[str, tuple[Story, list[_Spoken]]] = {}
+        self._spoken: list[list[_Spoken]] = []
+        self._people: tuple[Person, ...] = ()
 
-    def each(self, stories: Iterable[Story]) -> Iterator[_Spoken]:
-        """Yield what persons are quoted with."""
+    def people(self, stories: Iterable[Story]) -> tuple[Person, ...]:
+        """Return everybody quoted in stories, the very same as long as nobody is quoted otherwise."""
+        spoken = self._each(stories)
+        if len(spoken) != len(self._spoken) or not all(map(is_, spoken, self._spoken)):
+            self._spoken, self._people = spoken, _people(chain.from_iterable(spoken))
+        return self._people
+
+    def _each(self, stories: Iterable[Story]) -> list[list[_Spoken]]:
+        """Return what persons are quoted with in each story, the very same where it is the same."""
         last, self._last = self._last, {}
         for story in stories:
             known = last.get(story.id)
             if not known or known[0] is not story:
-                known = story, list(_spoken(story))
+                spoken = list(_spoken(story))
+                known = story, known[1] if known and known[1] == spoken else spoken
             self._last[story.id] = known
-            yield from known[1]
+        return [spoken for _, spoken in self._last.values()]
 
 
 def _spoken(story: Story) -> Iterator[_Spoken]:
@@ -143,9 +155,14 @@ def _spoken(story: Story) -> Iterator[_Spoken]:
 
 def find_people(stories: Iterable[Story], known: Voices | None = None) -> tuple[Person, ...]:
     """Return everybody quoted by name, by name, with their words in order of story date, then place."""
+    return (known or Voices()).people(sorted(stories, key=_by_date))
+
+
+def _people(spoken: Iterable[_Spoken]) -> tuple[Person, ...]:
+    """Return who is quoted, each with their words in the order in which they come."""
     said: dict[str, list[Utterance]] = defaultdict(list)
     names: dict[str, dict[str, int]] = defaultdict(dict)
-    for key, name, utterance in (known or Voices()).each(sorted(stories, key=_by_date)):
+    for key, name, utterance in spoken:
         said[key].append(utterance)
         names[key][name] = names[key].get(name, 0) + 1
     usual = {key: max(forms, key=lambda form: (forms[form], form)) for key, forms in names.items()}
