@@ -54,6 +54,25 @@ def test_one_speaker_may_say_two_things() -> None:
     assert aligned(SAFE, other) == []
 
 
+def test_nor_is_what_a_speaker_says_of_one_thing_twice_one_utterance() -> None:
+    one = "Mayor Ruth Amory told the radio: “I think Judge Pell should be ashamed, this ruling of hers is a disgrace.”"
+    other = (
+        "Mayor Ruth Amory told reporters: “They ought to look into Judge Pell, because what Judge Pell is doing to "
+        "this town is a total disgrace. But we will come back in the autumn, and then we shall see.”"
+    )
+    assert aligned(one, other) == []
+
+
+def test_two_quotes_of_one_sentence_are_each_aligned_with_their_like() -> None:
+    here = "Mayor Ruth Amory said the evening was “a sorry affair for the town” and the guests had “paid far too little.”"
+    there = "Mayor Ruth Amory said the evening was “a sad affair for us all” and the guests had “given miserly sums.”"
+    assert aligned(here, there) == [
+        ("a sorry affair for t", "a sad affair for us "),
+        ("paid far too little.", "given miserly sums."),
+    ]
+    assert aligned(here, here) == [("a sorry affair for t",) * 2, ("paid far too little.",) * 2]
+
+
 def test_spellings_of_a_name_are_one_speaker() -> None:
     one = "“The border stays open to every friend of peace,” leader Kim Jong Un said in a speech."
     other = "Kim Jong-un said in his speech: “The frontier remains open to all friends of peace.”"

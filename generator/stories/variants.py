@@ -4,19 +4,23 @@ Two quotes of different articles are one utterance when one speaker is named for
 carry them, or the quotes themselves, are alike. Where a speaker is only a role, an agency, or unclear, the
 carrying sentences must be much alike. A quotation whose end is lost is never aligned. Each quote is held
 against its likest counterpart in each other article, so that a sentence quoted whole here may be quoted in
-two parts there.
+two parts there. What speakers say of one subject on two occasions is alike, too: only quotes that run alike, or
+take the same place in two wordings of one sentence, are one utterance.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import combinations, groupby
 
-from generator.model import SPEAKER_CUT, Piece, Quote
+from generator.language.words import tokens
+from generator.model import SPEAKER_CUT, Piece, Quote, Span
 from generator.stories.material import Material
 from generator.stories.people import Speakers, is_person, name_key
+from generator.stories.renderings import SideBySide
 from generator.stories.statements import Statement
 from generator.stories.unit import cosine
 
@@ -95,12 +99,14 @@ def align(said: Sequence[Said]) -> tuple[Pair, ...]:
         for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
             key = (one.place, one.number, other.place)
             best[key] = max(best.get(key, 0.0), pair.likeness)
-    return tuple(
+    likest = (
         pair
         for pair in pairs
         if pair.likeness >= best[pair.one.place, pair.one.number, pair.other.place]
         or pair.likeness >= best[pair.other.place, pair.other.number, pair.one.place]
     )
+    carriers = cache(SideBySide)
+    return tuple(pair for pair in likest if _says_the_same(pair.one, pair.other, carriers))
 
 
 def pieces(text: str, other: str) -> tuple[Piece, ...]:
@@ -142,6 +148,24 @@ def _worded_alike(one: Sequence[str], other: Sequence[str]) -> bool:
     few, many = set(short), set(long)
     shared = len(few & many)
     return shared >= _SAME_WORDS * len(few | many) or (shared == len(few) and contains(long, short))
+
+
+def _says_the_same(one: Said, other: Said, carriers: Callable[[Statement, Statement], SideBySide]) -> bool:
+    """Tell whether two quotes run alike, or stand for the same part of a sentence that two articles word differently."""
+    if _worded_alike(one.words.words, other.words.words):
+        return True
+    if not one.words.meanings.isdisjoint(other.words.meanings) and SideBySide(one.words, other.words).alike:
+        return True
+    sentences = carriers(one.carrier, other.carrier)
+    return sentences.rendered and sentences.meet(_place(one), _place(other))
+
+
+def _place(said: Said) -> tuple[int, int]:
+    """Return which words of its sentence a quote begins and ends with."""
+    start, carrier = said.carrier.span.start, said.carrier
+    before = carrier.article.shown(Span(start, max(start, said.quote.span.start)))
+    first = len(tokens(before, carrier.lang))
+    return first, min(first + len(said.words.words), len(carrier.words))
 
 
 def contains(long: Sequence[str], short: Sequence[str]) -> bool:
