@@ -10,7 +10,8 @@ Nobody is said to be wrong.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
@@ -30,6 +31,12 @@ _ROUNDED = 1.05
 """Ratio up to which a rough figure and another agree."""
 _SMALL = 10
 """Counts up to which two figures are too common to be about one quantity."""
+_HELD = 0.6
+"""Part of all pairs of a group's figures that must not be too far apart."""
+_INITIALS = 4
+"""Most letters of a name in capitals that may stand for another name."""
+_PARTS = ("%", "pp")
+"""Units of what is a part of a whole."""
 _MOST_DAYS = 7
 _MOST_FIGURES = 100
 """Figures of one quantity in an article that are compared; who gives more gives a table."""
@@ -63,24 +70,13 @@ class _Framed:
 
 def differing_figures(material: Material) -> tuple[Difference, ...]:
     """Return the quantities on which sources differ, in order of first mention; one figure an article."""
-    frames: dict[tuple[str, str, str], dict[tuple[int, float], _Framed]] = {}
+    frames: defaultdict[tuple[str, str, str], list[_Framed]] = defaultdict(list)
     for place in range(len(material.articles)):
-        given = Counter[tuple[str, str, str]]()
         for framed in _framed(material, place):
-            frame, key = _frame(framed), (place, framed.figure.value)
-            known = frames.setdefault(frame, {})
-            if key not in known and given[frame] < _MOST_FIGURES:
-                given[frame] += 1
-                known[key] = framed
-    pairs = [
-        (one, other)
-        for known in frames.values()
-        for one, other in combinations(known.values(), 2)
-        if (one.place, other.figure.value) not in known
-        and (other.place, one.figure.value) not in known
-        and _comparable(one, other)
-    ]
-    return tuple(_figure_difference(group) for group in _joined(pairs))
+            frames[_frame(framed)].append(framed)
+    pairs = [pair for frame in frames.values() for pair in _differing(frame)]
+    groups = [group for group in _joined(pairs) if _is_one_quantity(group)]
+    return tuple(_figure_difference(group) for group in groups)
 
 
 def differing_wordings(pairs: Sequence[Pair]) -> tuple[Difference, ...]:
@@ -90,7 +86,7 @@ def differing_wordings(pairs: Sequence[Pair]) -> tuple[Difference, ...]:
         for pair in pairs
         if pair.one.quote.kind == pair.other.quote.kind == "direct"
         and is_person(pair.one.speaker)
-        and _reworded(pair.one.words.text, pair.other.words.text)
+        and _reworded(pair.one.words.words, pair.other.words.words)
     ]
     return tuple(
         Difference("wording", group[0].speaker, tuple(_worded(said) for said in _one_each(group)))
@@ -105,8 +101,17 @@ def differing_matter(one: Statement, other: Statement, relation: Relation) -> Di
     own, others = _place_of(one, relation.own), _place_of(other, relation.others)
     if own is None or others is None or _gives(other, one, own) or _gives(one, other, others):
         return None
+    if _may_be_short_for(one.article.shown(own), other.article.shown(others)):
+        return None
     given = Given(one.passage, own, 0.0), Given(other.passage, others, 0.0)
     return Difference("name" if relation.matter == "name" else "date", one.article.shown(own), given)
+
+
+def _may_be_short_for(one: str, other: str) -> bool:
+    """Tell whether one name may be the other's initials or singular: "EST" and "Eastern", "KO" and "KOs"."""
+    short, long = sorted((one, other), key=len)
+    initials = short.isupper() and len(short) <= _INITIALS and short[0] == long[0]
+    return initials or long.startswith(short)
 
 
 def _gives(statement: Statement, other: Statement, span: Span) -> bool:
@@ -115,18 +120,59 @@ def _gives(statement: Statement, other: Statement, span: Span) -> bool:
     return re.search(rf"\b{sought}\b", statement.article.text) is not None
 
 
-def _reworded(one: str, other: str) -> bool:
+def _reworded(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether each of two wordings has words that the other lacks; one may not merely be longer."""
-    return all(any(piece.differs for piece in pieces(*texts)) for texts in ((one, other), (other, one)))
+    texts = " ".join(one), " ".join(other)
+    return all(any(piece.differs for piece in pieces(*both)) for both in (texts, texts[::-1]))
 
 
 def _framed(material: Material, place: int) -> Iterator[_Framed]:
     """Yield the figures of an article that may be compared."""
-    lang = material.articles[place].meta.lang
-    for figure in material.articles[place].figures:
+    article = material.articles[place]
+    lang = article.meta.lang
+    for figure in article.figures:
         if figure.firm and (figure.head or figure.unit):
-            head = meaning(figure.head, lang)
-            yield _Framed(place, figure, head, material.carrier(place, figure.span.start))
+            head, carrier = meaning(figure.head, lang), material.carrier(place, figure.span.start)
+            yield _Framed(place, figure, head, carrier)
+
+
+def _differing(frame: Sequence[_Framed]) -> Iterator[tuple[_Framed, _Framed]]:
+    """Yield the pairs of figures of one frame that differ, where neither article gives the other figure, too.
+
+    Left out are figures that a sentence sets against others of their kind: "46 percent to 44 percent".
+    """
+    amounts: defaultdict[Statement, set[float]] = defaultdict(set)
+    first: dict[tuple[int, float], _Framed] = {}
+    known = Counter[int]()
+    for framed in frame:
+        key = framed.place, framed.figure.value
+        if key not in first and known[framed.place] < _MOST_FIGURES:
+            first[key] = framed
+            known[framed.place] += 1
+        amounts[framed.carrier].add(framed.figure.value)
+    alone = [f for f in first.values() if not any(_against(f.figure, a) for a in amounts[f.carrier])]
+    for one, other in combinations(alone, 2):
+        given = (one.place, other.figure.value) in first or (other.place, one.figure.value) in first
+        if not given and _comparable(one, other):
+            yield one, other
+
+
+def _is_one_quantity(group: Sequence[_Framed]) -> bool:
+    """Tell whether most figures of a group are not too far apart: a chain of neighbours is no quantity."""
+    values = sorted(framed.figure.value for framed in group)
+    near = sum(bisect_right(values, low * _MOST_RATIO) - at - 1 for at, low in enumerate(values))
+    return 2 * near >= _HELD * len(values) * (len(values) - 1)
+
+
+def _against(figure: Figure, amount: float) -> bool:
+    """Tell whether a figure is set against another amount of its sentence: parts of one whole always are."""
+    return figure.value != amount and (figure.unit in _PARTS or _near(figure.value, amount))
+
+
+def _near(one: float, other: float) -> bool:
+    """Tell whether two amounts may be taken for one quantity."""
+    low, high = sorted((one, other))
+    return low > 0 and high <= low * _MOST_RATIO
 
 
 def _frame(framed: _Framed) -> tuple[str, str, str]:
@@ -140,7 +186,8 @@ def _comparable(one: _Framed, other: _Framed) -> bool:
     besides = (one.carrier.meanings & other.carrier.meanings) - {one.head}
     return (
         one.place != other.place
-        and 0 < low < high <= low * _MOST_RATIO
+        and low < high
+        and _near(low, high)
         and high > _SMALL
         and not (high <= low * _ROUNDED and (_is_rough(one) or _is_rough(other)))
         and len(besides) >= (_SHARED if one.head else _SHARED_UNITS)

@@ -179,5 +179,5 @@ def spaced(words: Sequence[str]) -> str:
 
 
 def _plain(word: str) -> str:
-    """Return a word as it is compared."""
-    return "".join(character for character in word.casefold() if character.isalnum()) or word
+    """Return a word as it is compared; of one dash as of another nothing is left."""
+    return "".join(character for character in word.casefold() if character.isalnum())
