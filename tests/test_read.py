@@ -409,6 +409,11 @@ def test_nothing_in_an_article_opens_another_file() -> None:
         assert not any("def test_nothing" in article.text for article in found.articles)
 
 
+def test_addresses_have_a_scheme_in_small_letters() -> None:
+    meta = only("a.md", "---\nurl: Https://a.example/B\narchived_url: HTTP://b.example/C\n---\n\nOne.").meta
+    assert (meta.url, meta.archived_url) == ("https://a.example/B", "http://b.example/C")
+
+
 def test_spans_are_places_in_the_text() -> None:
     found = only("a.md", "# Wall\n\nOne.\n\nTwo.")
     assert found.paragraphs == (Span(0, 4), Span(6, 10), Span(12, 16))

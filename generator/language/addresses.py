@@ -42,6 +42,12 @@ def host_of(url: str) -> str:
     return host.removeprefix("www.") if "." in host or host == "localhost" else ""
 
 
+def with_plain_scheme(url: str) -> str:
+    """Return an address with its scheme in small letters: Https://… is one, and links are told by their beginning."""
+    scheme, colon, rest = url.partition(":")
+    return f"{scheme.lower()}{colon}{rest}"
+
+
 def without_tracking(url: str) -> str:
     """Return an address without what only tells who clicked where; unchanged when there is nothing."""
     parts = _split(url)

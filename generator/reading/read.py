@@ -16,7 +16,7 @@ from typing import Any
 
 from generator.config import ReadSettings
 from generator.errors import ContentError, Problem
-from generator.language.addresses import without_tracking
+from generator.language.addresses import with_plain_scheme, without_tracking
 from generator.language.agencies import find_origin, known_name
 from generator.model import Article, Cut, Meta, Moment, Reading, Span
 from generator.reading.analyse import analyse, merge_cuts
@@ -173,7 +173,8 @@ def _article(draft: Draft | Problem, settings: ReadSettings) -> Article | Proble
         meta,
         date=Moment(day) if day else meta.date,
         outlet=meta.outlet or outlet_of(meta.url, settings),
-        url=without_tracking(meta.url),
+        url=without_tracking(with_plain_scheme(meta.url)),
+        archived_url=with_plain_scheme(meta.archived_url),
     )
     meta = amended(meta, origin=meta.origin or origin_of(meta))
     return _credited(analyse(replace(draft, meta=meta, text=seemly(draft.text)), settings))
