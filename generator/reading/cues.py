@@ -104,6 +104,8 @@ class Lexicon:
     """Relative pronouns that stand for no person ("which")."""
     alone: frozenset[str]
     """Determiners that can stand for people ("some", "others")."""
+    indefinite: frozenset[str]
+    """Words that stand for no one in particular ("nobody")."""
     particles: frozenset[str]
     """Small words within names ("de", "of")."""
     titles: frozenset[str]
@@ -166,6 +168,7 @@ def lexicon(lang: str) -> Lexicon | None:
         pronouns=MappingProxyType({w: kind for kind, text in data["pronouns"].items() for w in text.split()}),
         things=listed(words["things"]),
         alone=listed(words["alone"]),
+        indefinite=listed(words["indefinite"]),
         particles=listed(words["particle"]),
         titles=listed(words["titles"]),
         roles=listed(words["roles"]),

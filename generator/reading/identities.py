@@ -126,7 +126,8 @@ class Identities:
         if person := person or self._person(number):
             return person.name
         _, name = self._naming.parts(number)
-        return " ".join(name) or self._naming.plain(number)
+        words = " ".join(name) or self._naming.plain(number)
+        return "" if words.lower() in self._known.indefinite else words
 
     def full_name(self, words: str) -> str:
         """Return the full name that some words stand for, else the words."""

@@ -111,7 +111,9 @@ class Naming:
         titles, name = self.parts(number)
         numbers = range(mention.first + (mention.kind == NOMINAL), mention.first + len(titles))
         named = [i for i in numbers if self._is_title(i)]
-        if not name or all(words.texts[i].lower() in known.courtesies for i in named):
+        while named and words.texts[named[-1]].lower() in known.courtesies:
+            named.pop()  # a member of the commission, | Dr. Ann Lee
+        if not name or not named:
             return ""
         if mention.first and words.texts[mention.first - 1] in known.whence:
             return ""  # Secretary of the | Interior Ann Lee
@@ -139,12 +141,17 @@ class Naming:
         while (
             past < len(words.codes)
             and past - mention.last < _ROLE_WORDS
-            and words.codes[past] not in _ENDS_ROLE
+            and (words.codes[past] not in _ENDS_ROLE or self._is_shortened(past))
         ):
             past += 1
         if past < len(words.codes) and words.codes[past] not in (COMMA, STOP):
             return ""
         return " ".join(scene.text[words.starts[first] : words.end(past - 1)].split())
+
+    def _is_shortened(self, stop: int) -> bool:
+        """Tell whether a full stop belongs to the title before it: an aide of Mr. Weber."""
+        words = self._scene.words
+        return words.texts[stop] == "." and words.texts[stop - 1].lower() in self._known.shortened
 
     def is_titled(self, number: int) -> bool:
         """Whether a mention has a person's title: "Mayor", not "news agency"."""
