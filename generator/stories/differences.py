@@ -108,10 +108,9 @@ def differing_matter(one: Statement, other: Statement, relation: Relation) -> Di
 
 
 def _may_be_short_for(one: str, other: str) -> bool:
-    """Tell whether one name may be the other's initials or singular: "EST" and "Eastern", "KO" and "KOs"."""
+    """Tell whether one name may be the other in letters: "EST" and "Eastern", "KO" and "KOs"."""
     short, long = sorted((one, other), key=len)
-    initials = short.isupper() and len(short) <= _INITIALS and short[0] == long[0]
-    return initials or long.startswith(short)
+    return short.isupper() and len(short) <= _INITIALS and short[0] == long[0]
 
 
 def _gives(statement: Statement, other: Statement, span: Span) -> bool:

@@ -17,7 +17,7 @@ _RENDERED = 0.6
 """Share of all words of two sentences from which one is the other in another wording."""
 _PHRASE = 2
 """Words in a row that may have been moved."""
-_MOST_COMPARED = 250_000
+MOST_COMPARED = 250_000
 """Product of the numbers of words beyond which two texts are not laid side by side."""
 
 
@@ -26,7 +26,7 @@ class SideBySide:
 
     def __init__(self, one: Statement, other: Statement) -> None:
         self._sizes = len(one.words), len(other.words)
-        few = self._sizes[0] * self._sizes[1] <= _MOST_COMPARED
+        few = self._sizes[0] * self._sizes[1] <= MOST_COMPARED
         self._blocks, self._moved = _match(_course(one), _course(other)) if few else ([], 0)
         self._in_order = sum(block.size for block in self._blocks)
 

@@ -20,7 +20,7 @@ from generator.language.words import tokens
 from generator.model import SPEAKER_CUT, Piece, Quote, Span
 from generator.stories.material import Material
 from generator.stories.people import Speakers, is_person, name_key
-from generator.stories.renderings import SideBySide
+from generator.stories.renderings import MOST_COMPARED, SideBySide
 from generator.stories.statements import Statement
 from generator.stories.unit import cosine
 
@@ -29,8 +29,6 @@ _ALIKE = 0.32
 _MUCH_ALIKE, _NEARLY_EQUAL = 0.45, 0.6
 """Cosine of the carrying sentences when a speaker is not named: with a meaning shared by the quotes, and
 without."""
-_MOST_COMPARED = 250_000
-"""Product of the lengths of two quotes in words beyond which they are not compared word by word."""
 _SAME_WORDS, _FEWEST_WORDS = 0.8, 5
 """Share of all words of two quotes, of at least so many words each, that both have when they are one utterance
 whoever is named."""
@@ -115,7 +113,7 @@ def pieces(text: str, other: str) -> tuple[Piece, ...]:
     Joined by blanks the runs are ``text`` with single blanks.
     """
     words, others = text.split(), other.split()
-    if len(words) * len(others) > _MOST_COMPARED:
+    if len(words) * len(others) > MOST_COMPARED:
         return (Piece(text, text != other),)
     matcher = SequenceMatcher(None, [_plain(w) for w in words], [_plain(w) for w in others], autojunk=False)
     kept = {at for block in matcher.get_matching_blocks() for at in range(block.a, block.a + block.size)}
