@@ -222,8 +222,10 @@ _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
-REPORT = ("text", "paragraphs", "repairs", "sentences", "quotes", "figures", "names")
+REPORT = ("text", "paragraphs", "repairs", "sentences")
 """The fields of an article that telling and pages look at."""
+FOUND = ("quotes", "figures", "names")
+"""Those that telling looks at, and of the pages the files for programs alone."""
 WORDING = ("tokens", "title_words", "stems", "terms")
 """Those that grouping and telling alone look at."""
 TOLD = ("extracts", "differences", "claims", "only", "timeline", "names")
@@ -236,7 +238,7 @@ SAID = ("quotes",)
 class Article(Packed):
     """One report of one outlet, with everything found in it. Spans index ``text``."""
 
-    bundles: ClassVar = (REPORT, WORDING)
+    bundles: ClassVar = (REPORT, FOUND, WORDING)
 
     id: str
     """Ten characters a-z2-7, from ``path``; permanent as long as the file keeps its path."""

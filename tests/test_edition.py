@@ -235,7 +235,7 @@ def test_the_index_is_begun_early_and_has_what_a_template_marks(tmp_path, monkey
         return index_pages(wanted)
 
     monkeypatch.setattr("generator.build.index_pages", index)
-    write_files(tmp_path, {"templates/about.html": own} if own else {})
+    write_files(tmp_path, {"templates/day.html": own} if own else {})
     config = replace(
         sites.config(templates=tmp_path / "templates" if own else None), output=tmp_path / "site"
     )

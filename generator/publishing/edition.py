@@ -7,11 +7,12 @@ stand as they were left, none of them is made again. See ``drafts.py``, which do
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from functools import cache, lru_cache, partial
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
@@ -148,22 +149,19 @@ class Edition:
         """Lay all pages but the list of those that search engines may list."""
         for page in self._press.pages:
             self._take(self._make(page))
-        first = self._missing(_SOUGHT, memory)
-        others = MAKERS.keys() - _SOUGHT
-        if spread and len(first) > _SPREAD_FROM:
-            rest = self._missing(others, memory)
-            self._press.compile()
-            places = [one.place for one in (*first, *rest)]
-            with closing(spread(places, self._press.compiled)) as shares:
-                made = self._received(shares)
-                self._add(first, islice(made, len(first)), memory)
-                ready()
-                self._add(rest, made, memory)
-        else:
-            self._add(first, map(self._made, first), memory)
+        sought = self._missing(_SOUGHT, memory)
+        first, rest = _side_by_side(sought, self._missing(MAKERS.keys() - _SOUGHT, memory))
+        shares = self._shares(spread, (*first, *rest)) if spread and len(sought) > _SPREAD_FROM else None
+        with closing(shares) if shares else nullcontext():
+            made = self._received(shares) if shares else map(self._made, (*first, *rest))
+            self._add(first, islice(made, len(first)), memory)
             ready()
-            rest = self._missing(others, memory)
-            self._add(rest, map(self._made, rest), memory)
+            self._add(rest, made, memory)
+
+    def _shares(self, spread: Spread, missing: Iterable[_Missing]) -> Generator[Share]:
+        """Have other processes make what is missing."""
+        self._press.compile()
+        return spread([one.place for one in missing], self._press.compiled)
 
     @contextmanager
     def _templates(self, memory: Memory) -> Iterator[None]:
@@ -280,6 +278,20 @@ class Edition:
                 yield from self._sheets(sheet)
         else:
             yield one
+
+
+def _side_by_side(
+    sought: Sequence[_Missing], others: Sequence[_Missing]
+) -> tuple[list[_Missing], list[_Missing]]:
+    """Return drafts by subject, with those of the others that have one of the same, and the rest of the others.
+
+    What a subject is made of is opened once then, for all that is made of it.
+    """
+    subjects: dict[int, list[_Missing]] = defaultdict(list)
+    for one in (*sought, *others):
+        subjects[id(one.draft.subject)].append(one)
+    runs, first = iter(subjects.values()), len({id(one.draft.subject) for one in sought})
+    return list(chain.from_iterable(islice(runs, first))), list(chain.from_iterable(runs))
 
 
 def _answered(desk: Desk, seals: Seals, question: Question) -> str:
