@@ -23,9 +23,10 @@ class _Account:
 
 
 class Ledger:
-    """What came of the pairs in the last build, by the name of the view."""
+    """What came of the pairs in the last build, by the name of the view; of one that builds ``once``, nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, once: bool = False) -> None:
+        self._once = once
         self.old: Ints = np.zeros(0, np.int64)
         """The row of the last build that held just what this row holds; -1 where none did."""
         self.heights = 0, 0
@@ -38,7 +39,7 @@ class Ledger:
 
     def pairs(self, left: Ints, right: Ints) -> Pairs:
         """Return pairs of rows, left below right, in order, of which the ledger is asked first."""
-        return _Known(left, right, self)
+        return Pairs(left, right) if self._once else _Known(left, right, self)
 
 
 class _Known(Pairs):

@@ -14,12 +14,17 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.language.hashing import BITS
 from generator.stories.counting import Held
-from generator.stories.views import Hashes, Ints
+from generator.stories.views import Floats, Hashes, Ints, sums
 
 _EMPTY = Held(np.zeros(0, np.uint32), np.zeros(0, np.uint8), np.zeros(0, np.uint8))
 _MOST_NEW = 0.5
 """Share of new rows up to which those that stay are taken over."""
+_RANGES = 4
+"""Leading bits of hashes that are sorted together."""
+_ROWS = 5_000
+"""Rows summed at a time."""
 
 Column = TypeVar("Column", bound=np.generic)
 
@@ -121,16 +126,22 @@ class Stack:
         """Put the terms of texts one below the other; the columns are those of ``like``."""
         terms, weights, flags = _joined(held)
         if like:
-            known, columns, df = like.terms, np.searchsorted(like.terms, terms), like.df
+            columns = np.searchsorted(like.terms, terms).astype(np.int32)
+            known, df = like.terms, like.df
         else:
-            known, columns = np.unique(terms, return_inverse=True)
-            df = np.bincount(columns, minlength=len(known))
-        return cls(known, df, _starts(held), columns.astype(np.int32), weights, flags)
+            known, columns, df = _numbered(terms)
+        return cls(known, df, _starts(held), columns, weights, flags)
 
     @property
     def height(self) -> int:
         """Number of rows."""
         return len(self.starts) - 1
+
+    def sums(self, of: Callable[[slice], NDArray[Any]]) -> Floats:
+        """Return the sum of each row of what ``of`` gives of the entries of a span: that may take much room."""
+        firsts = range(0, max(1, self.height), _ROWS)
+        runs = [self.starts[first : first + _ROWS + 1] for first in firsts]
+        return np.concatenate([sums(of(slice(run[0], run[-1])), run - run[0]) for run in runs])
 
     def take(self, rows: Ints) -> Stack:
         """Return some rows, in their order; ``df`` stays that of all."""
@@ -223,6 +234,24 @@ def _joined(held: Sequence[Held]) -> tuple[Hashes, NDArray[np.uint8], NDArray[np
     """Return the terms, weights and flags of texts, one after the other."""
     terms, weights, flags = map(np.concatenate, zip(_EMPTY, *held, strict=True))
     return terms, weights, flags
+
+
+def _numbered(terms: Hashes) -> tuple[Hashes, NDArray[np.int32], Ints]:
+    """Return the distinct terms, ascending, the place of each term among these, and how often each of these stands.
+
+    Hashes of one range after the other: to sort takes some forty bytes for each.
+    """
+    of = (terms >> np.uint32(BITS - _RANGES)).astype(np.uint8)
+    columns = np.empty(len(terms), np.int32)
+    known, counts, width = [], [], 0
+    for number in range(1 << _RANGES):
+        own = np.flatnonzero(of == number)
+        some, places, times = np.unique(terms[own], return_inverse=True, return_counts=True)
+        columns[own] = width + places
+        width += len(some)
+        known.append(some)
+        counts.append(times)
+    return np.concatenate(known), columns, np.concatenate(counts)
 
 
 def _starts(held: Sequence[Held]) -> Ints:

@@ -59,7 +59,7 @@ class Counts(Remembered[Counted]):
         ]
         self.merged = Merged()
         self.nearest = Neighbours()
-        self.ledger = Ledger()
+        self.ledger = Ledger(once=once)
         self.old: Ints = np.zeros(0, np.int64)
         """The row that each text had in the last build; -1 of a new one."""
         self._held: Sequence[Counted] = ()

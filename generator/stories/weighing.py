@@ -22,7 +22,7 @@ from generator.language.hashing import hashed
 from generator.stories.absent import OF_NUMPY, SOLVERS, absent
 from generator.stories.sparse import csr_matrix
 from generator.stories.stacks import Exchange, Pile, Stack
-from generator.stories.views import Hashes, Ints, Since, View, sums
+from generator.stories.views import Hashes, Ints, Since, View
 
 _STEPS = 64
 """Steps of idf to one."""
@@ -179,9 +179,9 @@ def _weights(stack: Stack, columns: Columns) -> NDArray[np.float32]:
 
 def _view(stack: Stack, values: NDArray[np.float32], columns: Columns, own: NDArray[np.bool_]) -> View:
     """Return the entries that are a view's own, those of several texts alone, and the length of all of them."""
-    squares = sums(np.square(np.where(own, values, 0), dtype=float), stack.starts)
     kept = own & columns.several[stack.columns]
-    starts = np.concatenate([[0], np.cumsum(kept)])[stack.starts]
+    squares = stack.sums(lambda span: np.square(np.where(own[span], values[span], 0), dtype=float))
+    starts = np.concatenate([[0], np.cumsum(stack.sums(kept.__getitem__))])
     matrix = _matrix(values[kept], stack.columns[kept], starts, len(columns.idf))
     return View(matrix, np.sqrt(squares), columns.idf, stack.terms)
 
