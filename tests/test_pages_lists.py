@@ -79,6 +79,16 @@ def test_every_headline_is_in_the_a_to_z_list_of_a_large_site() -> None:
     listed = "".join(text for path, text in pages.items() if path.startswith("search/"))
     assert all(f'{urls.story_path(story)}"' in listed for story in digest.stories)
     assert {"search/index.html", "search/2/index.html"} <= pages.keys()
+    first, second = (
+        re.search(r'<nav class="pages".*?</nav>', pages[f"search/{n}index.html"], re.DOTALL)
+        for n in ("", "2/")
+    )
+    assert first
+    assert second
+    assert words(first[0]).startswith("1 2")
+    assert '<a href="../search/2/index.html" rel="next">Next</a>' in first[0]
+    assert 'rel="prev"' not in first[0]
+    assert '<a href="../../search/index.html" rel="prev">Previous</a>' in second[0]
 
 
 def test_outlets_of_one_name_in_two_spellings_are_one() -> None:
@@ -207,8 +217,13 @@ def test_a_page_of_a_very_long_list_leads_to_some_and_from_there_to_all() -> Non
     shown = {
         here: [int(link.text) for link in page_links("a/index.html", here, 4_096)] for here in range(1, 4_097)
     }
-    assert max(map(len, shown.values())) <= 32
+    assert max(map(len, shown.values())) <= 13
     assert all(numbers == sorted(set(numbers)) and here in numbers for here, numbers in shown.items())
     assert all(
         {1, 4_096, max(1, here - 1), min(4_096, here + 1)} <= {*numbers} for here, numbers in shown.items()
     )
+
+
+def test_a_page_of_a_long_list_shows_where_others_lie_between() -> None:
+    shown = [link.text for link in page_links("a/index.html", 64, 128)]
+    assert shown == ["1", "21", "41", "61", "62", "63", "64", "65", "66", "67", "88", "108", "128"]

@@ -141,6 +141,11 @@ class Lexicon:
         word = word.lower()
         return word in self.titles or (bool(self.title_endings) and word.endswith(self.title_endings))
 
+    def is_several(self, word: str) -> bool:
+        """Whether a word is the plural of a role by its ending: reporters."""
+        word = word.lower()
+        return word.endswith("s") and word[:-1] in self.roles
+
     def gender(self, title: str) -> str:
         """Return what a title tells of man and woman: "masculine", "feminine" or nothing."""
         word = title.lower()

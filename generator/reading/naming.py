@@ -110,6 +110,8 @@ class Naming:
         words, known, mention = self._scene.words, self._known, self._scene.mentions[number]
         titles, name = self.parts(number)
         numbers = range(mention.first + (mention.kind == NOMINAL), mention.first + len(titles))
+        while numbers and known.is_several(words.texts[numbers[0]]):
+            numbers = numbers[1:]  # told reporters | Ann Lee
         named = [i for i in numbers if self._is_title(i)]
         while named and words.texts[named[-1]].lower() in known.courtesies:
             named.pop()  # a member of the commission, | Dr. Ann Lee

@@ -26,8 +26,9 @@ CARD = "card.png"
 """Name of a preview picture: the site's, and in the folder of a story its own."""
 FORMER_ARTICLES = 5_000
 """Articles up to which addresses that stories and threads had before keep files of their own: some 30,000."""
-_ALL_PAGES, _AROUND = 60, 10
-"""Pages of a list up to which each links to all others; and, where there are more, those linked on each side."""
+_ALL_PAGES, _AROUND, _STEPS = 20, 3, 3
+"""Pages of a list up to which each links to all others; where there are more, those linked on each side, and the
+steps in which what lies beyond them is linked."""
 _PICTURES = 40
 """Stories that have a picture of their own: each costs some 15 ms and 20 kB."""
 Item = TypeVar("Item")
@@ -177,15 +178,19 @@ def numbered(path: str, number: int) -> str:
 def page_links(path: str, here: int, last: int) -> tuple[Link, ...]:
     """Return links to the pages of a list; the page itself has none. Nothing when there is but one.
 
-    Of very many pages those around this one, and some in equal steps from the first to the last: all links of
-    all pages would take the square of their number.
+    Of many pages those around this one, and some in equal steps from there to the first and to the last: any page is
+    a few clicks away, where all links of all pages would take the square of their number.
     """
     if last < 2:
         return ()
     root = urls.root(numbered(path, here))
-    near = range(max(1, here - _AROUND), min(last, here + _AROUND) + 1)
-    steps = {1 + (last - 1) * step // _AROUND for step in range(_AROUND + 1)}
-    shown = range(1, last + 1) if last <= _ALL_PAGES else sorted(steps.union(near))
+    low, high = max(1, here - _AROUND), min(last, here + _AROUND)
+    steps = {
+        far
+        for k in range(_STEPS)
+        for far in (1 + (low - 1) * k // _STEPS, last - (last - high) * k // _STEPS)
+    }
+    shown = range(1, last + 1) if last <= _ALL_PAGES else sorted(steps.union(range(low, high + 1)))
     return tuple(Link(str(n), "" if n == here else root + numbered(path, n)) for n in shown)
 
 
