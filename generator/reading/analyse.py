@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from base64 import b32encode
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from itertools import chain
 
@@ -25,6 +27,9 @@ from generator.reading.quotes import find_quotes
 from generator.reading.sentences import split
 from generator.reading.terms import Wording, find_terms
 
+_COPIES = 100
+"""What an article says so often it says no more: further copies are cut."""
+
 
 def analyse(draft: Draft, settings: ReadSettings) -> Article:
     """Return the article that a draft makes: cleaned, split, and searched for what it says.
@@ -34,11 +39,17 @@ def analyse(draft: Draft, settings: ReadSettings) -> Article:
     """
     text = draft.text
     lang = draft.meta.lang or settings.language or _language(draft)
+    if again := _copies(text, draft.paragraphs):
+        draft = replace(draft, cut=merge_cuts(draft.cut, again))
     found = find_boilerplate(draft, lang)
     cuts = merge_cuts(draft.cut, found.cuts)
     paragraphs = tuple(uncut(draft.paragraphs, cuts, text))
     meta = amended(draft.meta, lang=lang, origin=draft.meta.origin or found.origin)
     sentences = split(text, paragraphs, lang)
+    if again := _copies(text, sentences):
+        cuts = merge_cuts(cuts, again)
+        paragraphs = tuple(uncut(paragraphs, again, text))
+        sentences = tuple(uncut(sentences, again, text))
     quotes = find_quotes(text, paragraphs, sentences, lang)
     words = tuple(tokens(_repaired(text, span, draft.repairs), lang) for span in sentences)
     unclosed = [quote.span for quote in quotes if not quote.closed]
@@ -71,6 +82,20 @@ def analyse(draft: Draft, settings: ReadSettings) -> Article:
 def article_id(path: str) -> str:
     """Return the permanent id of the article at ``path``: ten characters a-z2-7."""
     return b32encode(sha256(path.encode()).digest()[:10]).decode()[:10].lower()
+
+
+def _copies(text: str, spans: Sequence[Span]) -> list[Cut]:
+    """Return a cut for each paragraph or sentence that the article says for more than the hundredth time."""
+    if len(spans) <= _COPIES:
+        return []
+    said: Counter[str] = Counter()
+    found = []
+    for span in spans:
+        words = text[span.start : span.end]
+        said[words] += 1
+        if said[words] > _COPIES:
+            found.append(Cut(span, "repeated"))
+    return found
 
 
 def merge_cuts(*groups: Iterable[Cut]) -> tuple[Cut, ...]:
