@@ -127,7 +127,7 @@ CutReason = Literal[
     "comments",
     "advertisement",
     "recurring",  # stands in many articles of the outlet
-    "repeated",  # stands twice in this article
+    "repeated",  # a paragraph that stands twice in this article, or anything for more than the hundredth time
 ]
 
 

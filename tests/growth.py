@@ -19,17 +19,25 @@ TIMES = 4
 def assert_linear(run: Callable[[str], object], unit: str, chars: int = 15_000) -> None:
     """Check that four times as many ``unit`` take at most nine times as long; were it quadratic, sixteen.
 
+    What is to be told from its copies has a place for its number in it, as in ``repeats``.
+
     Other work on the machine only ever lengthens a run: the shortest of several tries is the run's own
     time, and short and long runs take turns, so that both meet the same neighbours.
     """
     seconds(run, unit)
     short = long = float("inf")
     for _ in range(_TRIES):
-        short = min(short, seconds(run, unit * (chars // len(unit))))
-        long = min(long, seconds(run, unit * (4 * chars // len(unit))))
+        short = min(short, seconds(run, repeats(unit, chars)))
+        long = min(long, seconds(run, repeats(unit, 4 * chars)))
         if long < 9 * max(short, _LEAST_S):
             return
     raise AssertionError(f"{short:.3f} s, then {long:.3f} s for four times as much")
+
+
+def repeats(unit: str, chars: int) -> str:
+    """Return so many characters of ``unit``, again and again; ``№`` in it is the number of the copy."""
+    count = chars // len(unit)
+    return "".join(unit.replace("№", str(number)) for number in range(count)) if "№" in unit else unit * count
 
 
 def assert_near(run: Callable[[str], object], hostile: str, usual: str) -> None:

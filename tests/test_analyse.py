@@ -31,6 +31,17 @@ def test_an_article_has_its_sentences_and_their_words() -> None:
     assert article.words[1] == ("it", "gave", "no", "reason", "for", "it")
 
 
+def test_what_is_said_for_more_than_the_hundredth_time_is_cut() -> None:
+    for gap in (" ", "\n\n"):
+        said = [f"Wall {number} of the old town fell.{gap}It fell." for number in range(102)]
+        article = _analyse(gap.join(said), lang="en")
+        assert len(article.sentences) == 102 + 100
+        assert [(article.text[slice(*cut.span)], cut.reason) for cut in article.cut] == [
+            ("It fell.", "repeated")
+        ] * 2
+        assert not _analyse(gap.join(said[:100]), lang="en").cut
+
+
 def test_nothing_is_found_in_what_is_cut() -> None:
     article = _analyse(
         f"Old bridge to close now\n\n{REPORT}\n\nDonate now\n\nSource: Lenn News Agency", lang="en"

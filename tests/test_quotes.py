@@ -44,6 +44,14 @@ def test_nobody_is_asked_for_in_a_list_of_thousands_of_quotations() -> None:
     assert {one.speaker for one in quotes_of(f"{quote}The board of the wall met. " * 1_500)} == {"Ann Lee"}
 
 
+def test_nobody_is_asked_for_in_a_sentence_of_more_than_a_hundred_quotations() -> None:
+    said = "Ann Lee said “the wall”"
+    for count, speaker in ((100, "Ann Lee"), (101, "")):
+        quotes = quotes_of(", ".join([said] * count) + f". {said} will hold.")
+        assert {one.speaker for one in quotes[:-1]} == {speaker}
+        assert (len(quotes), quotes[-1].speaker) == (count + 1, "Ann Lee")
+
+
 def test_data_full_of_marks_quotes_nobody() -> None:
     assert len(quotes_of("“No,” Lee said. " * 1_500)) == 1_500
     assert len(quotes_of('"a", ' * 1_000)) == 1_000

@@ -9,7 +9,9 @@ Speech that is reported without marks is not found, but for the turns of a trans
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Quote, Span
@@ -30,6 +32,8 @@ _OPENING, _BEFORE, _AFTER = 5, 2, 1
 _MANY, _LEAST_CHARS = 1_000, 40
 """Quotations that may be as short as they like, and characters of text for each where there are more: what has
 less is a list of words in marks, of which nobody asks who said them."""
+_MOST_TOGETHER = 100
+"""Quotations in one sentence: one with more is such a list too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ def find_quotes(
         return ()
     if known is not None:
         passages = without_insertions(text, passages, known)
-        return attribute(stage(text, paragraphs, passages, turns, known), trained())
+        staged = stage(text, paragraphs, passages, turns, known)
+        return attribute(staged, trained(), _crowded(passages, sentences))
     kinds = (kind_of(text[passage.start : passage.end], None, -1, None) for passage in passages)
     return tuple(_quote(passage, kind, None) for passage, kind in zip(passages, kinds, strict=True))
 
@@ -82,9 +87,10 @@ def stage(
     return Staged(passages, kinds, labels, Scene(text, passages, words, find_mentions(words, known)), known)
 
 
-def attribute(staged: Staged, ranker: Ranker) -> tuple[Quote, ...]:
-    """Return the quotes of an article with the speakers that a ranker gives them."""
-    spoken = [number for number, kind in enumerate(staged.kinds) if kind in ("direct", "fragment")]
+def attribute(staged: Staged, ranker: Ranker, crowded: Container[int] = ()) -> tuple[Quote, ...]:
+    """Return the quotes of an article with the speakers that a ranker gives them, but for those ``crowded``."""
+    kinds = enumerate(staged.kinds)
+    spoken = [number for number, kind in kinds if kind in ("direct", "fragment") and number not in crowded]
     if len(staged.scene.text) < _LEAST_CHARS * (len(spoken) - _MANY):
         spoken = []
     speakers = find_speakers(staged.scene, spoken, staged.labels, ranker, staged.known)
@@ -92,6 +98,16 @@ def attribute(staged: Staged, ranker: Ranker) -> tuple[Quote, ...]:
         _quote(passage, staged.kinds[number], speakers.get(number))
         for number, passage in enumerate(staged.passages)
     )
+
+
+def _crowded(passages: Sequence[Passage], sentences: Sequence[Span]) -> frozenset[int]:
+    """Return the numbers of the passages that share their sentence with more than any sentence quotes."""
+    if len(passages) <= _MOST_TOGETHER:
+        return frozenset()
+    starts = [sentence.start for sentence in sentences]
+    holding = [bisect_right(starts, passage.start) for passage in passages]
+    together = Counter(holding)
+    return frozenset(n for n, sentence in enumerate(holding) if together[sentence] > _MOST_TOGETHER)
 
 
 def _with_turns(passages: Sequence[Passage], turns: Sequence[Turn]) -> Sequence[Passage]:
