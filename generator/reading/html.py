@@ -23,8 +23,9 @@ from generator.reading.tags import paragraphs_of, uncrowded
 
 _BLOCKS = frozenset({"p", "head", "item", "quote", "row", "code", "list", "table", "body", "div", "lb"})
 _HOLDERS = ("p", "div", "li", "td", "section", "span", "a", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
-_MOST_PARAGRAPHS = 3_000
-"""Above it, trafilatura's second opinions are not asked: their time is quadratic in paragraphs."""
+_MOST_PARAGRAPHS, _MANY_PARAGRAPHS, _PARAGRAPH_CHARS = 3_000, 1_000, 60
+"""Above the first, and of a page with fewer characters for each, markup and all, above the second, trafilatura's second
+opinions are not asked: their time is quadratic in paragraphs."""
 _CRUMBS = 3_000
 _CRUMB_CHARS = ((("p", "br", "tr"), 20), ((), 12))
 """A page of more such elements (of any, where none are named), each with fewer characters, markup and all, is no
@@ -105,7 +106,8 @@ def _body(tree: Any, page: str, path: str) -> list[Paragraph]:
     from trafilatura import bare_extraction  # noqa: PLC0415 - heavy
 
     paragraphs = sum(1 for element in tree.iter(*_HOLDERS) if element.text and element.text.strip())
-    found = bare_extraction(tree, include_comments=False, fast=paragraphs > _MOST_PARAGRAPHS)
+    most = min(_MOST_PARAGRAPHS, max(_MANY_PARAGRAPHS, len(page) // _PARAGRAPH_CHARS))
+    found = bare_extraction(tree, include_comments=False, fast=paragraphs > most)
     blocks = [*_blocks(found.body)] if found is not None and not isinstance(found, dict) else []
     if not blocks:
         raise ContentError([Problem(path, 0, "no article found in the page", "save its text as .txt or .md")])
