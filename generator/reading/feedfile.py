@@ -158,7 +158,8 @@ def _xml_feed(data: bytes, where: str, charset: str) -> Feed:
         headers["content-location"] = where
     source = BytesIO(uncrowded(true_references(text)).encode())  # a stream: bytes could name a file to open
     try:
-        found = _feedparser().parse(source, response_headers=headers)
+        # addresses within the text of an entry, which would be made absolute, are not looked at
+        found = _feedparser().parse(source, response_headers=headers, resolve_relative_uris=False)
     except ValueError as error:
         raise ContentError([Problem(where, 0, f"broken feed: {error}", _HINT)]) from None
     if not found.entries and not found.get("version"):
