@@ -12,7 +12,7 @@ from generator.errors import ContentError
 _TRIES = 7
 _LEAST_S = 0.03
 """Below it the clock is too coarse to tell growth."""
-TIMES = 4
+TIMES = 3
 """What a hostile text may cost, of what ordinary prose of its length does."""
 
 

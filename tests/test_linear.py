@@ -43,18 +43,21 @@ _SUSPECT = 2
 """What takes fewer times as long as prose is far below a second for 100,000 characters, and is not measured further."""
 
 CRUMBS: Mapping[str, str] = {
-    "a.md": "[<!--,<p>a,<b>,`a`,_a_",
-    "a.txt": "<![CDATA[,1. a\n,A. ,It holds. ,a\n\n,By Anna Lee\n\n",
-    "a.html": "he said “a” ,``a``,'a' ,<li>a",
+    "a.md": "[<!--|<p>a|<b>|`a`|_a_|<div>Read more: x\n\nA. ",
+    "a.txt": "<![CDATA[|1. a\n|A. |It holds. |a\n\n|By Anna Lee\n\n|### Lee in Karsk\n\n> “It holds,” she said.\n\n* 2 of 300\n\n"
+    "|Tom Hale, 45, said: “We lost 5 million euros.” “And more will follow,” he added. ",
+    "a.html": "he said “a” |``a``|'a' |<li>a|By Anna Lee\n\na,\"b\n|<div class=related><h2>More</h2><ul><li><a href=a>Lee falls</a></ul></div>\n",
     "a.eml": "Read more: x\n\n",
-    "a.xml": "<item><title>a</title></item>,<b>",
+    "a.xml": "<item><title>a</title></item>|<b>",
     "a.jsonl": '{"text":"a"}\n',
+    "a.csv": "1. Anna Lee said 1,000.\n2. Tom Hale said 2,000.\n",
 }
-"""Much of what costs something each time in few letters, by the file in which it stands: repeats parted by commas."""
+"""Much of what costs something each time in few letters, by the file in which it stands: repeats parted by bars."""
 BEGIN = {
     "a.html": "<html><body><article><p>",
     "a.eml": "Subject: a\nContent-Type: text/plain; charset=utf-8\n\n",
     "a.xml": "<rss><channel><item><title>a</title><description>",
+    "a.csv": "title,text\n",
 }
 
 STANDS = "The wall at Orlen stands. "
@@ -171,7 +174,7 @@ def test_repeats_of_crumbs_cost_little_more_than_prose() -> None:
     texts = {"a.txt": _prose(_WHOLE)} | {
         f"{name}/{unit}": BEGIN.get(name, "") + unit * (_WHOLE // len(unit))
         for name, units in CRUMBS.items()
-        for unit in units.split(",")
+        for unit in units.split("|")
     }
     usual = seconds(run, "a.txt")
     for path in texts:
