@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
@@ -21,7 +21,9 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 from generator.model import Digest, Moved, Page
 from generator.publishing.contexts import Context
 from generator.publishing.kept import Kept
+from generator.publishing.quires import Printed, Quires
 from generator.publishing.tables import Question, Table
+from generator.turned import exchanged, turned
 
 if TYPE_CHECKING:
     from generator.publishing.pages.frame import Desk
@@ -57,7 +59,12 @@ class Each(NamedTuple, Generic[Subject]):
 
     def names(self) -> list[str]:
         """Return their names."""
-        return list(map(attrgetter(self.name), self.subjects))
+        return list(map(self.name_of, self.subjects))
+
+    def name_of(self, subject: Subject) -> str:
+        """Return the name of the draft of a subject."""
+        name: str = getattr(subject, self.name)
+        return name
 
 
 def one_by_one(sheets: Iterable[Sheet | Each[Any]]) -> Iterator[Sheet]:
@@ -75,17 +82,6 @@ def name_of(sheet: Sheet) -> _Name:
     if isinstance(sheet, Draft):
         return sheet.make, sheet.name
     return sheet.path if isinstance(sheet, Page) else sheet.page.path
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """The pages of one draft, and what they were made of."""
-
-    subject: object
-    asked: frozenset[Question]
-    pages: tuple[Page, ...]
-    found: tuple[str, ...]
-    """Paths of the pages that search engines may list."""
 
 
 class Plates:
@@ -106,8 +102,12 @@ class Plates:
         self._old: dict[Callable[..., object], dict[str, Printed]] = {}
         self._new: defaultdict[Callable[..., object], dict[str, Printed]] = defaultdict(dict)
         """What was printed of drafts, by their function and name."""
+        self._quires: dict[Callable[..., object], Quires] = {}
+        """The same of drafts for many subjects, where that is whole."""
+        self._fresh: dict[Callable[..., object], Quires] = {}
+        """Those of this edition."""
         self._sheets: dict[str, tuple[Context, Page]] = {}
-        self._stacks: Sequence[tuple[Page, ...]] = ()
+        self._stacks: Sequence[Sequence[Printed]] = ()
         self._places: Mapping[str, int] = {}
         self.pages: tuple[Page, ...] = ()
         """All of the last edition, by path."""
@@ -148,6 +148,7 @@ class Plates:
             self._origins = {**{path: path for path in self._sheets}, **dict(of_drafts)}
         self._whole = self._whole and same
         self._old, self._new = (self._new if same else {}), defaultdict(dict)
+        self._quires, self._fresh = (self._fresh if same else {}), {}
         self._sheets = self._sheets if same else {}
         self._basis = basis
         self._asked, self._tables = desk.moved(self._tables), desk.tables
@@ -157,17 +158,17 @@ class Plates:
         """Return the names of the sheets that these pages come from, as far as they are known."""
         return frozenset(self._origins[path] for path in paths if path in self._origins)
 
-    def bound(self, stacks: Sequence[tuple[Page, ...]]) -> tuple[Page, ...]:
+    def bound(self, stacks: Sequence[Sequence[Printed]]) -> tuple[Page, ...]:
         """Return the pages of an edition by path, each of which is the ``same`` as long as nothing in it differs.
 
-        Only stacks that are not the very ones of the last edition are looked through, unless paths differ.
+        Only what is not the very same as in the last edition is looked through, unless paths differ.
         """
-        turned = [(old, new) for old, new in zip(self._stacks, stacks, strict=False) if old is not new]
-        if len(stacks) == len(self._stacks) and all(_paths(old) == _paths(new) for old, new in turned):
-            pairs = (pair for old, new in turned for pair in zip(old, new, strict=True))
-            self._put({new.path: new for old, new in pairs if old is not new})
+        pairs = _turned(self._stacks, stacks)
+        if pairs is not None and all(_paths(old.pages) == _paths(new.pages) for old, new in pairs):
+            leaves = (pair for old, new in pairs for pair in zip(old.pages, new.pages, strict=True))
+            self._put({new.path: new for old, new in leaves if old is not new})
         else:
-            self._sort([page for stack in stacks for page in stack])
+            self._sort([page for stack in stacks for printed in stack for page in printed.pages])
         self._stacks = stacks if len(self._places) == len(self.pages) else ()
         self._whole = True
         return self.pages
@@ -202,17 +203,32 @@ class Plates:
         self._new[make][name] = printed
         return printed
 
-    def find_each(self, each: Each[Any], names: Sequence[str]) -> list[Printed | None]:
-        """Return what was printed of drafts whose subjects are the very same, if it would be printed so again."""
-        known, asked = self._old.get(each.make, {}), self._asked
-        return [
-            one if one and one.subject is subject and asked.isdisjoint(one.asked) else None
-            for one, subject in zip(map(known.get, names), each.subjects, strict=True)
-        ]
+    def stale(self, each: Each[Any]) -> list[int] | None:
+        """Return the places of drafts of which something may be printed otherwise than in the last edition.
 
-    def keep(self, make: Callable[..., object], printed: Iterable[tuple[str, Printed]]) -> None:
-        """Remember what was printed of drafts of one function, by their names."""
-        self._new[make].update(printed)
+        None where any may be.
+        """
+        quires = self._quires.get(each.make)
+        return quires.stale(each.subjects, self._asked) if quires else None
+
+    def put(self, each: Each[Any], places: Sequence[int], printed: Sequence[Printed]) -> Sequence[Printed]:
+        """Put in what was printed of the drafts at stale places; return what is printed of all."""
+        quires, known = self._quires[each.make], self._old.pop(each.make)
+        for place in places:
+            known.pop(each.name_of(quires.subjects[place]), None)
+        known.update(zip(map(each.name_of, map(each.subjects.__getitem__, places)), printed, strict=True))
+        quires.put(each.subjects, places, printed)
+        self._new[each.make], self._fresh[each.make] = known, quires
+        return quires.printed
+
+    def put_all(self, each: Each[Any], printed: list[Printed]) -> None:
+        """Put in what was printed of all drafts for many subjects."""
+        self._new[each.make] = dict(zip(each.names(), printed, strict=True))
+        self._fresh[each.make] = Quires(each.subjects, printed)
+
+    def keep(self, draft: Draft[Any], printed: Printed) -> None:
+        """Remember what was printed of a draft."""
+        self._new[draft.make][draft.name] = printed
 
     def page(self, context: Context, press: Press) -> Page:
         """Return the page of a context: of one that lists many stories the last one, if it would be the same."""
@@ -235,6 +251,19 @@ def _paths(stack: tuple[Page, ...]) -> list[str]:
     return [page.path for page in stack]
 
 
+def _turned(
+    before: Sequence[Sequence[Printed]], now: Sequence[Sequence[Printed]]
+) -> list[tuple[Printed, Printed]] | None:
+    """Return what was printed before and now where it is not the very same; None where that tells little."""
+    pairs: list[tuple[Printed, Printed]] = []
+    for old, new in zip(before, now, strict=False):
+        places = [0] if len(old) == len(new) == 1 else turned(old, new)
+        if places is None:
+            return None
+        pairs += ((old[place], new[place]) for place in places if old[place] is not new[place])
+    return pairs if len(before) == len(now) else None
+
+
 def _settled(digest: Digest, before: Digest) -> Digest:
     """Return a digest made of the objects of an earlier one, as far as they are equal."""
     return replace(
@@ -248,9 +277,15 @@ def _settled(digest: Digest, before: Digest) -> Digest:
 
 def _same(now: tuple[Named, ...], before: tuple[Named, ...], name: str = "id") -> tuple[Named, ...]:
     """Return items, each as the object that it was before if nothing in it differs."""
-    held = set(map(id, before))
-    fresh = [item for item in now if id(item) not in held]
-    gone = set(map(id, now))
-    known = {getattr(item, name): item for item in before if id(item) not in gone} if fresh else {}
-    equal = {id(item): old for item in fresh if (old := known.get(getattr(item, name))) == item}
-    return tuple([equal.get(id(item), item) for item in now]) if equal else now
+    places = turned(before, now)
+    if places is None:
+        held, there = set(map(id, before)), set(map(id, now))
+        places = [place for place, item in enumerate(now) if id(item) not in held]
+        gone = [item for item in before if id(item) not in there]
+    else:
+        gone = [before[place] for place in places]
+    known = {getattr(item, name): item for item in gone}
+    fresh = [now[place] for place in places]
+    olds = [known.get(getattr(item, name)) for item in fresh]
+    same = [old if old == item else item for item, old in zip(fresh, olds, strict=True)]
+    return tuple(exchanged(now, places, same)) if places else now

@@ -32,7 +32,7 @@ _BIBTEX = re.compile(r"([\\{}$&#%_~^])")
 
 def exports(desk: Desk) -> Iterator[Each[Story]]:
     """Yield the files of every story of several reports, beside its page."""
-    yield Each(_files, [story for story in desk.digest.stories if not story.single])
+    yield Each(_files, desk.several)
 
 
 def _files(desk: Desk, story: Story) -> Iterator[Page]:

@@ -19,7 +19,7 @@ from generator.model import Page, Story, Thread
 from generator.publishing import urls
 from generator.publishing.drafts import Draft, Each
 from generator.publishing.entries import BARE, atom_entry, instant, json_item, put, rss_item
-from generator.publishing.index import Outlet
+from generator.publishing.outlets import Outlet
 from generator.publishing.pages.frame import Desk, cut_into_pages, former_homes, visible
 
 MAX_ENTRIES, PART_ENTRIES, FORMER_ENTRIES = 50, 20, 3
@@ -52,7 +52,7 @@ def feeds(desk: Desk) -> Iterator[Page | Draft[Any] | Each[Any]]:
     yield Each(_of_thread, desk.digest.threads)
     if desk.former_files:
         yield Each(_former_of_thread, desk.digest.threads)
-        alone = [story for story in desk.digest.stories if not story.thread and not story.single]
+        alone = [story for story in desk.several if not story.thread]
         yield Each(_former_of_story, alone)
     sitemap = f"Sitemap: {base.rstrip('/')}/sitemap.xml\n" if base else ""
     yield Page("robots.txt", f"User-agent: *\nAllow: /\n{sitemap}".encode())

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
-from operator import itemgetter
+from itertools import compress
+from operator import not_
 from typing import Any, NamedTuple, TypeVar
 
 from generator.config import Config
@@ -15,8 +13,9 @@ from generator.publishing import urls
 from generator.publishing.catalogue import Words
 from generator.publishing.kept import Kept
 from generator.publishing.locale import direction
+from generator.publishing.outlets import Outlet, Published, published
 from generator.publishing.parts import Day, Line, Place
-from generator.publishing.tables import ALL, Question, Questions, Table
+from generator.publishing.tables import ALL, Facts, Listed, Question, Questions, Table
 
 Value = TypeVar("Value")
 
@@ -27,17 +26,6 @@ _UNSAID = Why()
 
 Places = dict[int, list[tuple[Place, int]]]
 """Sentence index to the places that cite it, in reading order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outlet:
-    """A publisher and its articles. Spellings that share an address are one outlet."""
-
-    name: str
-    """As first written; empty for articles that name none."""
-    path: str
-    articles: tuple[Article, ...]
-    """Latest first, undated last."""
 
 
 def passages(story: Story) -> Iterator[tuple[Place, int, Passage]]:
@@ -94,9 +82,9 @@ class Named(NamedTuple):
 class _Facts(NamedTuple):
     """What is looked up of the articles of a story, each by its id."""
 
-    homes: tuple[tuple[str, str], ...]
-    sizes: tuple[tuple[str, int], ...]
-    names: tuple[tuple[str, Named], ...]
+    homes: Facts[str]
+    sizes: Facts[int]
+    names: Facts[Named]
 
 
 class Index:
@@ -113,26 +101,39 @@ class Index:
         self.dir = direction(config.site.language)
         stories, threads, people = digest.stories, digest.threads, digest.people
         self.tables: dict[str, Table[Any]] = {}
-        self.stories: Table[Story] = self.table("stories", ((story.id, story) for story in stories))
+        self.stories: Table[Story] = self.table_of_each("stories", self.once_each(_own, stories))
         self._reasons: Table[Why] = self.table("reasons", digest.reasons.items())
         facts = self.once_each(_facts, stories)
-        self.story_of: Table[str] = self.table("story of", chain.from_iterable(one.homes for one in facts))
+        self.story_of: Table[str] = self.table_of_each("story of", [one.homes for one in facts])
         """The story that each article stands in, by its id: a page that asks for more depends on all of it."""
-        sizes = chain.from_iterable(one.sizes for one in facts)
-        self.companions: Table[int] = self.table("companions", sizes)
+        self.companions: Table[int] = self.table_of_each("companions", [one.sizes for one in facts])
         """How many articles stand in the story of each, itself counted."""
-        self.named: Table[Named] = self.table("named", chain.from_iterable(one.names for one in facts))
+        self.named: Table[Named] = self.table_of_each("named", [one.names for one in facts])
         self.threads: Table[Thread] = self.table("threads", ((thread.id, thread) for thread in threads))
         firsts = {story.id: story for story in stories}
         homes = ((one.id, urls.thread_path(one, firsts[one.stories[0]])) for one in threads)
         self._thread_paths: Table[str] = self.table("thread paths", homes)
         paths = ((person.name, urls.person_path(person.slug)) for person in people)
         self._person_paths: Table[str] = self.table("people", paths)
-        self._outlets = _outlets(self, digest)
+        articles = digest.articles
+        self._outlets = self._kept.outlets.of(articles, self.once_each(_published, articles))
+        single = self.once_each(_is_single, stories)
+        self.alone = tuple(compress(stories, single))
+        """The stories that one article alone tells."""
+        self.several = tuple(compress(stories, map(not_, single)))
+        """All others."""
+        self.shown = tuple(compress(stories, self.once_each(_is_shown, stories)))
+        """Those that an editor has not hidden."""
 
     def table(self, name: str, facts: Iterable[tuple[str, Value]]) -> Table[Value]:
         """Return a table that notes what it is asked."""
         self.tables[name] = made = Table(name, self.questions, facts)
+        return made
+
+    def table_of_each(self, name: str, facts: Sequence[Facts[Value]]) -> Table[Value]:
+        """Return a table of the facts of many things, of which the last edition's may be taken over."""
+        self.tables[name] = made = Table.of_each(name, self.questions, facts, self._kept.tables.get(name))
+        self._kept.tables[name] = Listed(facts, made)
         return made
 
     def moved(self, before: Mapping[str, Table[Any]]) -> frozenset[Question]:
@@ -232,6 +233,11 @@ class Index:
         return next((member.meta.lang for member in story.articles if member.id == article), "")
 
 
+def _own(_: Index, story: Story) -> Facts[Story]:
+    """Return a story by its id."""
+    return ((story.id, story),)
+
+
 def _facts(index: Index, story: Story) -> _Facts:
     """Return what is looked up of the articles of a story."""
     articles = story.articles
@@ -242,25 +248,16 @@ def _facts(index: Index, story: Story) -> _Facts:
     )
 
 
-def _outlets(index: Index, digest: Digest) -> tuple[Outlet, ...]:
-    """Return the outlets by name, without regard to case; those without a name last."""
-    found: dict[str, list[tuple[tuple[int, str], Article]]] = defaultdict(list)
-    published = index.once_each(_published, digest.articles)
-    for (path, place), article in zip(published, digest.articles, strict=True):
-        found[path].append((place, article))
-    outlets = [
-        Outlet(some[0][1].meta.outlet, path, tuple(article for _, article in sorted(some, key=itemgetter(0))))
-        for path, some in found.items()
-    ]
-    return tuple(sorted(outlets, key=lambda outlet: (not outlet.name, outlet.name.casefold(), outlet.path)))
+def _published(_: Index, article: Article) -> Published:
+    """Return by whom and when an article was published."""
+    return published(article)
 
 
-def _published(_: Index, article: Article) -> tuple[str, tuple[int, str]]:
-    """Return the page of an article's outlet, and what its articles are put in order by."""
-    return urls.outlet_path(article.meta.outlet), latest_first(article)
+def _is_single(_: Index, story: Story) -> bool:
+    """Tell whether one article alone tells a story."""
+    return story.single
 
 
-def latest_first(article: Article) -> tuple[int, str]:
-    """Sort articles by descending date, undated last, then by path."""
-    date = article.meta.date
-    return (-date.day.toordinal() if date else 0, article.path)
+def _is_shown(_: Index, story: Story) -> bool:
+    """Tell whether an editor has not hidden a story."""
+    return not story.hidden

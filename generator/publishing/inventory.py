@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from itertools import chain
-from typing import NamedTuple
 
 from generator import __version__
 from generator.config import Config
@@ -18,6 +16,7 @@ from generator.model import Article, Cut, Digest, Page, Story
 from generator.publishing import urls
 from generator.publishing.jsonfile import Json, dump, json_of, listing
 from generator.publishing.pages.frame import Desk
+from generator.publishing.tables import Facts
 
 _SCHEMA = 1
 """Grows when a key changes its meaning or goes; new keys do not count."""
@@ -77,12 +76,13 @@ def inventory(desk: Desk, config: Config) -> Iterator[Page]:
     """Yield ``build.json``; the lines of articles and stories are kept from edition to edition."""
     digest = desk.digest
     threads = [{"id": one.id, "title": one.title, "stories": list(one.stories)} for one in digest.threads]
-    lines = dict(chain.from_iterable(desk.once_each(_members, digest.stories)))
+    lines = desk.table_of_each("lines", desk.once_each(_members, digest.stories))
+    ids = desk.once_each(_id, digest.articles)
     yield json_of(
         "build.json",
         {
             **{key: [dump(value)] for key, value in head(digest, config).items()},
-            "articles": listing(lines[article.id] for article in digest.articles),
+            "articles": listing(map(dict(lines).__getitem__, ids)),
             "stories": listing(desk.once_each(_outlined, digest.stories)),
             "threads": listing(map(dump, threads)),
             "skipped": listing(dump(_problem(problem)) for problem in digest.skipped),
@@ -90,16 +90,14 @@ def inventory(desk: Desk, config: Config) -> Iterator[Page]:
     )
 
 
-class _Line(NamedTuple):
-    """An article as ``build.json`` lists it."""
-
-    id: str
-    text: bytes
+def _id(_: Desk, article: Article) -> str:
+    """Return the id of an article."""
+    return article.id
 
 
-def _members(_: Desk, story: Story) -> tuple[_Line, ...]:
-    """Return the lines of a story's articles."""
-    return tuple(_Line(article.id, dump(_article(article, story))) for article in story.articles)
+def _members(_: Desk, story: Story) -> Facts[bytes]:
+    """Return the lines of a story's articles, by their ids."""
+    return tuple((article.id, dump(_article(article, story))) for article in story.articles)
 
 
 def _outlined(_: Desk, story: Story) -> bytes:

@@ -7,8 +7,12 @@ memory but time: what is kept was made of the object and of settings, which its 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
+
+from generator.publishing.outlets import Outlets
+from generator.publishing.tables import Listed
+from generator.turned import exchanged, turned
 
 Made = TypeVar("Made")
 
@@ -20,15 +24,30 @@ class Kept:
         self._most = most
         self._held: dict[int, object] = {}
         """By the number of the object, which no other has while it is held here."""
+        self._things: Sequence[object] = ()
+        """What was to be held last."""
+        self._lists: dict[Callable[..., object], tuple[Sequence[object], list[Any]]] = {}
+        """What was asked for together, and the answers, by function."""
+        self.tables: dict[str, Listed[Any]] = {}
+        """Those of the last edition that were made of many things, by name."""
+        self.outlets = Outlets()
         self._made: defaultdict[tuple[Callable[..., object], str], dict[int, Any]] = defaultdict(dict)
         """What was made, by function and word, then by the number of the object."""
 
-    def hold(self, things: Iterable[object]) -> None:
+    def hold(self, things: Sequence[object]) -> None:
         """Forget what was made of any but these."""
-        last, self._held = self._held, {id(thing): thing for thing in things}
-        if not self._held:
-            self._made.clear()
-        for key in last.keys() - self._held.keys():
+        places = turned(self._things, things)
+        if places is None or len(self._held) != len(self._things):
+            last, self._held = self._held, {id(thing): thing for thing in things}
+            gone = last.keys() - self._held.keys()
+        else:
+            fresh = {id(things[place]): things[place] for place in places}
+            gone = {id(self._things[place]) for place in places} - fresh.keys()
+            for key in gone:
+                self._held.pop(key, None)
+            self._held |= fresh
+        self._things = things
+        for key in gone:
             for answers in self._made.values():
                 answers.pop(key, None)
 
@@ -41,7 +60,7 @@ class Kept:
         if key not in self._made[make, word]:
             made = make(asker, thing, word) if word else make(asker, thing)
             if key not in self._held and len(self._held) == self._most:
-                self.hold(())
+                self._begin()
             self._held[key] = thing
             self._made[make, word][key] = made
         answer: Made = self._made[make, word][key]
@@ -51,7 +70,24 @@ class Kept:
         """Return ``make(asker, thing)`` of each thing, as ``of`` does."""
         if self._most is not None:
             return [self.of(make, asker, thing) for thing in things]
+        last, known = self._lists.get(make, ((), []))
+        places = turned(last, things)
+        if places is None:
+            answers = self._of_all(make, asker, things)
+        else:
+            answers = exchanged(known, places, self._of_all(make, asker, [things[place] for place in places]))
+        self._lists[make] = things, answers
+        return answers
+
+    def _of_all(self, make: Callable[..., Made], asker: object, things: Sequence[object]) -> list[Made]:
         answers, keys = self._made[make, ""], list(map(id, things))
         for thing in [thing for thing, key in zip(things, keys, strict=True) if key not in answers]:
             self.of(make, asker, thing)
         return list(map(answers.__getitem__, keys))
+
+    def _begin(self) -> None:
+        """Forget all."""
+        self._held.clear()
+        self._made.clear()
+        self._things = ()
+        self._lists.clear()

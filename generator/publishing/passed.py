@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from itertools import chain
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
-from generator.model import Article, Moved, Page, Story
+from generator.model import Article, Digest, Moved, Page, Story
 from generator.publishing import urls
 from generator.publishing.links import ids
 from generator.publishing.proof import Cites
+from generator.turned import turned
+
+Thing = TypeVar("Thing")
 
 
 class Standing(NamedTuple):
@@ -22,15 +29,49 @@ class Standing(NamedTuple):
     gone: AbstractSet[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The articles and stories of an edition."""
+
+    all_articles: Sequence[Article] = ()
+    all_stories: Sequence[Story] = ()
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    """By id."""
+    homes: Mapping[str, Story] = field(default_factory=dict)
+    """By the path of their page."""
+
+    def then(self, digest: Digest) -> tuple[Told, list[str], list[Story]]:
+        """Return those of the next edition, the ids of articles that are new, gone or other, and other stories."""
+        articles, stories = digest.articles, digest.stories
+        by_id, ids = _moved(self.all_articles, articles, self.articles, attrgetter("id"))
+        homes, paths = _moved(self.all_stories, stories, self.homes, urls.story_path)
+        other = [id_ for id_ in ids if self.articles.get(id_) != by_id.get(id_)]
+        return Told(articles, stories, by_id, homes), other, [homes[path] for path in paths if path in homes]
+
+
+def _moved(
+    before: Sequence[Thing], now: Sequence[Thing], known: Mapping[str, Thing], name: Callable[[Thing], str]
+) -> tuple[Mapping[str, Thing], Iterable[str]]:
+    """Return things by name, and the names under which the very same does not stand as before."""
+    places = turned(before, now)
+    if places is None:
+        found = {name(thing): thing for thing in now}
+        other = [key for key, thing in found.items() if known.get(key) is not thing]
+        return found, [*other, *(known.keys() - found.keys())]
+    gone, fresh = ({name(some[place]): some[place] for place in places} for some in (before, now))
+    left = {key: thing for key, thing in known.items() if key not in gone} if gone.keys() - fresh else known
+    return {**left, **fresh}, [*fresh, *(gone.keys() - fresh.keys())]
+
+
 class Passed:
     """What passed the last time: the memory of a running process. What is found meanwhile is put in with ``take``."""
 
     def __init__(self) -> None:
-        self.articles: Mapping[str, Article] = {}
-        self.homes: Mapping[int, tuple[Story, str]] = {}
-        """Stories and the paths of their pages, by the number of the story, which no other has while it is held here."""
+        self.told = Told()
         self.cites: dict[str, Cites] = {}
         """By page."""
+        self._citing: defaultdict[bytes, set[str]] = defaultdict(set)
+        """The pages that cite each article."""
         self.base = ""
         self.last: Sequence[Page] = ()
         self.pages: Mapping[str, Page] = {}
@@ -40,9 +81,25 @@ class Passed:
     def take(self, pages: Sequence[Page], standing: Standing) -> None:
         """Take pages that have just passed."""
         self.last, self.pages = pages, standing.pages
+        self.take_cites(dict.fromkeys(standing.gone, Cites()))
         for path in standing.gone:
-            self.cites.pop(path, None)
+            del self.cites[path]
             self.targets.pop(path, None)
+
+    def take_cites(self, cites: Mapping[str, Cites]) -> None:
+        """Take what pages cite, in place of what they did."""
+        for path, one in cites.items():
+            before = self.cites.get(path, Cites()).articles
+            for article in before - one.articles:
+                self._citing[article].discard(path)
+            for article in one.articles - before:
+                self._citing[article].add(path)
+            self.cites[path] = one
+
+    def citing(self, articles: Iterable[str]) -> list[str]:
+        """Return the pages that cite some of these articles."""
+        found = (self._citing.get(id_.encode(), ()) for id_ in articles)
+        return sorted(set(chain.from_iterable(found)))
 
     def standing(self, pages: Sequence[Page], moved: Moved | None) -> Standing:
         """Return how pages stand beside the last ones; ``moved`` saves comparing all of them."""
@@ -54,17 +111,6 @@ class Passed:
         before, now = self.pages.get, {page.path: page for page in pages}
         fresh = {path: page for path, page in now.items() if before(path) != page}
         return Standing(now, fresh, self.pages.keys() - now.keys())
-
-    def home(self, story: Story) -> tuple[Story, str]:
-        """Return a story and the path of its page."""
-        return self.homes.get(id(story)) or (story, urls.story_path(story))
-
-    def other_articles(self, articles: Mapping[str, Article]) -> frozenset[bytes]:
-        """Return the ids of articles that are new, gone or other."""
-        known = self.articles.get
-        moved = [id_ for id_, article in articles.items() if known(id_) is not article]
-        other = {id_ for id_ in moved if known(id_) != articles[id_]}
-        return frozenset(id_.encode() for id_ in other | (self.articles.keys() - articles.keys()))
 
     def lost(self, standing: Standing) -> frozenset[str]:
         """Return the files and places that are no more."""

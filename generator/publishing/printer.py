@@ -8,16 +8,17 @@ links have an end shows when all pages are there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from generator.errors import SiteError
 from generator.model import Page
-from generator.publishing.drafts import Draft, Each, Plates, Printed, Sheet, name_of
+from generator.publishing.drafts import Draft, Each, Plates, Sheet, name_of
 from generator.publishing.gate import Gate
 from generator.publishing.pages.frame import Desk
+from generator.publishing.quires import Printed
 
 if TYPE_CHECKING:
     from generator.publishing.render import Press
@@ -49,25 +50,25 @@ class Printer:
         printed = self._plates.find(one)
         if printed is None:
             printed = self._anew(one)
-            self._plates.keep(one.make, [(one.name, printed)])
+            self._plates.keep(one, printed)
         else:
             self._desk.questions.add(printed.asked)
         return printed
 
-    def print_all(self, sheets: Iterable[Sheet | Each[Any]]) -> list[Printed]:
-        """Return what is printed of sheets."""
-        made: list[Printed] = []
-        for one in sheets:
-            made += self._each(one) if isinstance(one, Each) else [self.print(one)]
-        return made
+    def print_all(self, sheets: Iterable[Sheet | Each[Any]]) -> list[Sequence[Printed]]:
+        """Return what is printed of sheets: of each, and of drafts for many subjects of all of them."""
+        return [self._each(one) if isinstance(one, Each) else (self.print(one),) for one in sheets]
 
-    def _each(self, one: Each[Any]) -> Iterable[Printed]:
+    def _each(self, one: Each[Any]) -> Sequence[Printed]:
         """Return what is printed of drafts for many subjects."""
-        names = one.names()
-        found = zip(names, one.subjects, self._plates.find_each(one, names), strict=True)
-        printed = [known or self.print(Draft(one.make, name, subject)) for name, subject, known in found]
-        self._plates.keep(one.make, zip(names, printed, strict=True))
-        return printed
+        places = self._plates.stale(one)
+        if places is None:
+            printed = list(map(self.print, one.drafts()))
+            self._plates.put_all(one, printed)
+            return printed
+        subjects = [one.subjects[place] for place in places]
+        some = [self.print(Draft(one.make, one.name_of(subject), subject)) for subject in subjects]
+        return self._plates.put(one, places, some)
 
     def attended(
         self, sheets: Callable[[], Iterator[Sheet]], audience: Audience, gate: Gate

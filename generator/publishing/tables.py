@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, TypeAlias, TypeVar
+from itertools import chain
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
+
+from generator.turned import turned
 
 Value = TypeVar("Value")
+Facts: TypeAlias = tuple[tuple[str, Value], ...]
+"""What one thing has to tell, by key."""
 Question: TypeAlias = tuple[str, str]
 """A table, and the key that it was asked for."""
 ALL: Question = ("", "")
@@ -48,6 +53,21 @@ class Table(dict[str, Value]):
     def __init__(self, name: str, asked: Questions, facts: Iterable[tuple[str, Value]]) -> None:
         super().__init__(facts)
         self._name, self._asked = name, asked
+        self._since: tuple[Table[Value] | None, Iterable[str]] = None, ()
+        """An earlier table, and the only keys under which something else may stand now."""
+
+    @classmethod
+    def of_each(
+        cls, name: str, asked: Questions, facts: Sequence[Facts[Value]], last: Listed[Value] | None
+    ) -> Table[Value]:
+        """Return a table of the facts of many things: that of the last ones, where most of them are the very same."""
+        places = turned(last.facts, facts) if last else None
+        if last is None or places is None or any(_keys(last.facts[at]) != _keys(facts[at]) for at in places):
+            return cls(name, asked, chain.from_iterable(facts))
+        table = cls(name, asked, last.table)  # type: ignore[arg-type] # as good as pairs
+        table.update(pair for place in places for pair in facts[place])
+        table._since = last.table, [key for place in places for key in _keys(facts[place])]
+        return table
 
     def __getitem__(self, key: str) -> Value:
         """Return the fact under a key. Raises KeyError."""
@@ -62,11 +82,24 @@ class Table(dict[str, Value]):
     def moved(self, before: Table[Value] | None) -> Iterator[Question]:
         """Yield the questions that an earlier table answered otherwise."""
         known: Mapping[str, Value] = before or {}
-        if dict.__eq__(self, known):
-            return
-        get = partial(dict.get, known)
-        for key, value in self.items():
-            old = get(key)
-            if old is not value and old != value:
-                yield self._name, key
-        yield from ((self._name, key) for key in known.keys() - self.keys())
+        get, now = partial(dict.get, known), partial(dict.get, self)
+        last, keys = self._since
+        if last is None or last is not before:
+            if dict.__eq__(self, known):
+                return
+            yield from ((self._name, key) for key in known.keys() - self.keys())
+            keys = self
+        others = [key for key in keys if get(key) is not now(key)]
+        yield from ((self._name, key) for key in others if get(key) != now(key))
+
+
+class Listed(NamedTuple, Generic[Value]):
+    """A table, and what it was made of."""
+
+    facts: Sequence[Facts[Value]]
+    table: Table[Value]
+
+
+def _keys(facts: Facts[Value]) -> list[str]:
+    """Return what facts stand under."""
+    return [key for key, _ in facts]

@@ -6,11 +6,11 @@ cited, ``links.py`` what is linked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from generator.errors import Problem, SiteError
-from generator.model import Article, Digest, Moved, Page
+from generator.model import Digest, Moved, Page
 from generator.publishing import urls
 from generator.publishing.links import Ends, Links, ids
 from generator.publishing.passed import Passed, Standing
@@ -57,32 +57,26 @@ class _Proof:
     """Compares cited elements with their sources, and remembers what stood where."""
 
     def __init__(self, digest: Digest, standing: Standing, passed: Passed) -> None:
-        self._articles: Mapping[str, Article] = {article.id: article for article in digest.articles}
-        self._homes = {id(story): passed.home(story) for story in digest.stories}
+        self._told, self._other, self._stories = passed.told.then(digest)
         self._standing, self._passed = standing, passed
         self._cites: dict[str, Cites] = {}
 
     def check(self) -> Iterator[Problem]:
         """Yield what is wrong with the citations of pages that are new or other, and of those that it may touch."""
-        proof, problems, known = Proof(self._articles), list[Problem](), self._passed.homes
-        pages, before = self._standing.pages, self._passed.cites
-        other = self._passed.other_articles(self._articles) if before else frozenset()
-        touched = [path for path, cites in before.items() if not other.isdisjoint(cites.articles)]
-        for path in dict.fromkeys((*self._standing.fresh, *touched)):
+        proof, problems = Proof(self._told.articles), list[Problem]()
+        pages, homes = self._standing.pages, self._told.homes
+        for path in dict.fromkeys((*self._standing.fresh, *self._passed.citing(self._other))):
             if path.endswith(".html") and path in pages:
                 self._cites[path] = proof.read(pages[path], problems)
         yield from problems
-        asked = [
-            (path, story)
-            for number, (story, path) in self._homes.items()
-            if number not in known or path in self._cites
-        ]
-        yield from proof.missing(asked, self._seen)
+        read = [path for path in self._cites if path in homes]
+        paths = dict.fromkeys((*map(urls.story_path, self._stories), *read))
+        yield from proof.missing([(path, homes[path]) for path in paths], self._seen)
 
     def take(self) -> None:
         """Remember what has passed."""
-        self._passed.articles, self._passed.homes = self._articles, self._homes
-        self._passed.cites.update(self._cites)
+        self._passed.told = self._told
+        self._passed.take_cites(self._cites)
 
     def _seen(self, path: str) -> AbstractSet[bytes]:
         """Return what is cited on a page; nothing where there is none."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from generator.model import Article
+from generator.turned import exchanged, turned
 
 Made = TypeVar("Made")
 
@@ -28,14 +29,26 @@ class Remembered(Generic[Made]):
         """Return what ``make`` gives of each article, asking it for those alone that are not known."""
         if basis != self._basis:
             self._basis, self._articles, self._made = basis, (), ()
+        places = turned(self._articles, articles)
+        if places is None:
+            made = self._of(articles, make)
+        else:
+            made = exchanged(
+                self._made, places, make([articles[place] for place in places]) if places else ()
+            )
+        self._articles, self._made = articles, made
+        return made
+
+    def _of(
+        self, articles: Sequence[Article], make: Callable[[Sequence[Article]], Sequence[Made]]
+    ) -> list[Made]:
+        """Return what was made of each article, wherever it stood, or is made of it now."""
         known = dict(zip(map(id, self._articles), self._made, strict=True))
         keys = list(map(id, articles))
         new = [article for article, key in zip(articles, keys, strict=True) if key not in known]
         if new:
             known.update(zip(map(id, new), make(new), strict=True))
-        made = list(map(known.__getitem__, keys))
-        self._articles, self._made = articles, made
-        return made
+        return list(map(known.__getitem__, keys))
 
     def forget(self) -> None:
         """Let go of all results."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
 from hashlib import sha256
@@ -141,6 +141,32 @@ class Memory:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+class Rows:
+    """Values on the disk by keys that cover all that is assumed of them."""
+
+    def __init__(self, stage: str, memory: Memory | None) -> None:
+        self._stage, self._memory = stage, memory
+
+    def recall(self, keys: Sequence[str]) -> Mapping[str, object]:
+        """Return what is remembered of these keys."""
+        return self._memory.recall(self._stage, keys) if self._memory else {}
+
+    def add(self, values: Mapping[str, object]) -> None:
+        """Remember values."""
+        if self._memory:
+            self._memory.add(self._stage, [(key, pickled(value)) for key, value in values.items()])
+
+    def forget(self, but: Iterable[str]) -> None:
+        """Forget all values but those of these keys."""
+        if self._memory:
+            self._memory.forget(self._stage, but)
+
+
+def pickled(result: object) -> bytes:
+    """Return a result as it is sent and remembered."""
+    return pickle.dumps(result, protocol=5)
 
 
 def _connected(file: Path) -> sqlite3.Connection:

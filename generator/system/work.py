@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from hashlib import sha256
@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
 
 from generator.system.code import code_digest
 from generator.system.files import Seen
-from generator.system.memory import Memory
+from generator.system.memory import Memory, Rows, pickled
+from generator.turned import exchanged, turned
 
 if TYPE_CHECKING:
     from generator.system.engines import Spread
@@ -53,14 +54,29 @@ class _Parts(Protocol):
     def close(self) -> None: ...
 
 
+class _Last(NamedTuple):
+    """The last map of a stage."""
+
+    basis: str
+    items: Sequence[Keyed]
+    keys: Sequence[str]
+    results: tuple[object, ...]
+
+
 class _Begun(NamedTuple):
     """A stage that was begun."""
 
     basis: str
     items: Sequence[Keyed]
+    last: _Last | None
+    """The map of which the results of all other places are taken over."""
+    places: Sequence[int]
+    """The places of the items that are asked for."""
     keys: Sequence[str]
-    """Of all items, in order."""
-    known: dict[str, object]
+    """Of these."""
+    at_hand: Mapping[str, object]
+    """Whole results of the last map, by key."""
+    recalled: Mapping[str, object]
     """What was remembered, by key."""
     misses: Mapping[str, Keyed]
     """All others by key, each once, in the order in which they come."""
@@ -86,7 +102,7 @@ class Work:
         self._at_hand: dict[str, dict[str, object]] = {}
         self._standing: dict[type, object] = {}
         self._begun: dict[str, _Begun] = {}
-        self._named: dict[str, tuple[str, dict[int, tuple[object, str]]]] = {}
+        self._last: dict[str, _Last] = {}
 
     def map(
         self,
@@ -101,34 +117,24 @@ class Work:
         What it raises is raised here. ``whole`` gives a result what it needs of its item: that is neither
         sent nor remembered with it.
         """
-        if (again := self._again(stage, function, items)) is not None:
-            return cast("tuple[Result, ...]", again)
         begun = self._begun.pop(stage, None)
         if begun and (begun.items is not items or begun.basis != _basis(function)):
             begun.parts.close()
             begun = None
         begun = begun or self._start(stage, function, items)
-        self.cached[stage] = sum(key in begun.known for key in begun.keys)
-        found, at_hand = begun.known | self._finish(stage, begun), self._at_hand.get(stage, {})
+        self.cached[stage] = len(items) - sum(key in begun.misses for key in begun.keys)
+        found = {**begun.recalled, **self._finish(stage, begun)}
         known = {
-            key: at_hand[key] if key in at_hand else whole(item, cast("Result", found[key]))
-            for key, item in zip(begun.keys, items, strict=True)
+            key: begun.at_hand[key]
+            if key in begun.at_hand
+            else whole(items[place], cast("Result", found[key]))
+            for key, place in zip(begun.keys, begun.places, strict=True)
         }
-        if self._memory:
-            self._memory.forget(stage, begun.keys)
-        if self._keep:
-            self._at_hand[stage] = known
-            named = zip(map(id, items), zip(items, begun.keys, strict=True), strict=True)
-            self._named[stage] = (
-                begun.basis,
-                dict(named),
-            )  # holds the items: no other object takes the number of one
-        return tuple(known[key] for key in begun.keys)  # type: ignore[misc] # the stage tells the type
+        return cast("tuple[Result, ...]", self._put(stage, begun, list(map(known.__getitem__, begun.keys))))
 
     def begin(self, stage: str, function: Callable[[Item], object], items: Sequence[Item]) -> None:
         """Let other processes begin what ``map`` of the same items will be asked for, if there is much of it."""
-        if self._again(stage, function, items) is None:
-            self._begun[stage] = self._start(stage, function, items)
+        self._begun[stage] = self._start(stage, function, items)
 
     def recall(self, stage: str, key: str) -> object:
         """Return what was kept of a stage under this key; None when it was another, or nothing."""
@@ -141,7 +147,7 @@ class Work:
     def keep(self, stage: str, key: str, value: object) -> None:
         """Keep one value of a stage, in place of the last one."""
         if self._memory:
-            self._memory.add(stage, [(key, _pickled(value))])
+            self._memory.add(stage, [(key, pickled(value))])
             self._memory.forget(stage, [key])
         if self._keep:
             self._at_hand[stage] = {key: value}
@@ -164,18 +170,6 @@ class Work:
         if self._memory:
             self._memory.close()
 
-    def _again(
-        self, stage: str, function: Callable[[Item], Result], items: Sequence[Item]
-    ) -> tuple[object, ...] | None:
-        """Return the results of the last map of a stage if the items are the very same, in whatever order."""
-        basis, named = self._named.get(stage, ("", {}))
-        known = [pair for item in items if (pair := named.get(id(item)))]
-        if not len(known) == len(named) == len(items) or basis != _basis(function):
-            return None
-        self.cached[stage] = len(items)
-        at_hand = self._at_hand[stage]
-        return tuple([at_hand[key] for _, key in known])
-
     def _recall(self, stage: str, keys: Sequence[str]) -> dict[str, object]:
         """Return what is remembered of these keys."""
         at_hand = self._at_hand.get(stage, {})
@@ -185,22 +179,49 @@ class Work:
         return known
 
     def _start(self, stage: str, function: Callable[[Item], Result], items: Sequence[Item]) -> _Begun:
-        """Look up what is remembered, and begin the rest where others do it."""
-        basis = _basis(function)
-        keys = self._keys(stage, basis, items)
-        known = self._recall(stage, keys)
-        misses = {key: item for key, item in zip(keys, items, strict=True) if key not in known}
-        return _Begun(basis, items, keys, known, misses, self._parts(function, list(misses.values())))
+        """Look up what is at hand or remembered, and begin the rest where others do it."""
+        basis, last = _basis(function), self._last.get(stage)
+        if last and last.basis != basis:
+            last = None
+        others = turned(last.items, items) if last else None
+        places = range(len(items)) if others is None else others
+        keys = self._keys(basis, last, items, places)
+        at_hand: dict[str, object] = {}
+        if last:
+            before = range(len(last.keys)) if others is None else others
+            at_hand = {last.keys[place]: last.results[place] for place in before}
+        recalled = self._recall(stage, [key for key in keys if key not in at_hand])
+        misses = {
+            key: items[place]
+            for key, place in zip(keys, places, strict=True)
+            if key not in at_hand and key not in recalled
+        }
+        parts = self._parts(function, list(misses.values()))
+        taken = None if others is None else last
+        return _Begun(basis, items, taken, places, keys, at_hand, recalled, misses, parts)
 
-    def _keys(self, stage: str, basis: str, items: Sequence[Keyed]) -> list[str]:
-        """Return the keys of items under a basis; of the very objects of the last build they are known."""
-        before, named = self._named.get(stage, ("", {}))
-        known = named if before == basis else {}
-        pairs = [known.get(id(item)) for item in items]
+    @staticmethod
+    def _keys(basis: str, last: _Last | None, items: Sequence[Keyed], places: Sequence[int]) -> list[str]:
+        """Return the keys of the items at some places; of the very objects of the last map they are known."""
+        ids = map(id, last.items) if last and len(places) == len(items) else ()
+        known = dict(zip(ids, last.keys, strict=False)) if last else {}
         return [
-            pair[1] if pair else sha256(f"{basis}\0{item.key}".encode()).hexdigest()
-            for item, pair in zip(items, pairs, strict=True)
+            known.get(id(item)) or sha256(f"{basis}\0{item.key}".encode()).hexdigest()
+            for item in map(items.__getitem__, places)
         ]
+
+    def _put(self, stage: str, begun: _Begun, made: Sequence[object]) -> tuple[object, ...]:
+        """Return the results of all items, which is what is remembered from now on."""
+        basis, items, last, places, keys, *_ = begun
+        if last and not places:
+            return last.results
+        every = exchanged(last.keys, places, keys) if last else keys
+        results = tuple(exchanged(last.results, places, made) if last else made)
+        if self._memory:
+            self._memory.forget(stage, every)
+        if self._keep:
+            self._last[stage] = _Last(basis, items, every, results)
+        return results
 
     def _finish(self, stage: str, begun: _Begun) -> dict[str, object]:
         """Return what was not remembered, by key, and remember it as it comes."""
@@ -211,14 +232,14 @@ class Work:
                 done = [(key, *pair) for pair, key in zip(part, keys, strict=False)]
                 fresh.update((key, result) for key, result, _ in done)
                 if self._memory:
-                    self._memory.add(stage, [(key, pickled) for key, _, pickled in done])
+                    self._memory.add(stage, [(key, data) for key, _, data in done])
                 self.tell(stage, len(fresh), len(begun.misses))
         return fresh
 
     def _parts(self, function: Callable[[Item], Result], items: Sequence[Item]) -> _Parts:
         """Return the results in order, some at a time, each with itself pickled where it is to be remembered."""
         if len(items) < _PARALLEL_FROM or (self.engine == "local" and self.jobs == 1):
-            return _here(function, items, _pickled if self._memory else lambda _: b"")
+            return _here(function, items, pickled if self._memory else lambda _: b"")
         from generator.system.engines import spread  # noqa: PLC0415 - only where it pays
 
         size = min(_CHUNK, -(-len(items) // (self.jobs * _SHARES)))
@@ -226,34 +247,13 @@ class Work:
         return _There(spread(partial(_each, function), chunks, self.jobs, self.engine))
 
 
-class Rows:
-    """Values on the disk by keys that cover all that is assumed of them."""
-
-    def __init__(self, stage: str, memory: Memory | None) -> None:
-        self._stage, self._memory = stage, memory
-
-    def recall(self, keys: Sequence[str]) -> Mapping[str, object]:
-        """Return what is remembered of these keys."""
-        return self._memory.recall(self._stage, keys) if self._memory else {}
-
-    def add(self, values: Mapping[str, object]) -> None:
-        """Remember values."""
-        if self._memory:
-            self._memory.add(self._stage, [(key, _pickled(value)) for key, value in values.items()])
-
-    def forget(self, but: Iterable[str]) -> None:
-        """Forget all values but those of these keys."""
-        if self._memory:
-            self._memory.forget(self._stage, but)
-
-
 def _here(
-    function: Callable[[Item], Result], items: Sequence[Item], pickled: Callable[[object], bytes]
+    function: Callable[[Item], Result], items: Sequence[Item], as_bytes: Callable[[object], bytes]
 ) -> Generator[Sequence[tuple[Result, bytes]], None, None]:
     """Yield what this process makes of each item, when it is asked for it."""
     for item in items:
         result = function(item)
-        yield [(result, pickled(result))]
+        yield [(result, as_bytes(result))]
 
 
 class _There:
@@ -264,7 +264,7 @@ class _There:
 
     def __iter__(self) -> Iterator[Sequence[tuple[object, bytes]]]:
         for part in self._parts:
-            yield [(pickle.loads(pickled), pickled) for pickled in part]  # noqa: S301 - made by this build
+            yield [(pickle.loads(data), data) for data in part]  # noqa: S301 - made by this build
 
     def close(self) -> None:
         """End the processes."""
@@ -273,12 +273,7 @@ class _There:
 
 def _each(function: Callable[[Item], Result], items: Sequence[Item]) -> list[bytes]:
     """Do one chunk; what a process is given."""
-    return [_pickled(function(item)) for item in items]
-
-
-def _pickled(result: object) -> bytes:
-    """Return a result as it is sent and remembered."""
-    return pickle.dumps(result, protocol=5)
+    return [pickled(function(item)) for item in items]
 
 
 def _basis(function: Callable[..., object]) -> str:

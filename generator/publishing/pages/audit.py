@@ -57,8 +57,18 @@ def _totals(desk: Desk) -> Iterator[str]:
     articles = desk.digest.articles
     yield desk.count("audit.read", len(articles))
     yield desk.count("audit.skipped", len(desk.digest.skipped))
-    yield desk.count("audit.cuts", sum(len(article.cut) for article in articles))
-    yield desk.count("audit.notes", sum(len(article.notes) for article in articles))
+    yield desk.count("audit.cuts", sum(desk.once_each(_cuts, articles)))
+    yield desk.count("audit.notes", sum(desk.once_each(_notes, articles)))
+
+
+def _cuts(_: Desk, article: Article) -> int:
+    """Return how often an article was cut."""
+    return len(article.cut)
+
+
+def _notes(_: Desk, article: Article) -> int:
+    """Return how many notes there are on an article."""
+    return len(article.notes)
 
 
 def _story(desk: Desk, story: Story, root: str) -> AuditStoryPart:

@@ -16,7 +16,7 @@ from generator.publishing import urls
 from generator.publishing.index import Index
 from generator.publishing.kept import Kept
 from generator.publishing.parts import EntryPart, Link, PageFrame, SiteFrame
-from generator.publishing.tables import Table
+from generator.publishing.tables import Facts, Table
 
 SEPARATOR = "\u00a0· "
 """Between facts; the blank that does not break keeps it from beginning a line."""
@@ -60,11 +60,11 @@ class Desk(Index):
         few = len(digest.articles) <= FORMER_ARTICLES
         self.former_files = config.site.former == "files" or (config.site.former == "auto" and few)
         """Whether addresses that stories and threads may have had before have files; else ``404.html`` leads on."""
-        told = (story.id for story in visible(digest.stories) if not story.single)
+        told = (story.id for story in visible(self.several))
         self.pictured: Table[bool] = self.table("pictured", ((id_, True) for id_ in islice(told, _PICTURES)))
         """The leading stories of several reports: those that have a preview picture of their own."""
-        listed = zip(self.stories, self.once_each(_listed, digest.stories), strict=True)
-        self.listed: Table[Listed] = self.table("listed", listed)
+        listed = self.once_each(_listed, digest.stories)
+        self.listed: Table[Listed] = self.table_of_each("listed", listed)
         """What lists show of a story: a page that asks for no more is the same while that is."""
 
     @cached_property
@@ -90,11 +90,11 @@ class Desk(Index):
 
     def totals(self) -> str:
         """Return "41 articles · 12 outlets · 9 stories · 6 single reports"; what is nought is left out."""
-        singles = sum(story.single for story in self.digest.stories)
+        singles = len(self.digest.stories) - len(self.several)
         numbers = {
             "count.articles": len(self.digest.articles),
             "count.outlets": sum(bool(outlet.name) for outlet in self.outlets),
-            "count.stories": len(self.digest.stories) - singles,
+            "count.stories": len(self.several),
             "count.singles": singles,
         }
         return facts(self.count(key, number) for key, number in numbers.items() if number)
@@ -145,9 +145,10 @@ class Desk(Index):
         return list(dict.fromkeys(map(self.outlet, story.articles)))
 
 
-def _listed(desk: Desk, story: Story) -> Listed:
+def _listed(desk: Desk, story: Story) -> Facts[Listed]:
+    """Return what lists show of a story, by its id."""
     days = tuple(moment.day for moment in (story.first, story.last) if moment)
-    return Listed(desk.entry(story, ""), story.headline.text, days, story.hidden)
+    return ((story.id, Listed(desk.entry(story, ""), story.headline.text, days, story.hidden)),)
 
 
 def _entry(desk: Desk, story: Story, root: str = "") -> EntryPart:

@@ -24,17 +24,16 @@ _OUTLETS = 4
 def front(desk: Desk) -> Iterator[FrontContext]:
     """Yield the front page."""
     edition = desk.digest.edition
-    shown = list(visible(desk.digest.stories))
-    stories = [story for story in shown if not story.single]
-    singles = [story for story in shown if story.single and story.first]
-    undated = [story for story in shown if story.single and not story.first]
+    stories = list(visible(desk.several))
+    singles = [story for story in visible(desk.alone) if story.first]
+    undated = [story for story in visible(desk.alone) if not story.first]
     lead, others = stories[:1], stories[1:]
     further = others[STORIES:]
     yield FrontContext(
         site=desk.site,
         page=replace(
             desk.frame("index.html", section="index.html"),
-            linked=listed(desk, "index.html", desk.settings.title, shown),
+            linked=listed(desk, "index.html", desk.settings.title, desk.shown),
         ),
         counts=desk.totals(),
         edition=desk.locale.full_day(edition.day) if edition.day else "",

@@ -24,10 +24,9 @@ from generator.publishing.pages.lists import redirect
 
 def redirects(desk: Desk) -> Iterator[Each[Story] | Context]:
     """Yield all addresses that lead to stories, and that of the list of threads when there are none left."""
-    stories = [story for story in desk.digest.stories if not story.single]
     if desk.former_files:
-        yield Each(_leading, stories)
-    if stories and not desk.digest.threads:
+        yield Each(_leading, desk.several)
+    if desk.several and not desk.digest.threads:
         yield redirect(desk, "threads/index.html", "archive/index.html", desk.say("nav.archive"))
 
 

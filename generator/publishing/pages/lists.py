@@ -19,9 +19,9 @@ from generator.publishing.contexts import (
     ThreadsContext,
 )
 from generator.publishing.drafts import Draft, Each, Sheet
-from generator.publishing.index import Outlet
 from generator.publishing.linked import listed
 from generator.publishing.marks import Citer
+from generator.publishing.outlets import Outlet
 from generator.publishing.pages.frame import Desk, cut_into_pages, former_homes, numbered, page_links
 from generator.publishing.pages.front import story_part
 from generator.publishing.pages.letters import by_letter, first_pages, letter, letter_links

@@ -15,7 +15,7 @@ from generator.publishing.contexts import (
     SearchContext,
 )
 from generator.publishing.drafts import Draft
-from generator.publishing.pages.frame import Desk, cut_into_pages, numbered, page_links, visible
+from generator.publishing.pages.frame import Desk, cut_into_pages, numbered, page_links
 from generator.publishing.pages.letters import by_letter, first_pages, letter, letter_links
 
 SEARCH = "search/index.html"
@@ -30,7 +30,7 @@ def search(desk: Desk) -> Iterator[Draft[Run]]:
     """Yield the search page with the A-Z list of headlines; nothing when search is off."""
     if not desk.settings.search:
         return
-    shown = list(visible(desk.digest.stories))
+    shown = desk.shown
     stories = sorted(zip(desk.once_each(_filed, shown), shown, strict=True))
     runs = cut_into_pages(stories, _SIZE)
     first = first_pages(tuple(filed for (filed, *_), _ in run) for run in runs)
