@@ -66,6 +66,12 @@ class Packed:
         """Return how it is made again, packed."""
         return _packed, self._parts()
 
+    def told(self, but: str = "") -> tuple[tuple[Any, ...], tuple[bytes, ...]]:
+        """Return all that it is, unopened: the values at hand, without one of them, and the bundles as they are packed."""
+        kind, values, packs = self._parts()
+        named = zip(_names_at_hand(kind), values, strict=True)
+        return tuple(value for name, value in named if name != but), packs
+
     def _parts(self) -> tuple[type, tuple[Any, ...], tuple[bytes, ...]]:
         """Return its class, the values of the fields at hand, and its bundles packed."""
         kind: type = type(self)

@@ -450,8 +450,7 @@ class Headline(Compact):
     """Whence the words are; all but the first are marked for readers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece(Compact):
+class Piece(NamedTuple):
     """A run of words in a variant."""
 
     text: str

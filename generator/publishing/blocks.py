@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.publishing.parts import Cite, Day, Line, Link, Text
 
 
-@dataclass(frozen=True, slots=True)
-class ExtractPart:
+class ExtractPart(NamedTuple):
     """A sentence of *In brief*, or of *Only in one source*."""
 
     id: str
@@ -22,8 +20,7 @@ class ExtractPart:
     """Who says it with another number, day or name."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordingPart:
+class WordingPart(NamedTuple):
     """One wording of a quote."""
 
     text: Text
@@ -36,8 +33,7 @@ class WordingPart:
     """The words that only it has, labelled in words; empty when it is the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuotePart:
+class QuotePart(NamedTuple):
     """Somebody's words."""
 
     id: str
@@ -56,8 +52,7 @@ class QuotePart:
     """The chosen one first."""
 
 
-@dataclass(frozen=True, slots=True)
-class GivenPart:
+class GivenPart(NamedTuple):
     """A source's sentence where sources differ."""
 
     sentence: Text
@@ -68,8 +63,7 @@ class GivenPart:
     """Name of the outlet that carries it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValuePart:
+class ValuePart(NamedTuple):
     """One of the values that sources give, with all that give it so."""
 
     words: Text | None
@@ -78,8 +72,7 @@ class ValuePart:
     """Each source that gives them."""
 
 
-@dataclass(frozen=True, slots=True)
-class DifferencePart:
+class DifferencePart(NamedTuple):
     """One matter on which sources differ."""
 
     id: str
@@ -92,8 +85,7 @@ class DifferencePart:
     """What is given, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellPart:
+class CellPart(NamedTuple):
     """One source's stand on a claim."""
 
     state: Literal["says", "differs", "silent", "foreign"]
@@ -106,8 +98,7 @@ class CellPart:
     """Shown on small screens, where the matrix is a list; empty without a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimPart:
+class ClaimPart(NamedTuple):
     """A row of "who reports what"."""
 
     id: str
@@ -120,8 +111,7 @@ class ClaimPart:
     """One for each source, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeadPart:
+class HeadPart(NamedTuple):
     """The head of a column of the matrix."""
 
     number: int
@@ -132,8 +122,7 @@ class HeadPart:
     """The source in the list below."""
 
 
-@dataclass(frozen=True, slots=True)
-class OnlyPart:
+class OnlyPart(NamedTuple):
     """A sentence that stands in one source alone."""
 
     id: str
@@ -146,8 +135,7 @@ class OnlyPart:
     """Name of the outlet that carries it."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventPart:
+class EventPart(NamedTuple):
     """A dated fact."""
 
     id: str
@@ -162,8 +150,7 @@ class EventPart:
     """The link to its sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamesPart:
+class NamesPart(NamedTuple):
     """Names of one kind."""
 
     kind: str
@@ -172,8 +159,7 @@ class NamesPart:
     """Most mentioned first; those without a page lead nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePart:
+class SourcePart(NamedTuple):
     """One numbered source of a story."""
 
     number: int
@@ -202,8 +188,7 @@ class SourcePart:
     """"the same text as 1"; empty when it stands for itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class SentencePart:
+class SentencePart(NamedTuple):
     """A sentence on an article page."""
 
     id: str
@@ -218,8 +203,7 @@ class SentencePart:
     """Address of the original at this sentence; empty when none is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class PassagePart:
+class PassagePart(NamedTuple):
     """A run of neighbouring sentences of one paragraph."""
 
     gap: str
@@ -228,8 +212,7 @@ class PassagePart:
     """In order."""
 
 
-@dataclass(frozen=True, slots=True)
-class CutPart:
+class CutPart(NamedTuple):
     """Text that was left out, and why."""
 
     reason: str
@@ -242,8 +225,7 @@ class CutPart:
     """As in ``Line``."""
 
 
-@dataclass(frozen=True, slots=True)
-class AuditArticlePart:
+class AuditArticlePart(NamedTuple):
     """What happened to one article."""
 
     path: str
@@ -262,8 +244,7 @@ class AuditArticlePart:
     """What a careful editor should know, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class WhyPart:
+class WhyPart(NamedTuple):
     """Why the articles of a story stand together."""
 
     forced: str
@@ -276,8 +257,7 @@ class WhyPart:
     """Its outlet, and what was measured; in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class AuditStoryPart:
+class AuditStoryPart(NamedTuple):
     """One story and its articles in the audit."""
 
     id: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from generator.publishing.catalogue import Words
 
@@ -26,8 +26,7 @@ _NUMBERED = 8
 """Sources up to which the cells of a heat map carry their numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(NamedTuple):
     """One article or event."""
 
     x: float
@@ -36,8 +35,7 @@ class Dot:
     """A number beside it; may be empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A labelled day on the axis."""
 
     x: float
@@ -46,8 +44,7 @@ class Tick:
     """``start``, ``middle`` or ``end``: how the text stands to ``x``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(NamedTuple):
     """Days from left to right."""
 
     left: float
@@ -56,8 +53,7 @@ class Axis:
     ticks: tuple[Tick, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One outlet and its articles."""
 
     label: str
@@ -65,8 +61,7 @@ class Row:
     dots: tuple[Dot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """Who reported when: a row an outlet, a dot an article."""
 
     height: int
@@ -76,8 +71,7 @@ class Coverage:
     """The chart in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """Events along the days; those of one day stand above each other."""
 
     height: int
@@ -86,8 +80,7 @@ class Strip:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeatCell:
+class HeatCell(NamedTuple):
     """The likeness of two sources, as a number."""
 
     x: float
@@ -97,8 +90,7 @@ class HeatCell:
     """Whether the cell is so dark that its number must be light."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heat:
+class Heat(NamedTuple):
     """Likeness of sources, pair by pair, below the diagonal."""
 
     width: int

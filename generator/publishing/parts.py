@@ -1,13 +1,13 @@
 """The parts that pages are made of, ready to show: plain words, numbers and links, no logic.
 
-All texts are plain; the templates escape them. Links are relative to the page that holds them.
+All texts are plain; the templates escape them. Links are relative to the page that holds them. They are named tuples,
+for a site has some hundred of them for each article, and each is made in a third of the time of a frozen dataclass.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.model import Piece
 
@@ -15,8 +15,7 @@ Place = Literal["brief", "quote", "differs", "claim", "only", "timeline"]
 """Where a story page cites a passage; with a number it is the id of the element: ``brief-1``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Words of a source that are no cited passage: a title, a headline."""
 
     text: str
@@ -27,8 +26,7 @@ class Line:
     """``rtl``, ``ltr``, ``auto``; empty when it is the page's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A passage, word for word. The pieces together are ``shown`` of its span."""
 
     cite: str
@@ -51,8 +49,7 @@ class Text:
         return tuple(piece.text.strip() for piece in self.pieces if piece.differs)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A date in both its forms."""
 
     iso: str
@@ -61,8 +58,7 @@ class Day:
     """For readers: "14 March 2026", "date not given"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Words that lead somewhere."""
 
     text: str
@@ -71,8 +67,7 @@ class Link:
     """Where it leads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Peek:
+class Peek(NamedTuple):
     """What hovering over or tabbing to a citation shows."""
 
     outlet: str
@@ -89,8 +84,7 @@ class Peek:
     """Address of the original, with a text fragment; empty when none is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(NamedTuple):
     """A numbered link to the sentence that carries something."""
 
     number: int
@@ -103,8 +97,7 @@ class Cite:
     """Preview; None where there is no room for one."""
 
 
-@dataclass(frozen=True, slots=True)
-class SaidPart:
+class SaidPart(NamedTuple):
     """A sentence and everybody who says it."""
 
     text: Text
@@ -113,8 +106,7 @@ class SaidPart:
     """Who says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryPart:
+class StoryPart(NamedTuple):
     """A story as it stands on the front page."""
 
     href: str
@@ -139,8 +131,7 @@ class StoryPart:
     """"2 quotes differ"."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPart:
+class EntryPart(NamedTuple):
     """A story or article in a list."""
 
     href: str
@@ -155,8 +146,7 @@ class EntryPart:
     """"6 articles", "first sentence"; may be empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class FactPart:
+class FactPart(NamedTuple):
     """A fact that only the latest articles of a story carry."""
 
     text: Text
@@ -165,8 +155,7 @@ class FactPart:
     """The link to its sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class GrownPart:
+class GrownPart(NamedTuple):
     """An older story that gained articles."""
 
     href: str
@@ -177,8 +166,7 @@ class GrownPart:
     """With their citations; may be none."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionPart:
+class SectionPart(NamedTuple):
     """A headed list."""
 
     id: str
@@ -189,8 +177,7 @@ class SectionPart:
     """Its stories."""
 
 
-@dataclass(frozen=True, slots=True)
-class UtterancePart:
+class UtterancePart(NamedTuple):
     """A quote on a person's page."""
 
     text: Text
@@ -211,8 +198,7 @@ class UtterancePart:
     """"2 other wordings"; may be empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
+class CalendarDay(NamedTuple):
     """A day of a calendar."""
 
     number: str
@@ -223,8 +209,7 @@ class CalendarDay:
     """Where it leads; empty when nothing was reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarPart:
+class CalendarPart(NamedTuple):
     """A month and its days."""
 
     title: str
@@ -235,8 +220,7 @@ class CalendarPart:
     """Seven days each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weekday:
+class Weekday(NamedTuple):
     """The head of a column of a calendar."""
 
     short: str
@@ -245,8 +229,7 @@ class Weekday:
     """"Saturday"."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFrame:
+class SiteFrame(NamedTuple):
     """What is the same on every page."""
 
     title: str
@@ -261,8 +244,7 @@ class SiteFrame:
     """Path and words of each link in the head, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageFrame:
+class PageFrame(NamedTuple):
     """What every page says of itself."""
 
     path: str

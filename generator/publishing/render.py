@@ -20,6 +20,7 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 from jinja2.ext import Extension
+from jinja2.runtime import Context as JinjaContext
 from markupsafe import Markup, escape
 
 from generator import __version__
@@ -193,6 +194,16 @@ class Press:
         return self._ready[kind]
 
 
+class _Context(JinjaContext):
+    """What a template is rendered with."""
+
+    def call(self, called: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
+        """Call what a template calls: nothing at hand there asks for the context, nor is it looked up who might."""
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return called(*given, **named)
+
+
 def _environment(folders: Iterable[Path], words: Words, assets: Mapping[str, Page]) -> jinja2.Environment:
     """Return the environment of all templates: strict, escaping, with ``t``, ``n`` and ``asset``."""
     environment = jinja2.Environment(
@@ -205,6 +216,7 @@ def _environment(folders: Iterable[Path], words: Words, assets: Mapping[str, Pag
         auto_reload=False,
         cache_size=-1,
     )
+    environment.context_class = _Context
     environment.policies["json.dumps_kwargs"] = {
         "sort_keys": False,
         "ensure_ascii": False,

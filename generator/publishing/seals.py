@@ -1,7 +1,7 @@
-"""Short digests of what pages are made of: equal values have equal ones, in this process and in any other.
+"""Short digests of what pages are made of: equal ones mean equal values, and what is held or remembered keeps its own.
 
-Nothing goes into them but values: neither which objects are one and the same, nor the order of a set. Of an article
-and of a story that is taken which decides all the rest under the same code and settings.
+The order of a set does not go into them. Of an article that is taken which decides all the rest under the same code
+and settings, of a story what is at hand, and the rest as it is packed: none of it is opened for that.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ class Seals:
         return known[1]
 
     def _story(self, story: Story) -> str:
-        """Return all of a story, its articles by what decides them."""
-        own = [getattr(story, field.name) for field in fields(story) if field.name != "articles"]
-        return f"{own!r}{self._told(story.articles)}"
+        """Return all of a story, its articles by what decides them, and the rest unopened."""
+        own, packs = story.told(but="articles")
+        return f"{own!r}{[sha256(pack).hexdigest() for pack in packs]}{self._told(story.articles)}"
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice
@@ -121,7 +120,7 @@ class Desk(Index):
         path = urls.story_path(story)
         frame = self.frame(path, story.headline.text, description, found=not story.hidden)
         own = self.pictured.get(story.id) and frame.canonical
-        return replace(frame, linked=linked, image=frame.canonical + CARD if own else frame.image)
+        return frame._replace(linked=linked, image=frame.canonical + CARD if own else frame.image)
 
     def entry(self, story: Story, root: str) -> EntryPart:
         """Return a story as an entry of a list."""
@@ -130,7 +129,7 @@ class Desk(Index):
     def other(self, id_: str, root: str) -> EntryPart:
         """Return a story of the site as an entry, for a page that is not made again while the entry is the same."""
         entry = self.listed[id_].entry
-        return replace(entry, href=root + entry.href)
+        return entry._replace(href=root + entry.href)
 
     def article_entry(self, article: Article, root: str) -> EntryPart:
         """Return an article as an entry of a list, with the story that it stands in."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from generator.model import Extract, Story
 from generator.publishing import urls
@@ -31,8 +30,7 @@ def front(desk: Desk) -> Iterator[FrontContext]:
     further = others[STORIES:]
     yield FrontContext(
         site=desk.site,
-        page=replace(
-            desk.frame("index.html", section="index.html"),
+        page=desk.frame("index.html", section="index.html")._replace(
             linked=listed(desk, "index.html", desk.settings.title, desk.shown),
         ),
         counts=desk.totals(),

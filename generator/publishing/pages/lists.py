@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Literal, TypeAlias, TypeVar
 
 from generator.model import Person, Story, Thread, Utterance
@@ -84,8 +83,7 @@ def _outlet(desk: Desk, outlet: Outlet) -> Iterator[OutletContext]:
         path = numbered(outlet.path, number)
         yield OutletContext(
             site=desk.site,
-            page=replace(
-                desk.frame(path, name, section=_OUTLETS),
+            page=desk.frame(path, name, section=_OUTLETS)._replace(
                 feed=("../" if number > 1 else "./") if outlet.name else "",
             ),
             name=name,
@@ -246,8 +244,7 @@ def _thread(desk: Desk, thread: Thread) -> Iterator[ThreadContext]:
     stories = _stories(desk, thread)
     yield ThreadContext(
         site=desk.site,
-        page=replace(
-            desk.frame(path, thread.title, section="threads/index.html"),
+        page=desk.frame(path, thread.title, section="threads/index.html")._replace(
             linked=listed(desk, path, thread.title, stories),
             feed="./",
         ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from generator import __version__
 from generator.model import Story
@@ -72,5 +71,5 @@ def about(desk: Desk) -> Iterator[Context]:
 def missing(desk: Desk) -> Iterator[Context]:
     """Yield the page for addresses that do not exist. Its links start at the site's own root."""
     frame = desk.frame("404.html", desk.say("missing.title"), found=False)
-    page = replace(frame, root=urls.base_path(desk.settings.base_url))
+    page = frame._replace(root=urls.base_path(desk.settings.base_url))
     yield MissingContext(site=desk.site, page=page, moved=not desk.former_files)

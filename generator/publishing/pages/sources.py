@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from generator.model import Article, Name, Story
 from generator.publishing import urls
 from generator.publishing.blocks import NamesPart, SourcePart
@@ -23,7 +21,7 @@ def source_parts(desk: Desk, story: Story, root: str) -> tuple[SourcePart, ...]:
     parts = []
     for number, article in enumerate(story.articles, 1):
         part = source_part(desk, article, root, number, notes.get(article.id, ""))
-        parts.append(replace(part, month="") if part.month in months else part)
+        parts.append(part._replace(month="") if part.month in months else part)
         months.add(part.month)
     return tuple(parts)
 
