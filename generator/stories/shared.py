@@ -22,6 +22,8 @@ Shared = tuple[tuple[str, float], ...]
 _STEPS = 4
 """Steps of weight from one to half of it. Within a step terms stand in an order of their own: none comes before another,
 or takes its place, because some article elsewhere makes a word a little rarer."""
+_AT_ONCE = 1_000
+"""Groups of which all terms are held at a time."""
 _LEAST = 1e-9
 """What rounding leaves of 0."""
 
@@ -48,6 +50,12 @@ class Written:
 def shared_terms(groups: Sequence[Group], views: Views, known: Written | None = None) -> Iterator[Shared]:
     """Yield the shared terms of each group, heaviest first, as first written; none of a single report."""
     written = known or Written()
+    for start in range(0, len(groups), _AT_ONCE):
+        yield from _shared(groups[start : start + _AT_ONCE], views, written)
+
+
+def _shared(groups: Sequence[Group], views: Views, written: Written) -> Iterator[Shared]:
+    """Yield the shared terms of each of some groups."""
     weights = _weights(groups, views)
     for group, start, end in zip(
         groups, weights.indptr[:-1].tolist(), weights.indptr[1:].tolist(), strict=True

@@ -3,7 +3,7 @@
 from generator.stories.absent import OF_NUMPY, SOLVERS, absent
 
 with absent(SOLVERS, *OF_NUMPY):
-    from scipy.sparse import coo_matrix, csr_matrix
+    from scipy.sparse import coo_matrix, csr_matrix, vstack
     from scipy.sparse.csgraph import connected_components
 
-__all__ = ["connected_components", "coo_matrix", "csr_matrix"]
+__all__ = ["connected_components", "coo_matrix", "csr_matrix", "vstack"]

@@ -19,7 +19,7 @@ from generator.stories.linkage import Rule
 from generator.stories.neighbours import Neighbours
 from generator.stories.overrides import Overrides, article_names
 from generator.stories.parts import Decided, Links, Parts
-from generator.stories.sparse import csr_matrix
+from generator.stories.sparse import csr_matrix, vstack
 from generator.stories.stacks import Exchange
 from generator.stories.vectors import Vectors
 from generator.stories.views import Ints, View, Views
@@ -29,6 +29,8 @@ _NEAR = 0.04
 """Least mean cosine of words for two stories to be compared."""
 _UNIT = 4_096
 """What stands for 1 in the whole numbers of mean rows."""
+_AT_ONCE = 1_000
+"""Stories whose rows are made at a time: in the making they take four times the room."""
 
 
 class Threading:
@@ -122,14 +124,20 @@ class _Means:
 
         In whole numbers, for which see ``vectors``.
         """
-        mean = self._mean
-        inverse = csr_matrix(
-            (mean.data / np.maximum(view.lengths[mean.indices], 1), mean.indices, mean.indptr), mean.shape
-        )
-        rows = (inverse @ view.matrix).tocsr()
-        rows.sort_indices()
-        rows.data = np.rint(rows.data * _UNIT).astype(np.float32)
+        firsts = range(0, max(1, self._mean.shape[0]), _AT_ONCE)
+        rows = vstack([_rows(self._mean[first : first + _AT_ONCE], view) for first in firsts], "csr")
         return View(rows, np.full(rows.shape[0], float(_UNIT)), view.idf, view.terms)
+
+
+def _rows(mean: csr_matrix, view: View) -> csr_matrix:
+    """Return the mean rows of some stories."""
+    chosen = mean.indices
+    inverse = mean.data / np.maximum(view.lengths[chosen], 1)
+    shape = mean.shape[0], len(chosen)
+    rows = (csr_matrix((inverse, np.arange(len(chosen)), mean.indptr), shape) @ view.matrix[chosen]).tocsr()
+    rows.sort_indices()
+    rows.data = np.rint(rows.data * _UNIT).astype(np.float32)
+    return rows
 
 
 def _tied(
