@@ -143,11 +143,12 @@ class _Beside:
         self._begun = wanted.key, self._pool.submit(self._make, wanted)
 
     def done(self, wanted: Laid) -> tuple[Page, ...]:
-        """Return the index of these pages: the one that was begun unless others are to be found, too."""
+        """Return the index of these pages, and hold it no more: the one that was begun unless others are to be found, too."""
         if not self._begun or self._begun[0] != wanted.key:
             self.begin(wanted)
         assert self._begun
-        return self._begun[1].result()
+        (_, begun), self._begun = self._begun, None
+        return begun.result()
 
 
 def _spread(digest: Digest, config: Config, work: Work, stage: Stage) -> Spread | None:

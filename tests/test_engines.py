@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -103,3 +104,17 @@ def test_an_engine_that_is_not_installed_is_named(engine, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, {"dask": "distributed", "ray": "ray"}[engine], None)
     with pytest.raises(ConfigError, match=rf"crosscite\[{engine}\]"):
         Work(engine=engine).map("shout", shout, ITEMS)
+
+
+def test_a_cluster_that_does_not_answer_is_named(monkeypatch):
+    pytest.importorskip("distributed", reason="the extra crosscite[dask] is not installed")
+    dask = pytest.importorskip("dask")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and nobody listens
+        address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
+        monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", address)
+        with (
+            dask.config.set({"distributed.comm.timeouts.connect": "100ms"}),
+            pytest.raises(ConfigError, match=f"--engine: no cluster answers at {address}"),
+        ):
+            Work(engine="dask").map("shout", shout, ITEMS)

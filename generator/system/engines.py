@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from threading import Thread
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -57,7 +58,7 @@ def spread(
     ``local`` uses ``jobs`` processes, which begin at once. ``dask`` uses the scheduler at
     ``DASK_SCHEDULER_ADDRESS``, or a cluster of this machine; ``ray`` the cluster at ``RAY_ADDRESS``, or one
     of this machine; they begin when the first result is asked for, which raises ConfigError when the engine
-    is not installed.
+    is not installed, or no cluster answers.
     """
     if engine == "local":
         return Processes(function, chunks, jobs)
@@ -146,7 +147,7 @@ def _dask(function: Callable[[Chunk], Result], chunks: Sequence[Chunk], jobs: in
 
     address = os.environ.get("DASK_SCHEDULER_ADDRESS")
     own = {} if address else {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": None}
-    with Client(address, **own) as client:
+    with _reached(address, partial(Client, address, **own)) as client:
         for future in client.map(function, chunks, pure=False):
             yield future.result()
 
@@ -157,10 +158,22 @@ def _ray(function: Callable[[Chunk], Result], chunks: Sequence[Chunk], jobs: int
 
     address = os.environ.get("RAY_ADDRESS")
     own = {} if address else {"num_cpus": jobs, "include_dashboard": False}
-    with ray.init(address=address, ignore_reinit_error=True, log_to_driver=False, **own):
+    begin = partial(ray.init, address=address, ignore_reinit_error=True, log_to_driver=False, **own)
+    with _reached(address, begin):
         remote = ray.remote(max_retries=_TRIES)(_call)
         for reference in [remote.remote(function, chunk) for chunk in chunks]:
             yield ray.get(reference)
+
+
+def _reached(address: str | None, connect: Callable[[], Any]) -> Any:
+    """Return what stands for a cluster. Raises ConfigError when none answers, or it does not let us in."""
+    try:
+        return connect()
+    except OSError as error:
+        problem = f"no cluster answers at {address or 'this machine'}: {error}"
+        raise ConfigError(
+            [Problem("--engine", 0, problem, "see that it runs, and lets this user in")]
+        ) from None
 
 
 def _call(function: Callable[[Chunk], Result], chunk: Chunk) -> Result:
