@@ -187,7 +187,7 @@ def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None
     threads = lap("thread", find_threads(stories, vectors, options, overrides, kept.threading))
     reasons = lap("explain", explain_groups(found.groups, vectors, options, overrides, kept.reasons))
     told = kept.told.each(stories, threads)
-    digest = edit_digest(found.articles, told, threads, found.skipped, kept.voices)
+    digest = edit_digest(found.articles, told, threads, found.skipped, kept.editing)
     digest = lap("edit", replace(digest, reasons=kept.told.why(reasons)))
     if desk:
         desk.put(kept)

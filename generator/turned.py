@@ -6,12 +6,13 @@ or two. Whoever keeps what was made of the last ones looks for these alone, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
 from operator import is_not
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 Kept = TypeVar("Kept")
+Made = TypeVar("Made")
 
 
 def turned(before: Sequence[object], now: Sequence[object]) -> list[int] | None:
@@ -33,3 +34,55 @@ def exchanged(before: Sequence[Kept], places: Iterable[int], fresh: Iterable[Kep
     for place, one in zip(places, fresh, strict=True):
         now[place] = one
     return now
+
+
+class Last(Generic[Kept, Made]):
+    """What was made of each of the last things, which is made anew of others alone."""
+
+    def __init__(self, make: Callable[[Kept], Made]) -> None:
+        self._make = make
+        self._things: Sequence[Kept] = ()
+        self._made: list[Made] = []
+
+    def of(self, things: Sequence[Kept]) -> list[Made]:
+        """Return what is made of each thing."""
+        places = turned(self._things, things)
+        if places is None:
+            known = dict(zip(map(id, self._things), self._made, strict=True))
+            self._made = [known[id(one)] if id(one) in known else self._make(one) for one in things]
+        elif places:
+            self._made = exchanged(self._made, places, [self._make(things[place]) for place in places])
+        self._things = things
+        return self._made
+
+
+class Order(Generic[Kept]):
+    """The last things in order, which others join in the place of those that had the same key."""
+
+    def __init__(self, key: Callable[[Kept], Any]) -> None:
+        self._key = key
+        self._things: Sequence[Kept] = ()
+        self._keys: list[Any] = []
+        self._places: list[int] = []
+        """Where each thing stands in order."""
+        self._ordered: list[Kept] = []
+
+    def of(self, things: Sequence[Kept]) -> list[Kept]:
+        """Return things sorted by their key."""
+        places = turned(self._things, things)
+        keys = [] if places is None else [self._key(things[place]) for place in places]
+        if places is None or keys != [self._keys[place] for place in places]:
+            self._sort(things)
+        elif places:
+            fresh = [things[place] for place in places]
+            self._ordered = exchanged(self._ordered, [self._places[place] for place in places], fresh)
+        self._things = things
+        return self._ordered
+
+    def _sort(self, things: Sequence[Kept]) -> None:
+        self._keys = list(map(self._key, things))
+        order = sorted(range(len(things)), key=self._keys.__getitem__)
+        self._ordered = [things[place] for place in order]
+        self._places = [0] * len(things)
+        for at, place in enumerate(order):
+            self._places[place] = at

@@ -57,7 +57,7 @@ def analysed(articles: list[Article], options: GroupSettings, word: Overrides, k
     stories = [told(group) for group in groups]
     threads = find_threads(stories, vectors, options, word, kept.threading)
     reasons = explain_groups(groups, vectors, options, word, kept.reasons)
-    digest = edit_digest(articles, kept.told.each(stories, threads), threads, (), kept.voices)
+    digest = edit_digest(articles, kept.told.each(stories, threads), threads, (), kept.editing)
     return replace(digest, reasons=kept.told.why(reasons))
 
 

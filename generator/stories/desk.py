@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.stories.digest import Told
+from generator.stories.digest import Editing, Told
 from generator.stories.groups import Grouping
-from generator.stories.people import Voices
 from generator.stories.threads import Threading
 from generator.stories.vectors import Counts
 from generator.stories.why import Reasons
@@ -26,12 +25,12 @@ class Kept:
     threading: Threading | None = field(default_factory=Threading)
     reasons: Reasons | None = field(default_factory=Reasons)
     told: Told = field(default_factory=Told)
-    voices: Voices | None = field(default_factory=Voices)
+    editing: Editing | None = field(default_factory=Editing)
 
 
 def nothing() -> Kept:
     """Return what a process keeps that builds once."""
-    return Kept(counts=None, grouping=None, threading=None, reasons=None, voices=None)
+    return Kept(counts=None, grouping=None, threading=None, reasons=None, editing=None)
 
 
 class Desk:

@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, ne
 
 from generator.errors import Problem
 from generator.model import Article, Digest, Story, Thread, Why
-from generator.stories.edition import find_edition
+from generator.stories.edition import Days, find_edition
 from generator.stories.people import Voices, find_people
 from generator.stories.why import rounded
+from generator.turned import Last, Order, exchanged, turned
 
 
 class Told:
     """The stories of the last build, and why they stand, as they were published."""
 
     def __init__(self) -> None:
-        self._stories: dict[str, tuple[Story, str, Story]] = {}
+        self._ids = Last[Story, str](attrgetter("id"))
+        self._stories: Sequence[Story] = ()
+        self._threads: list[str] = []
+        self._told: list[Story] = []
         self._reasons: dict[str, tuple[Why, Why]] = {}
 
     def each(self, stories: Sequence[Story], threads: Sequence[Thread]) -> tuple[Story, ...]:
         """Return stories with the thread that they stand in; the very same where both are the same."""
         thread_of = {story: thread.id for thread in threads for story in thread.stories}
-        last, self._stories = self._stories, {}
-        for story in stories:
-            thread, known = thread_of.get(story.id, ""), last.get(story.id)
-            if not (known and known[0] is story and known[1] == thread):
-                known = story, thread, story.having(thread=thread)
-            self._stories[story.id] = known
-        return tuple(told for *_, told in self._stories.values())
+        names = [thread_of.get(id_, "") for id_ in self._ids.of(stories)]
+        places = turned(self._stories, stories)
+        if places is None:
+            known = dict(
+                zip(map(id, self._stories), zip(self._threads, self._told, strict=True), strict=True)
+            )
+            last = [known.get(id(story), (None, story)) for story in stories]
+            before = [told for _, told in last]
+            others = [place for place, (name, _) in enumerate(last) if name != names[place]]
+        else:
+            before = self._told
+            others = sorted({*places, *compress(range(len(names)), map(ne, names, self._threads))})
+        fresh = [stories[place].having(thread=names[place]) for place in others]
+        self._stories, self._threads, self._told = stories, names, exchanged(before, others, fresh)
+        return tuple(self._told)
 
     def why(self, reasons: Mapping[str, Why]) -> dict[str, Why]:
         """Return reasons, by story, with measures as they are shown; the very same where they are the same."""
@@ -39,25 +52,36 @@ class Told:
         return {story: shown for story, (_, shown) in self._reasons.items()}
 
 
+class Editing:
+    """What was put in order for the last digest."""
+
+    def __init__(self) -> None:
+        self.voices = Voices()
+        self.days = Days()
+        self.by_path = Order[Article](attrgetter("path"))
+        self.by_prominence = Order(_prominence)
+
+
 def edit_digest(
     articles: Sequence[Article],
     stories: Sequence[Story],
     threads: Sequence[Thread] = (),
     skipped: Sequence[Problem] = (),
-    known: Voices | None = None,
+    known: Editing | None = None,
 ) -> Digest:
     """Return the digest; its order does not depend on the order of what is given. ``known`` saves time.
 
     Stories stand pinned ones first, then by independent origins, articles and latest day, undated last.
     """
-    ordered = tuple(sorted(stories, key=_prominence))
-    by_path = tuple(sorted(articles, key=attrgetter("path")))
+    known = known or Editing()
+    ordered = tuple(known.by_prominence.of(stories))
+    by_path = tuple(known.by_path.of(articles))
     return Digest(
         articles=by_path,
         stories=ordered,
         threads=tuple(threads),
-        people=find_people(ordered, known),
-        edition=find_edition(by_path, ordered),
+        people=find_people(ordered, known.voices),
+        edition=find_edition(by_path, ordered, known.days),
         skipped=tuple(sorted(skipped)),
     )
 

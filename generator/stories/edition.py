@@ -10,28 +10,45 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from generator.model import Article, Edition, Passage, Story
+from generator.turned import Last
 
 
-def find_edition(articles: Sequence[Article], stories: Sequence[Story]) -> Edition:
-    """Return the latest edition; stories and facts in the order of ``stories``."""
-    days = sorted({article.meta.date.day for article in articles if article.meta.date}, reverse=True)
+class Days:
+    """The days of the last articles and stories."""
+
+    def __init__(self) -> None:
+        self.articles = Last(_day)
+        self.stories = Last(_span)
+
+
+def find_edition(articles: Sequence[Article], stories: Sequence[Story], known: Days | None = None) -> Edition:
+    """Return the latest edition; stories and facts in the order of ``stories``. ``known`` saves time."""
+    known = known or Days()
+    days = sorted(filter(None, set(known.articles.of(articles))), reverse=True)
     if not days:
         return Edition(None, None)
-    day = days[0]
-    grown = [story for story in stories if story.first and story.first.day < day and _reaches(story, day)]
+    day, spans = days[0], known.stories.of(stories)
+    grown = [story for story, span in zip(stories, spans, strict=True) if span and span[0] < day <= span[1]]
     facts = ((story.id, tuple(_new_facts(story, day))) for story in grown)
     return Edition(
         day,
         days[1] if len(days) > 1 else None,
-        new_stories=tuple(story.id for story in stories if story.first and story.first.day == day),
+        new_stories=tuple(
+            story.id for story, span in zip(stories, spans, strict=True) if span and span[0] == day
+        ),
         grown_stories=tuple(story.id for story in grown),
         new_facts=tuple((story, passages) for story, passages in facts if passages),
     )
 
 
-def _reaches(story: Story, day: dt.date) -> bool:
-    """Tell whether a story's last article is of this day or later."""
-    return story.last is not None and story.last.day >= day
+def _day(article: Article) -> dt.date | None:
+    """Return the day of an article."""
+    return article.meta.date.day if article.meta.date else None
+
+
+def _span(story: Story) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last day of a story."""
+    return (story.first.day, story.last.day) if story.first and story.last else None
 
 
 def _newer(story: Story, day: dt.date) -> frozenset[str]:

@@ -23,6 +23,7 @@ from generator.stories.parts import Decided, Links, Parts
 from generator.stories.rejoining import Sampler, rejoin
 from generator.stories.vectors import Vectors
 from generator.stories.views import Ints
+from generator.turned import Order
 
 ALONE = "none"
 """Front matter ``story: none`` keeps an article by itself."""
@@ -33,6 +34,7 @@ class Grouping:
 
     def __init__(self) -> None:
         self.parts = Parts()
+        self._order = Order[Group](lambda group: _place(group.articles[0]))
         self._versions: Ints = np.zeros(0, np.int64)
         self._made = 0
         self._groups: dict[tuple[int, ...], Group] = {}
@@ -47,14 +49,14 @@ class Grouping:
         return versions
 
     def each(self, clusters: Iterable[Sequence[Article]], word: _Word) -> list[Group]:
-        """Return the group of each cluster, the very same where nothing of it was decided anew."""
+        """Return the group of each cluster, in order, the very same where nothing of it was decided anew."""
         decided = word.titles, word.pinned, word.hidden
         last = self._groups if decided == self._decided else {}
         self._groups, self._decided = {}, decided
         for articles in clusters:
             key = tuple(map(id, articles))  # which their group keeps alive
             self._groups[key] = last.get(key) or word.group(articles)
-        return list(self._groups.values())
+        return self._order.of(list(self._groups.values()))
 
 
 def group_articles(
@@ -86,7 +88,7 @@ def group_articles(
         for cluster in _joined(list(found), merged)
     ]
     clusters += [[by_id[member]] for member in word.alone]
-    return tuple(sorted(known.each(clusters, word), key=lambda group: _place(group.articles[0])))
+    return tuple(known.each(clusters, word))
 
 
 class _Big:

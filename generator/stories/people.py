@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
-from operator import is_
 from typing import Literal
 
 from generator.language.agencies import known_name
 from generator.language.remembered import once
 from generator.model import SPEAKER_CUT, Article, Name, Person, Story, Utterance
 from generator.stories.equivalents import nation
+from generator.turned import Last, Order
 
 _PARTICLES = frozenset(
     ["de", "da", "do", "dos", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "bin", "ibn"]
@@ -123,39 +123,32 @@ class Voices:
     """Who was quoted in each story of the last build."""
 
     def __init__(self) -> None:
-        self._last: dict[str, tuple[Story, list[_Spoken]]] = {}
+        self._order = Order(_by_date)
+        self._each = Last(_spoken)
         self._spoken: list[list[_Spoken]] = []
         self._people: tuple[Person, ...] = ()
 
-    def people(self, stories: Iterable[Story]) -> tuple[Person, ...]:
+    def people(self, stories: Sequence[Story]) -> tuple[Person, ...]:
         """Return everybody quoted in stories, the very same as long as nobody is quoted otherwise."""
-        spoken = self._each(stories)
-        if len(spoken) != len(self._spoken) or not all(map(is_, spoken, self._spoken)):
-            self._spoken, self._people = spoken, _people(chain.from_iterable(spoken))
+        spoken = self._each.of(self._order.of(stories))
+        if spoken != self._spoken:
+            self._people = _people(chain.from_iterable(spoken))
+        self._spoken = spoken
         return self._people
 
-    def _each(self, stories: Iterable[Story]) -> list[list[_Spoken]]:
-        """Return what persons are quoted with in each story, the very same where it is the same."""
-        last, self._last = self._last, {}
-        for story in stories:
-            known = last.get(story.id)
-            if not known or known[0] is not story:
-                spoken = list(_spoken(story))
-                known = story, known[1] if known and known[1] == spoken else spoken
-            self._last[story.id] = known
-        return [spoken for _, spoken in self._last.values()]
+
+def _spoken(story: Story) -> list[_Spoken]:
+    """Return the key of each person quoted in a story, the name, and the words."""
+    return [
+        (name_key(quote.speaker), quote.speaker, Utterance(story.id, quote))
+        for quote in story.quotes
+        if is_person(quote.speaker)
+    ]
 
 
-def _spoken(story: Story) -> Iterator[_Spoken]:
-    """Yield the key of each person quoted in a story, the name, and the words."""
-    for quote in story.quotes:
-        if is_person(quote.speaker):
-            yield name_key(quote.speaker), quote.speaker, Utterance(story.id, quote)
-
-
-def find_people(stories: Iterable[Story], known: Voices | None = None) -> tuple[Person, ...]:
+def find_people(stories: Sequence[Story], known: Voices | None = None) -> tuple[Person, ...]:
     """Return everybody quoted by name, by name, with their words in order of story date, then place."""
-    return (known or Voices()).people(sorted(stories, key=_by_date))
+    return (known or Voices()).people(stories)
 
 
 def _people(spoken: Iterable[_Spoken]) -> tuple[Person, ...]:

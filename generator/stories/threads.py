@@ -24,6 +24,7 @@ from generator.stories.stacks import Exchange
 from generator.stories.vectors import Vectors
 from generator.stories.views import Ints, View, Views
 from generator.stories.weighing import joined
+from generator.turned import Order, turned
 
 _NEAR = 0.04
 """Least mean cosine of words for two stories to be compared."""
@@ -38,6 +39,7 @@ class Threading:
 
     def __init__(self) -> None:
         self.nearest, self.ledger, self.parts = Neighbours(), Ledger(), Parts()
+        self.order = Order(_place)
         self._stories: Sequence[Story] = ()
         self._means: list[View] = []
 
@@ -56,13 +58,18 @@ class Threading:
 
     def _old(self, stories: Sequence[Story], views: Views) -> Ints:
         """Return the place that each story had last time; -1 where it, or what its articles hold, is another."""
-        last = {id(story): place for place, story in enumerate(self._stories)}
-        old = np.array([last.get(id(story), -1) for story in stories], np.int64)
+        places = turned(self._stories, stories)
+        if places is None:
+            last = {id(story): place for place, story in enumerate(self._stories)}
+            old = np.array([last.get(id(story), -1) for story in stories], np.int64)
+        else:
+            old = np.arange(len(stories))
+            old[places] = -1
         if not (views.words.since and views.names.since):
             return np.full(len(stories), -1)
         other = np.minimum(views.words.since.rows, views.names.since.rows) < 0
-        places, rows = _entries(stories, views)
-        old[places[other[rows]]] = -1
+        at, rows = _entries(stories, views)
+        old[at[other[rows]]] = -1
         return old
 
 
@@ -78,7 +85,7 @@ def find_threads(
     ``known`` saves finding again what is as it was in the last build.
     """
     known = known or Threading()
-    ordered = sorted(stories, key=_place)
+    ordered = known.order.of(stories)
     tied, titles = _tied(ordered, overrides)
     links = _links(ordered, vectors.views, known)
     found = known.parts.grow(links, Decided(tied), Rule(settings.thread_threshold))

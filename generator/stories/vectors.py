@@ -12,7 +12,7 @@ length alone: they can be like nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -24,12 +24,14 @@ from generator.language.background import LANGUAGE
 from generator.model import Article
 from generator.stories.counting import DAY, OPENING, ORDINAL, SURE, YEAR, Counted, Hashes, Held, count
 from generator.stories.ledger import Ledger
+from generator.stories.lineup import Lineup, Rows
 from generator.stories.measures import Measures, measure
 from generator.stories.neighbours import Neighbours
 from generator.stories.remembered import Remembered
 from generator.stories.stacks import Stack
 from generator.stories.views import Floats, Ints, Views, sums
 from generator.stories.weighing import Scale, every
+from generator.turned import Last, Order
 
 _NEAR = 0.08
 """Least cosine of words for two texts to be compared."""
@@ -60,20 +62,14 @@ class Counts(Remembered[Counted]):
         self.merged = Merged()
         self.nearest = Neighbours()
         self.ledger = Ledger(once=once)
-        self.old: Ints = np.zeros(0, np.int64)
-        """The row that each text had in the last build; -1 of a new one."""
-        self._held: Sequence[Counted] = ()
-
-    def begin(self, held: Sequence[Counted]) -> None:
-        """Begin a build of these texts, by row."""
-        rows = {id(one): row for row, one in enumerate(self._held)}
-        self.old = np.array([rows.get(id(one), -1) for one in held], np.int64)
-        self._held = held
+        self.order = Order[Article](attrgetter("id"))
+        self.langs = Last[Article, str](attrgetter("meta.lang"))
+        self.lineup = Lineup()
 
     def forget(self) -> None:
         """Let go of what has been counted, which takes more room than the views of it; which rows are steady stays."""
         super().forget()
-        self._held, self.merged = (), Merged()
+        self.lineup, self.merged = Lineup(), Merged()
         for scale in self.scales:
             scale.forget()
 
@@ -107,37 +103,22 @@ def vectorise(articles: Sequence[Article], known: Counts | None = None) -> Vecto
 
 def view(articles: Sequence[Article], known: Counts) -> Views:
     """Return the rows of the articles, copies of one text in one row."""
-    ordered = sorted(articles, key=attrgetter("id"))
-    fallback = most_common_language(ordered, LANGUAGE)
+    ordered = known.order.of(articles)
+    fallback = most_common_language(known.langs.of(ordered), LANGUAGE)
     counted = known.each(ordered, fallback, lambda some: count(some, fallback))
-    rows: dict[str, int] = {}
-    row_of: dict[bytes, int] = {}
-    texts: list[Article] = []
-    held: list[Counted] = []
-    for article, one in zip(ordered, counted, strict=True):
-        row = rows[article.id] = row_of.setdefault(one.text, len(texts))
-        if row == len(texts):
-            texts.append(article)
-            held.append(one)
-    known.begin(held)
-    return _views(counted, rows, texts, held, known)
+    return _views(known.lineup.of(ordered, counted), known)
 
 
-def most_common_language(articles: Iterable[Article], default: str) -> str:
+def most_common_language(langs: Iterable[str], default: str) -> str:
     """Return the language of most articles: what one too short to tell is taken for."""
-    known = Counter(article.meta.lang for article in articles if article.meta.lang)
+    known = Counter(langs)
+    known.pop("", None)
     return min(known, key=lambda lang: (-known[lang], lang)) if known else default
 
 
-def _views(
-    counted: Sequence[Counted],
-    rows: Mapping[str, int],
-    texts: Sequence[Article],
-    held: Sequence[Counted],
-    known: Counts,
-) -> Views:
+def _views(rows: Rows, known: Counts) -> Views:
     """Weigh what the texts hold."""
-    old = known.old
+    held, old = rows.held, rows.old
     known.phrases.pile.of(lambda row: Held.of(held[row].phrases), old)
     phrases, free_phrases = known.phrases.weigh(known.phrases.columns(), [every, _is_free])
     if known.once:
@@ -153,7 +134,7 @@ def _views(
     known.numbers.pile.of(lambda row: Held.of(held[row].numbers), old)
     known.times.pile.of(lambda row: Held.of(held[row].times), old)
     return Views(
-        rows=rows,
+        rows=rows.of,
         texts=[one.text for one in held],
         words=all_words,
         title=known.titles.weigh(of_words)[0],
@@ -165,8 +146,8 @@ def _views(
         numbers=known.numbers.weigh(known.numbers.columns())[0],
         times=tuple(known.times.weigh(known.times.columns(), _TIMES)),
         sizes=np.diff(words.starts).astype(float),
-        days=_days(counted, rows, len(texts)),
-        langs=_langs(texts),
+        days=rows.days,
+        langs=rows.langs,
     )
 
 
@@ -239,18 +220,3 @@ def _merged(names: bytes, openers: bytes, kept: NDArray[np.bool_]) -> bytes:
     flags = np.concatenate([sure.flags, opening.flags[kept]])
     order = np.argsort(terms)
     return Held(terms[order], weights[order], flags[order]).packed()
-
-
-def _days(counted: Sequence[Counted], rows: Mapping[str, int], height: int) -> Floats:
-    """Return the earliest day of each row; nan where none is given. Both stand in the order of articles."""
-    days = np.full(height, np.nan)
-    np.fmin.at(days, np.fromiter(rows.values(), np.int64, len(rows)), np.array([one.day for one in counted]))
-    return days
-
-
-def _langs(texts: Iterable[Article]) -> NDArray[np.int64]:
-    """Return a number for the language of each row; -1 when it cannot be told."""
-    numbers: dict[str, int] = {}
-    return np.array(
-        [numbers.setdefault(a.meta.lang, len(numbers)) if a.meta.lang else -1 for a in texts], np.int64
-    )
