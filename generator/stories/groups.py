@@ -6,7 +6,7 @@ Texts are linked to their nearest, clusters grown by average linkage; the editor
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
@@ -23,7 +23,7 @@ from generator.stories.parts import Decided, Links, Parts
 from generator.stories.rejoining import Sampler, rejoin
 from generator.stories.vectors import Vectors
 from generator.stories.views import Ints
-from generator.turned import Order
+from generator.turned import Order, turned
 
 ALONE = "none"
 """Front matter ``story: none`` keeps an article by itself."""
@@ -37,8 +37,20 @@ class Grouping:
         self._order = Order[Group](lambda group: _place(group.articles[0]))
         self._versions: Ints = np.zeros(0, np.int64)
         self._made = 0
+        self._articles: Sequence[Article] = ()
+        self._by_id: Mapping[str, Article] = {}
+        self._nodes: _Nodes | None = None
+        self._grouped: _Nodes | None = None
+        """The nodes of which the groups are."""
         self._groups: dict[tuple[int, ...], Group] = {}
+        """By the nodes of their cluster."""
         self._decided: object = None
+
+    def nodes(self, vectors: Vectors, word: _Word) -> _Nodes:
+        """Return what is to be linked, the very same as long as no article comes, goes or is decided of."""
+        if not (self._nodes and self._nodes.are_of(vectors, word)):
+            self._nodes = _Nodes(vectors, word)
+        return self._nodes
 
     def versions(self, vectors: Vectors) -> Ints:
         """Return a number for each row that no row had before but one that held the same in every view."""
@@ -48,15 +60,30 @@ class Grouping:
         self._versions, self._made = versions, self._made + int(np.count_nonzero(new))
         return versions
 
-    def each(self, clusters: Iterable[Sequence[Article]], word: _Word) -> list[Group]:
+    def each(
+        self, clusters: Iterable[tuple[int, ...]], articles: Sequence[Article], nodes: _Nodes, word: _Word
+    ) -> list[Group]:
         """Return the group of each cluster, in order, the very same where nothing of it was decided anew."""
         decided = word.titles, word.pinned, word.hidden
         last = self._groups if decided == self._decided else {}
-        self._groups, self._decided = {}, decided
-        for articles in clusters:
-            key = tuple(map(id, articles))  # which their group keeps alive
-            self._groups[key] = last.get(key) or word.group(articles)
-        return self._order.of(list(self._groups.values()))
+        places = turned(self._articles, articles)
+        if places is None or nodes is not self._grouped:
+            by_id = {article.id: article for article in articles}
+            known = {frozenset(map(id, group.articles)): group for group in last.values()}
+            last, other = {}, frozenset[int]()
+        else:
+            by_id = {**self._by_id, **{articles[place].id: articles[place] for place in places}}
+            known, other = {}, frozenset(nodes.of.get(articles[place].id, -1) for place in places)
+        groups: dict[tuple[int, ...], Group] = {}
+        for cluster in clusters:
+            group = last.get(cluster)
+            if group is None or not other.isdisjoint(cluster):
+                own = [by_id[member] for node in cluster for member in nodes.members[node]]
+                group = known.get(frozenset(map(id, own))) or word.group(own)
+            groups[cluster] = group
+        self._articles, self._by_id, self._decided = articles, by_id, decided
+        self._groups, self._grouped = groups, nodes
+        return self._order.of([*groups.values(), *(word.group([by_id[member]]) for member in word.alone)])
 
 
 def group_articles(
@@ -72,7 +99,7 @@ def group_articles(
     """
     known = known or Grouping()
     word = _Word(articles, overrides)
-    nodes = _Nodes(vectors, word)
+    nodes = known.nodes(vectors, word)
     graph = likeness_graph(vectors, settings)
     big = _Big(Sampler(vectors, graph, settings), nodes.rows, known.versions(vectors))
     rule = Rule(settings.threshold, few=FEW, first=FIRST, several=SEVERAL, ratio=RATIO)
@@ -82,13 +109,7 @@ def group_articles(
     )
     found = known.parts.grow(nodes.links(graph), decided, rule, big)
     merged = [[nodes.of[member] for member in group] for group in word.merged]
-    by_id = {article.id: article for article in articles}
-    clusters = [
-        [by_id[member] for node in cluster for member in nodes.members[node]]
-        for cluster in _joined(list(found), merged)
-    ]
-    clusters += [[by_id[member]] for member in word.alone]
-    return tuple(known.each(clusters, word))
+    return tuple(known.each(_joined(found, merged), articles, nodes, word))
 
 
 class _Big:
@@ -110,16 +131,19 @@ class _Big:
         rejoin(linkage, self._rows[nodes], self._sampler)
 
 
-def _joined(clusters: list[tuple[int, ...]], merged: Sequence[Sequence[int]]) -> Iterator[tuple[int, ...]]:
-    """Yield the clusters, those together that hold members of one of ``merged``."""
-    where = {node: place for place, cluster in enumerate(clusters) for node in cluster} if merged else {}
+def _joined(found: Iterable[tuple[int, ...]], merged: Sequence[Sequence[int]]) -> Iterable[tuple[int, ...]]:
+    """Return the clusters, members ascending, those together that hold members of one of ``merged``."""
+    if not merged:
+        return found
+    clusters = list(found)
+    where = {node: place for place, cluster in enumerate(clusters) for node in cluster}
     for group in merged:
         first, *others = sorted({where[node] for node in group}) or [-1]
         for place in others:
             clusters[first] += clusters[place]
             where.update(dict.fromkeys(clusters[place], first))
             clusters[place] = ()
-    yield from (tuple(sorted(cluster)) for cluster in clusters if cluster)
+    return [tuple(sorted(cluster)) for cluster in clusters if cluster]
 
 
 def _place(article: Article) -> tuple[bool, date, str]:
@@ -182,6 +206,7 @@ class _Nodes:
     """What is linked: a text with all its copies, or one article of which something was decided."""
 
     def __init__(self, vectors: Vectors, word: _Word) -> None:
+        self._basis = vectors.views.rows, word.decided, set(word.alone)
         self.members: list[list[str]] = []
         self.of: dict[str, int] = {}
         rows: list[int] = []
@@ -200,6 +225,11 @@ class _Nodes:
         self.height = len(vectors.best)
         self.rows = np.array(rows, np.int64)
         """Row of each node."""
+
+    def are_of(self, vectors: Vectors, word: _Word) -> bool:
+        """Tell whether these are the nodes of the same rows, of which the same was decided."""
+        rows, *decided = self._basis
+        return rows is vectors.views.rows and decided == [word.decided, set(word.alone)]
 
     def links(self, graph: Graph) -> Links:
         """Return the nodes that the graph links, and copies, which are alike in all."""

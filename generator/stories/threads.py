@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
+from itertools import chain
 
 import numpy as np
 
@@ -24,7 +26,7 @@ from generator.stories.stacks import Exchange
 from generator.stories.vectors import Vectors
 from generator.stories.views import Ints, View, Views
 from generator.stories.weighing import joined
-from generator.turned import Order, turned
+from generator.turned import Last, Order, turned
 
 _NEAR = 0.04
 """Least mean cosine of words for two stories to be compared."""
@@ -40,8 +42,16 @@ class Threading:
     def __init__(self) -> None:
         self.nearest, self.ledger, self.parts = Neighbours(), Ledger(), Parts()
         self.order = Order(_place)
+        self._of: Mapping[str, int] = {}
+        self._rows = Last[Story, list[int]](partial(_rows_of, self._of))
         self._stories: Sequence[Story] = ()
         self._means: list[View] = []
+
+    def rows(self, stories: Sequence[Story], views: Views) -> list[list[int]]:
+        """Return the rows of the articles of each story."""
+        if self._of is not views.rows:
+            self._of, self._rows = views.rows, Last(partial(_rows_of, views.rows))
+        return self._rows.of(stories)
 
     def means(self, stories: Sequence[Story], views: Views) -> list[View]:
         """Return the mean rows of stories by words and by names; made are those alone that are not known."""
@@ -68,7 +78,7 @@ class Threading:
         if not (views.words.since and views.names.since):
             return np.full(len(stories), -1)
         other = np.minimum(views.words.since.rows, views.names.since.rows) < 0
-        at, rows = _entries(stories, views)
+        at, rows = _entries(self.rows(stories, views))
         old[at[other[rows]]] = -1
         return old
 
@@ -106,23 +116,29 @@ def _links(stories: Sequence[Story], views: Views, known: Threading) -> Links:
     known.ledger.begin(old)
     pairs = known.ledger.pairs(left, right)
     likeness = (pairs.cosines("words", words) + pairs.cosines("names", names)) / 2
-    langs = np.array([views.langs[views.rows[story.articles[0].id]] for story in stories], np.int64)
+    langs = views.langs[[rows[0] for rows in known.rows(stories, views)]]
     same = (langs[left] < 0) | (langs[right] < 0) | (langs[left] == langs[right])
     return Links(len(stories), left, right, likeness, np.zeros(len(left))).at(same)
 
 
-def _entries(stories: Sequence[Story], views: Views) -> tuple[Ints, Ints]:
+def _rows_of(of: Mapping[str, int], story: Story) -> list[int]:
+    """Return the rows of the articles of a story."""
+    return [of[article.id] for article in story.articles]
+
+
+def _entries(rows: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
     """Return for each article of each story the place of the story, and the row of the article."""
-    rows = [views.rows[article.id] for story in stories for article in story.articles]
-    sizes = [len(story.articles) for story in stories]
-    return np.repeat(np.arange(len(stories)), sizes), np.array(rows, np.int64)
+    sizes = list(map(len, rows))
+    return np.repeat(np.arange(len(rows)), sizes), np.fromiter(
+        chain.from_iterable(rows), np.int64, sum(sizes)
+    )
 
 
 class _Means:
     """Makes the rows of articles into mean rows of stories."""
 
     def __init__(self, stories: Sequence[Story], views: Views) -> None:
-        places, rows = _entries(stories, views)
+        places, rows = _entries([_rows_of(views.rows, story) for story in stories])
         shares = 1 / np.bincount(places, minlength=len(stories))[places]
         self._mean = csr_matrix((shares, (places, rows)), shape=(len(stories), len(views.sizes)))
 

@@ -135,7 +135,6 @@ def _views(rows: Rows, known: Counts) -> Views:
     known.times.pile.of(lambda row: Held.of(held[row].times), old)
     return Views(
         rows=rows.of,
-        texts=[one.text for one in held],
         words=all_words,
         title=known.titles.weigh(of_words)[0],
         names=known.names.weigh(of_names)[0],

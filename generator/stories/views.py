@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,8 +52,6 @@ class Views:
 
     rows: Mapping[str, int]
     """Article id: its row."""
-    texts: Sequence[bytes]
-    """What tells the text of each row from all others."""
     words: View
     """All content words of title and text."""
     title: View

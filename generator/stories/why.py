@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import compress, pairwise
+from functools import partial
+from itertools import chain, compress, pairwise
 from math import nan
 
 import numpy as np
@@ -22,6 +23,7 @@ from generator.stories.overrides import Overrides, article_names
 from generator.stories.shared import Shared, Written, shared_terms
 from generator.stories.vectors import Vectors
 from generator.stories.views import Floats, Ints, Pairs
+from generator.turned import Last
 
 LARGEST_MATRIX = 40
 Matrix = tuple[tuple[float, ...], ...]
@@ -37,6 +39,8 @@ class Reasons:
         self._best = self._days = np.zeros(0)
         self._said: dict[int, tuple[Group, Shared, Matrix]] = {}
         """By the group's place in memory."""
+        self._of: Mapping[str, int] = {}
+        self._rows = Last[Group, list[int]](partial(_rows, self._of))
         self._written = Written()
         self._nearest: dict[tuple[str, str], Nearest] = {}
         self._why: dict[str, Why] = {}
@@ -46,7 +50,7 @@ class Reasons:
     ) -> dict[str, Why]:
         """Return why each group stands, the very same where nothing else is to be said of it."""
         steady = self._steady(vectors, settings)
-        members = _Members(groups, vectors.views.rows)
+        members = _Members(groups, self._rows_of(groups, vectors.views.rows))
         graph = likeness_graph(vectors, settings)
         said = self._inside(groups, members.all(steady), vectors, graph, settings)
         nearest = self._outside(members, vectors, graph, steady, settings)
@@ -58,6 +62,12 @@ class Reasons:
             reasons[id_] = last if last and _is_of(last, *parts) else Why(*parts)
         self._why = reasons
         return reasons
+
+    def _rows_of(self, groups: Sequence[Group], of: Mapping[str, int]) -> list[list[int]]:
+        """Return the rows of the articles of each group."""
+        if self._of is not of:
+            self._of, self._rows = of, Last(partial(_rows, of))
+        return self._rows.of(groups)
 
     def _steady(self, vectors: Vectors, settings: GroupSettings) -> NDArray[np.bool_]:
         """Return which rows are as in the last build in all that is measured, and note them for the next."""
@@ -103,7 +113,7 @@ class Reasons:
         last, self._nearest = self._nearest, {}
         found: dict[int, Nearest] = {}
         for place, pair, (near, far) in members.outward(graph, _NEAR * settings.threshold):
-            member, other = members.first[near], members.first[far]
+            member, other = members.first(near), members.first(far)
             nearest = last.get((member, other)) if steady[near] and steady[far] else None
             found[place] = self._nearest[member, other] = nearest or Nearest(
                 other,
@@ -218,16 +228,20 @@ def _likenesses(left: Ints, right: Ints, vectors: Vectors, graph: Graph, setting
 class _Members:
     """The articles of groups, by row."""
 
-    def __init__(self, groups: Sequence[Group], rows: Mapping[str, int]) -> None:
-        ids = [article.id for group in groups for article in group.articles]
-        self._rows = np.array([rows[id_] for id_ in ids], np.int64)
-        sizes = [len(group.articles) for group in groups]
+    def __init__(self, groups: Sequence[Group], rows: Sequence[Sequence[int]]) -> None:
+        self._groups = groups
+        sizes = list(map(len, rows))
+        self._rows = np.fromiter(chain.from_iterable(rows), np.int64, sum(sizes))
         self._places = np.repeat(np.arange(len(groups)), sizes)
         self._starts = np.cumsum([0, *sizes])[:-1]
-        firsts = np.unique(self._rows, return_index=True)[1]
-        self.first = [ids[at] for at in firsts.tolist()]
-        """The first article of each row."""
-        self._where = self._places[firsts]
+        self._firsts = np.unique(self._rows, return_index=True)[1]
+        self._where = self._places[self._firsts]
+
+    def first(self, row: int) -> str:
+        """Return the id of the first article of a row."""
+        at, place = self._firsts[row], self._where[row]
+        id_: str = self._groups[place].articles[at - self._starts[place]].id
+        return id_
 
     def all(self, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return of which groups a mask keeps the rows of all articles."""
@@ -248,6 +262,11 @@ class _Members:
             pair = int(both[at])
             rows = int(graph.left[pair]), int(graph.right[pair])
             yield int(places[at]), pair, rows if at < len(pairs) else rows[::-1]
+
+
+def _rows(of: Mapping[str, int], group: Group) -> list[int]:
+    """Return the rows of the articles of a group."""
+    return [of[article.id] for article in group.articles]
 
 
 def _decided(groups: Sequence[Group], overrides: Overrides) -> dict[int, str]:
