@@ -303,6 +303,12 @@ class Article(Packed):
         """Return the index of the last sentence that starts at or before ``offset``; -1 if none."""
         return bisect_right(self.sentences, (offset, len(self.text) + 1)) - 1
 
+    def quotes_in(self, span: Span) -> tuple[Quote, ...]:
+        """Return the quotes that have characters of a span, in order."""
+        first = bisect_right(self.quotes, span.start, key=lambda quote: quote.span.end)
+        past = bisect_left(self.quotes, span.end, first, key=lambda quote: quote.span.start)
+        return self.quotes[first:past]
+
     @property
     def key(self) -> str:
         """Digest of all that telling reads: place, source and what was cut."""

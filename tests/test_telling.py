@@ -187,6 +187,23 @@ def test_articles_that_say_one_thing_again_and_again_take_time_that_grows_with_t
     assert_linear(tell, ".", 15)
 
 
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "“The wall № will hold,” said Anna Lee№ on Monday. ",
+        "“the wall № holds” and ",
+        "Wall №000 lost 1№ men. ",
+        "On Monday Anna Lee№ met Tom Hale№ of the board, who said nothing. ",
+    ],
+    ids=["quotes", "run of quotes", "figures", "names"],
+)
+def test_two_reports_made_to_hurt_take_time_that_grows_with_them(unit: str) -> None:
+    def tell(text: str) -> Story:
+        return tell_story(Group(reports(text, text.replace("l", "ll"))), SummarySettings())
+
+    assert_linear(tell, unit, 10_000)
+
+
 def test_a_story_does_not_depend_on_the_words_that_the_process_has_met(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -173,6 +173,6 @@ def test_no_more_quotes_than_wanted() -> None:
 
 
 def test_quotes_behind_the_first_hundreds_of_an_article_are_not_compared() -> None:
-    many = "“It will hold for a hundred years,” said Tom Hale. " * 199
+    many = "".join(f"“It will hold for {n} more years,” said Tom Hale. " for n in range(199))
     assert aligned(f"{many}{SAFE}", SECURE) == [("The bridge is safe, ", "The bridge is secure")]
     assert aligned(f"{many}“It holds well,” said Tom Hale. {SAFE}", SECURE) == []

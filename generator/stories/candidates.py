@@ -130,12 +130,7 @@ def _balanced(marks: Sequence[str], opening: str, closing: str) -> bool:
 
 def _within_quote(article: Article, span: Span) -> bool:
     """Tell whether the sentence starts inside a quotation, or holds one that is never closed."""
-    start, end = span
-    for quote in article.quotes:
-        opens, closes = quote.span
-        if opens <= start < closes or (not quote.closed and start <= opens < end):
-            return True
-    return False
+    return any(quote.span.start <= span.start or not quote.closed for quote in article.quotes_in(span))
 
 
 def _opens_vaguely(words: Sequence[str], text: str, lists: Lexicon) -> bool:

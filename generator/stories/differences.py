@@ -122,7 +122,9 @@ def _gives(statement: Statement, other: Statement, span: Span) -> bool:
 def _reworded(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether each of two wordings has words that the other lacks; one may not merely be longer."""
     texts = " ".join(one), " ".join(other)
-    return all(any(piece.differs for piece in pieces(*both)) for both in (texts, texts[::-1]))
+    return one != other and all(
+        any(piece.differs for piece in pieces(*both)) for both in (texts, texts[::-1])
+    )
 
 
 def _framed(material: Material, place: int) -> Iterator[_Framed]:

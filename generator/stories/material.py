@@ -7,6 +7,7 @@ of whether two sentences state the same fact.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest
 
 from generator.language.remembered import once
 from generator.language.words import tokens
@@ -29,6 +30,8 @@ _PAIR_HELD = 0.6
 """Part of a sentence's weight that two others must hold together to say the same."""
 _ECHO, _ECHO_MEANINGS = 0.27, 1
 """Cosine from which two sentences may say the same; meanings that do beside a number."""
+_MOST_NEAR = 200
+"""Sentences of one article that are held against a sentence: the likest."""
 _DIGITS = 3
 """Digits up to which a number, with its mark, needs other words to tell what it counts."""
 _COMMON_NUMBERS = ("1", "2", "3")
@@ -119,7 +122,10 @@ class Material:
         key = sentence.article.id, sentence.identity
         if key not in self._related:
             near = self._likeness(sentence, FAR).items()
-            found = {place: self._likest(sentence, self._near(sentence, place, like)) for place, like in near}
+            found = {
+                place: self._likest(sentence, self._near(sentence, place, _greatest(like)))
+                for place, like in near
+            }
             self._related[key] = {place: likest for place, likest in found.items() if likest}
         return self._related[key]
 
@@ -200,6 +206,13 @@ class Material:
         article = self.articles[place]
         between = article.text[article.sentences[at].end : article.sentences[at + 1].start]
         return between.isspace() and between.count("\n") < 2
+
+
+def _greatest(likeness: Mapping[int, float]) -> Mapping[int, float]:
+    """Return the greatest of the cosines of an article's sentences, in order of place; of equals, the first."""
+    if len(likeness) <= _MOST_NEAR:
+        return likeness
+    return {at: likeness[at] for at in sorted(nlargest(_MOST_NEAR, likeness, likeness.__getitem__))}
 
 
 def _covers(other: Statement, statement: Statement) -> bool:

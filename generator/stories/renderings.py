@@ -27,18 +27,27 @@ class SideBySide:
     def __init__(self, one: Statement, other: Statement) -> None:
         self._sizes = len(one.words), len(other.words)
         few = self._sizes[0] * self._sizes[1] <= MOST_COMPARED
-        self._blocks, self._moved = _match(_course(one), _course(other)) if few else ([], 0)
+        self._courses = (_course(one), _course(other)) if few else ((), ())
+        self._blocks = _match(*self._courses)
         self._in_order = sum(block.size for block in self._blocks)
 
     @property
     def alike(self) -> bool:
         """Whether much of the shorter one is in the other, in the same order or phrase by phrase."""
-        return 0 < _ALIKE * min(self._sizes) <= self._in_order + self._moved
+        least = _ALIKE * min(self._sizes)
+        return least > 0 and (least <= self._in_order or least <= self._in_order + self._moved())
 
     @property
     def rendered(self) -> bool:
         """Whether each is the other in another wording, in one order from end to end."""
         return 2 * self._in_order >= _RENDERED * sum(self._sizes)
+
+    def _moved(self) -> int:
+        """Return the number of words of phrases that stand in both, but in another order than all else."""
+        left, right = map(list, self._courses)
+        for a, b, size in self._blocks:  # blanks are no words, and the two kinds of them not the same
+            left[a : a + size], right[b : b + size] = [" "] * size, ["  "] * size
+        return sum(block.size for block in _match(left, right) if block.size >= _PHRASE)
 
     def meet(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
         """Tell whether what stands for some words of the one has words in common with some of the other.
@@ -51,14 +60,9 @@ class SideBySide:
         return first < other[1] and other[0] < last
 
 
-def _match(one: Sequence[str], other: Sequence[str]) -> tuple[list[Match], int]:
-    """Return the runs that stand in one order in both, and the number of words of phrases that have been moved."""
-    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    left, right = list(one), list(other)
-    for a, b, size in blocks:  # blanks are no words, and the two kinds of them not the same
-        left[a : a + size], right[b : b + size] = [" "] * size, ["  "] * size
-    again = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
-    return blocks, sum(block.size for block in again if block.size >= _PHRASE)
+def _match(one: Sequence[str], other: Sequence[str]) -> list[Match]:
+    """Return the runs that stand in one order in both, and an empty one behind them."""
+    return SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
 
 
 def _course(statement: Statement) -> Sequence[str]:

@@ -129,7 +129,7 @@ class Statement:
         """The sentences that it quotes, as shown."""
         return tuple(
             self.article.shown(span)
-            for quote in self.article.quotes
+            for quote in self.article.quotes_in(self.span)
             if quote.kind == "direct" and (span := _within(quote.span, self.span)) and span != self.span
         )
 

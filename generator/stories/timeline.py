@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.model import Article, Event, Passage, Span
+from generator.model import Event, Passage, Span
 from generator.stories.clauses import relative_clauses
 from generator.stories.daywords import find_dates, may_date
 from generator.stories.material import Material
@@ -48,7 +48,9 @@ def _events(material: Material, place: int) -> Iterator[tuple[Event, frozenset[s
         text = article.text[span.start : span.end]
         for dated in find_dates(text, words, lang, told):
             said = Span(span.start + dated.start, span.start + dated.stop)
-            if not _quoted(article, said.start) and not _in_passing(text, dated.start, lang):
+            if not article.quotes_in(Span(said.start, said.start + 1)) and not _in_passing(
+                text, dated.start, lang
+            ):
                 event = Event(dated.day, dated.end, said, Passage(article.id, span, at), dated.resolved)
                 yield event, material.statements[place][at].meanings
                 break
@@ -57,8 +59,3 @@ def _events(material: Material, place: int) -> Iterator[tuple[Event, frozenset[s
 def _in_passing(text: str, offset: int, lang: str) -> bool:
     """Tell whether a character stands in a relative clause: its day is not that of what the sentence reports."""
     return any(start <= offset < end for start, end in relative_clauses(text, lang))
-
-
-def _quoted(article: Article, offset: int) -> bool:
-    """Tell whether a character stands inside a quotation."""
-    return any(quote.span.start <= offset < quote.span.end for quote in article.quotes)
