@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.stories import stacks
 from generator.stories.counting import Held
 from generator.stories.stacks import Exchange, Pile, Stack
 
@@ -39,3 +41,21 @@ def test_a_stack_with_one_text_exchanged_has_its_terms_in_order() -> None:
     assert stack.columns.tolist() == [1, 2, 0, 2, 2, 3]
     assert stack.starts.tolist() == [0, 2, 4, 6]
     assert columns.numbers(np.array([0, 2, 3])).tolist() == [1, 2, 3]  # of the terms 3, 9 and 11
+
+
+@given(st.lists(st.sets(st.integers(2, (1 << 32) - 1), max_size=5), max_size=8))
+def test_terms_are_numbered_in_order_over_all_ranges_of_hashes(texts: list[set[int]]) -> None:
+    stack = Stack.of(list(map(text, texts)))
+    known = sorted(set().union(*texts))
+    assert stack.terms.tolist() == known
+    assert [known[column] for column in stack.columns.tolist()] == [
+        term for one in texts for term in sorted(one)
+    ]
+    assert stack.df.tolist() == [sum(term in one for one in texts) for term in known]
+
+
+def test_rows_are_summed_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stacks, "_ROWS", 2)
+    stack = Stack.of([text({3, 9}), text(set()), text({9, 11, 12}), text({4}), text(set())])
+    assert stack.sums(np.array([1, 2, 3, 4, 5, 6]).__getitem__).tolist() == [3, 0, 12, 6, 0]
+    assert Stack.of(()).sums(np.zeros(0).__getitem__).tolist() == []

@@ -54,6 +54,12 @@ def test_the_order_of_stories_changes_nothing():
     assert threads(matter()) == threads(matter()[::-1])
 
 
+def test_mean_rows_are_made_some_at_a_time(monkeypatch):
+    found = threads(matter())
+    monkeypatch.setattr("generator.stories.threads._AT_ONCE", 1)
+    assert threads(matter()) == found
+
+
 def test_a_single_story_makes_no_thread():
     assert threads([story(article(BANK))]) == ()
     assert threads([]) == ()

@@ -4,6 +4,7 @@ import pytest
 
 from generator.config import GroupSettings
 from generator.model import Article, Evidence, Group, Nearest, Why
+from generator.stories import shared
 from generator.stories.groups import group_articles
 from generator.stories.overrides import Overrides, parse_overrides
 from generator.stories.vectors import Vectors, vectorise
@@ -42,6 +43,12 @@ def test_an_article_elsewhere_that_makes_words_a_little_less_rare_puts_them_in_n
         story = next(group for group in groups if len(group.articles) == len(FERRY))
         orders.append([word for word, _ in reasons[story.articles[0].id].shared])
     assert orders[0] == orders[1]
+
+
+def test_groups_are_explained_some_at_a_time(monkeypatch: pytest.MonkeyPatch):
+    reasons = explained(corpus())[1]
+    monkeypatch.setattr(shared, "_AT_ONCE", 1)
+    assert explained(corpus())[1] == reasons
 
 
 def test_the_matrix_is_symmetric_and_each_article_is_like_itself():
