@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
+from typing import Any
 
 OF_NUMPY = ("numpy.f2py", "numpy.testing", "numpy.polynomial")
 """What scipy loads by taking over all names of numpy."""
@@ -17,18 +18,30 @@ SOLVERS = "scipy.sparse.linalg"
 """What ``scipy.sparse.csgraph`` and scikit-learn load for the sake of one class."""
 
 
-class _Absent(ModuleType):
+class Absent(ModuleType):
     """A module that is not loaded: of whatever is imported from it there is a name, and nothing behind it."""
 
-    def __getattr__(self, name: str) -> None:
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
 
 
+class Mute(Absent):
+    """One that says no to whatever it is asked: who asks it whether something is of its kind goes on."""
+
+    def __getattr__(self, name: str) -> Any:
+        super().__getattr__(name)
+        return Mute(name)
+
+    def __call__(self, *_: object, **__: object) -> bool:
+        """Say no."""
+        return False
+
+
 @contextmanager
-def absent(*names: str) -> Iterator[None]:
+def absent(*names: str, kind: type[Absent] = Absent) -> Iterator[None]:
     """Let empty modules stand in for those that are not loaded yet; whoever asks for them afterwards gets them."""
-    stands = {name: _Absent(name) for name in names if name not in sys.modules}
+    stands = {name: kind(name) for name in names if name not in sys.modules}
     sys.modules.update(stands)
     packages = {name: sys.modules.get(name.rpartition(".")[0]) for name in stands}
     at_hand = {name: package for name, package in packages.items() if package}

@@ -7,6 +7,7 @@ known now. The result is the same as when all is weighed anew.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 
 from generator.language.background import background
 from generator.language.hashing import hashed
-from generator.stories.absent import OF_NUMPY, SOLVERS, absent
+from generator.stories.absent import OF_NUMPY, SOLVERS, Mute, absent
 from generator.stories.sparse import csr_matrix
 from generator.stories.stacks import Exchange, Pile, Stack
 from generator.stories.views import Hashes, Ints, Since, View
@@ -31,6 +32,8 @@ _MOST_CHANGED = 0.5
 
 _OF_OTHERS = ("scipy.stats", "scipy.interpolate", "scipy.special", "scipy.linalg", SOLVERS, "joblib.memory")
 """What scikit-learn imports for other estimators, which may then not work in the same process."""
+_OF_TABLES = ("narwhals", "narwhals.stable", "narwhals.stable.v2")
+"""What it asks whether something is a table with names of columns: it gets none from here."""
 
 Kind = Literal["stems", "words", ""]
 Kept = Callable[[Stack], NDArray[np.bool_]]
@@ -153,27 +156,34 @@ def prepare() -> None:
     scikit-learn imports much for functions that nothing here calls, and that takes twice as long as all
     the rest of it. Empty modules stand in meanwhile; whoever asks for those parts afterwards gets them.
     """
-    with (
-        suppress(
-            ImportError, AttributeError, TypeError
-        ),  # a release that does use them: imported whole by who needs it
-        absent(*_OF_OTHERS, *OF_NUMPY),
-    ):
-        import_module("sklearn.feature_extraction.text")
+    with suppress(ImportError, AttributeError, TypeError):
+        with absent(*_OF_OTHERS, *OF_NUMPY), absent(*_OF_TABLES, kind=Mute):
+            import_module("sklearn.feature_extraction.text")
+        one = np.ones(1, np.float32)
+        if _weighed(one, np.zeros(1, np.int32), np.arange(2), 2 * one).tolist() == [2]:
+            return
+    for name in [name for name in sys.modules if name.partition(".")[0] == "sklearn"]:
+        del sys.modules[name]  # a release that needs more: imported whole by who weighs
 
 
 def _weights(stack: Stack, columns: Columns) -> NDArray[np.float32]:
     """Return the weight of each entry of a stack."""
     prepare()
+    values = stack.weights.astype(np.float32)
+    return _weighed(values, stack.columns, stack.starts, columns.idf) if len(values) else values
+
+
+def _weighed(
+    values: NDArray[np.float32], columns: NDArray[np.int32], starts: Ints, idf: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the values of the rows of a sparse matrix, each times what its column weighs."""
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - it takes long to import
 
-    values = stack.weights.astype(np.float32)
-    if not len(values):
-        return values
     transformer = TfidfTransformer(norm=None)
-    transformer.idf_ = columns.idf
-    rows = _matrix(values, stack.columns, stack.starts, len(columns.idf))
-    weights: NDArray[np.float32] = transformer.transform(rows, copy=False).data
+    transformer.idf_ = idf
+    weights: NDArray[np.float32] = transformer.transform(
+        _matrix(values, columns, starts, len(idf)), copy=False
+    ).data
     return weights
 
 
