@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from generator.model import Span
-from generator.reading.namewords import NameWords
+from generator.reading.namewords import NameWords, name_words
 
 _CASED = chain(range(0x41, 0x590), range(0x1E00, 0x2000))
 """Latin, Greek, Cyrillic and Armenian letters."""
@@ -22,6 +22,9 @@ _WORD = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _POSSESSIVE = ("'s", "’s")
+_BOUND = re.compile(r"(?<![^\W_])([^\W\d_]+)['’-]$")
+_BOUND_CHARS = 6
+"""Characters before a name that are looked at for what is written with it: al-Assad."""
 _ELIDED = re.compile(r"[^\W\d_]{1,5}['’](?=[^\W\d_]{2})")
 _ELIDING = frozenset(("fr", "it", "ca"))
 _GAPS = frozenset((" ", "\u00a0", "\n", "-", " & "))
@@ -51,6 +54,7 @@ Run = Sequence[Token]
 def tokens_of(text: str, sentence: Span, lang: str) -> list[Token]:
     """Return the capitalised words of a sentence; none of a line in capitals or in Title Case."""
     found: list[Token] = []
+    bound = name_words(lang).bound
     start, end = sentence
     first = start if text[start : start + 1].isalpha() else _first_letter(text, start, end)
     for match in _WORD.finditer(text, start, end):
@@ -59,6 +63,9 @@ def tokens_of(text: str, sentence: Span, lang: str) -> list[Token]:
             word, at = word[elided.end() :], at + elided.end()
         if not word or word[-1] in "'’":
             continue
+        if text[at - 1] in "-'’" and (before := _BOUND.search(text[max(start, at - _BOUND_CHARS) : at])):
+            joined = before[0] if before[1] in bound else ""
+            word, at = joined + word, at - len(joined)
         possessive = word.endswith(_POSSESSIVE)
         word = word[:-2] if possessive else word
         if "." in word and text.startswith(".", match.end()):
@@ -123,7 +130,9 @@ def _between(text: str, run: Run, following: Token, words: NameWords) -> list[To
     if gap in {". ", "."}:
         initial = len(last.text) == 1 or "." in last.text or bool(words.title_at((last.lower,), 0))
         return [] if initial else None
-    if not (gap[:1].isspace() and gap[-1:].isspace() and _connects(gap.split(), run, words)):
+    if not (gap[:1].isspace() and (gap[-1:].isspace() or gap[-1:] in "'’")):
+        return None
+    if not _connects(gap.replace("’", " ").replace("'", " ").split(), run, words):
         return None
     found = ((match[0], last.end + match.start()) for match in _LETTERS.finditer(gap))
     return [

@@ -15,6 +15,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from generator.reading.abbreviations import rules_of
+from generator.reading.namewords import Words, name_words
 
 OTHER = 0
 CAPITAL = 1
@@ -63,6 +64,7 @@ _SIGNS = {
 }  # fmt: skip
 
 
+_BOUND = re.compile(r"([^\W\d_]+)[-'’](?=[^\W\d_])")
 _REMEMBERED = 100_000
 """Words whose code is remembered, at most."""
 
@@ -70,9 +72,12 @@ _REMEMBERED = 100_000
 class Codes(dict[str, int]):
     """Code of each word, in lower case and with a capital, and of signs; what is not listed is guessed."""
 
-    def __init__(self, listed: Iterable[tuple[str, int]], title_endings: tuple[str, ...]) -> None:
+    def __init__(
+        self, listed: Iterable[tuple[str, int]], title_endings: tuple[str, ...], bound: frozenset[str]
+    ) -> None:
+        """Take the listed codes, and what stands before a name and is written with it: al-Assad, d’Arcy."""
         super().__init__(listed)
-        self._title_endings = title_endings
+        self._title_endings, self._bound = title_endings, bound
 
     def __missing__(self, word: str) -> int:
         code = self._guess(word)
@@ -88,6 +93,9 @@ class Codes(dict[str, int]):
             return TITLE if self._title_endings and word.endswith(self._title_endings) else CAPITAL
         if first.isdigit():
             return NUMBER
+        before = _BOUND.match(word)
+        if before and before[1] in self._bound and word[before.end()].isupper():
+            return CAPITAL
         return ROLE if word[-2:] in ("'s", "’s") and self.get(word[:-2]) == ROLE else OTHER
 
 
@@ -107,9 +115,13 @@ class Lexicon:
     indefinite: frozenset[str]
     """Words that stand for no one in particular ("nobody")."""
     particles: frozenset[str]
-    """Small words within names ("de", "of")."""
+    """Small words within names, of people and others ("de", "of")."""
+    nobiliary: frozenset[str]
+    """Those within the names of people ("von der")."""
     titles: frozenset[str]
     roles: frozenset[str]
+    posts: frozenset[str]
+    """Roles and others that may stand before a given name, with a capital: "Journalist Ann Lee"."""
     title_endings: tuple[str, ...]
     """Endings of compound titles: Verkehrsminister."""
     shortened: frozenset[str]
@@ -121,6 +133,8 @@ class Lexicon:
     """Words that report only right after a quotation: „Ja“, so Ruiz."""
     whence: frozenset[str]
     """Particles that can tell where somebody is from."""
+    places: frozenset[Words]
+    """Countries and large cities."""
     bodies: frozenset[str]
     """Words of organisations, which "of" goes on with: Bureau."""
     courtesies: frozenset[str]
@@ -162,27 +176,33 @@ def lexicon(lang: str) -> Lexicon | None:
     if not lang.isalpha() or not file.is_file():
         return None
     data = tomllib.loads(file.read_text(encoding="utf-8"))
+    names = name_words(lang)
     words, works = data["words"], data["works"]
 
     def listed(text: str) -> frozenset[str]:
         return frozenset(text.split())
 
+    elided = listed(words.get("elided", ""))
+    nobiliary = names.nobiliary.union(e + mark for e in elided & names.nobiliary for mark in "'’")
     return Lexicon(
-        codes=Codes(_codes(data), tuple(words.get("title_endings", "").split())),
+        codes=Codes(_codes(data), tuple(words.get("title_endings", "").split()), names.bound),
         token=_token(words.get("elided", "").split(), words.get("clitic", "").split()),
         pronouns=MappingProxyType({w: kind for kind, text in data["pronouns"].items() for w in text.split()}),
         things=listed(words["things"]),
         alone=listed(words["alone"]),
         indefinite=listed(words["indefinite"]),
-        particles=listed(words["particle"]),
+        particles=listed(words["particle"]) | nobiliary,
+        nobiliary=nobiliary,
         titles=listed(words["titles"]),
         roles=listed(words["roles"]),
+        posts=listed(words["roles"]) | names.posts | {title for title, *more in names.titles if not more},
         title_endings=tuple(words.get("title_endings", "").split()),
         shortened=listed(words["titles"]) & rules_of(lang).abbreviations,
         masculine=listed(words["masculine"]),
         feminine=listed(words["feminine"]),
         after=listed(data["cues"].get("after", "")),
         whence=listed(words["whence"]),
+        places=names.places,
         bodies=listed(words["bodies"]),
         courtesies=listed(words["courtesies"]),
         media=listed(words["media"]),

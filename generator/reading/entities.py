@@ -96,9 +96,11 @@ def _full_names(entities: Mapping[Words, Entity], words: NameWords) -> Mapping[W
     for key in sorted(entities, key=len, reverse=True):
         if len(key) < 2 or key in words.places or not heads.isdisjoint((key[0], key[-1])):
             continue
-        if not words.connectors.isdisjoint(key) and key[0] not in words.first_names:
+        if not words.connectors.isdisjoint(set(key) - words.bound) and key[0] not in words.first_names:
             continue  # "Vega de Lenn"
         short = [key[-1:], *([key[:1]] if key[0] in words.family_first else [])]
+        if key[-2] in words.bound:
+            short.append(key[-2:])  # al-Assad
         if (key[0], key[-1]) in full:
             short = []  # "Anna Lee" beside "Anna B. Lee"
         for part in (*short, (key[0], key[-1])):

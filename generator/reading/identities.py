@@ -71,6 +71,7 @@ class Identities:
                 self._learn(number)
                 if mention.kind != FULL:
                     telling.append(number)
+        self._shorten()
         for key, person in self._people.items():
             for length in range(1, len(key)):
                 _add(self._ending[key[-length:]], person)
@@ -82,6 +83,13 @@ class Identities:
         for number in sorted(telling):
             self._learn_title(number)
 
+    def _shorten(self) -> None:
+        """Forget names without a given name where the whole one is written, too: Von der Leyen."""
+        small = [key for key in self._people if key[0] in self._known.nobiliary]
+        endings = {key[at:] for key in self._people for at in range(1, len(key))} if small else set()
+        for key in endings.intersection(small):
+            del self._people[key]
+
     def _ends_in_name(self, mention: Mention) -> bool:
         """Whether a mention is such as "the mayor Ann Lee"."""
         return mention.kind == NOMINAL and self._scene.words.codes[mention.last - 1] == CAPITAL
@@ -91,7 +99,7 @@ class Identities:
         titles, name = self._naming.parts(number)
         if len(name) == 1:
             self._alone.add(key_of(name))
-        if not 2 <= len(name) <= _NAME_WORDS or is_shouted(name):
+        if not len(name) >= 2 or len(set(name) - self._known.nobiliary) > _NAME_WORDS or is_shouted(name):
             return
         person = self._people.setdefault(key_of(name), Person(genders=genders_of(name)))
         person.forms[name] = person.forms.get(name, 0) + 1
@@ -168,8 +176,15 @@ class Identities:
         return max((genders and (told or open_)) or people, key=lambda person: person.count)
 
     def _bearer(self, mention: Mention) -> Person | None:
-        """Return the only person whose title is "the president", "the Russian president"; else None."""
+        """Return the only person whose title is "the president", "the Russian president"; else None.
+
+        Or whose name it ends: „…“, sagte von | der Leyen.
+        """
         head = mention.head.lower()
+        if self._scene.words.texts[mention.first].lower() in self._known.nobiliary:
+            name = tuple(text.lower() for text in self._scene.words.texts[mention.first : mention.last])
+            if len(named := self._ending.get(name, [])) == 1:
+                return named[0]
         if not self._known.is_title(head) and head not in self._known.roles:
             return None
         words = self._scene.words

@@ -48,6 +48,8 @@ _NOMINAL_WORDS = re.compile(
 """A full name after a title ends a phrase: what follows is a verb that no list knows."""
 _POSSESSIVES = frozenset(("'s", "’s"))
 _NAME_WORDS = 12
+_PARTICLES = 3
+"""Small words that may stand in a row within a name: de la, von und zu."""
 _NOMINAL_REACH = 9
 
 
@@ -79,13 +81,25 @@ def find_mentions(words: Words, known: Lexicon) -> list[Mention]:
         code = codes[i]
         if code >= CUE:
             if i > past and codes[i - 1] in _UNKNOWN and _is_bare_plural(words, i - 1):
-                found.append(_mention(words, i - 1, i, known))
+                found.append(_mention(words, i - 1, i, BARE))
             continue
         first = i - 1 if code == ROLE and i > past and _is_described(words, i) else i
+        while code == CAPITAL and first > past and _is_nobiliary(words, first - 1, known):
+            first -= 1
         past = _end(words, i, code, known)
         if past > i:
-            found.append(_mention(words, first, past, known))
+            kind = _kind(words, i if code == CAPITAL else first, past, known)
+            found.append(_mention(words, first, past, kind))
     return found
+
+
+def _is_nobiliary(words: Words, i: int, known: Lexicon) -> bool:
+    """Whether a word belongs to the name behind it, and can be no preposition: van den Berg."""
+    return (
+        words.codes[i] == OTHER
+        and words.texts[i] in known.nobiliary
+        and words.sentences[i] == words.sentences[i + 1]
+    )
 
 
 def _is_described(words: Words, i: int) -> bool:
@@ -147,13 +161,19 @@ def _name(words: Words, i: int, known: Lexicon) -> int:
 def _joins(words: Words, j: int, known: Lexicon) -> bool:
     """Whether word ``j`` stands within a name: "of" in Bank of Lund, the stop after an initial."""
     codes, texts = words.codes, words.texts
-    named = codes[j + 1] in (CAPITAL, TITLE)
     if codes[j] == STOP:
         short = texts[j - 1].lower() in known.shortened or len(texts[j - 1]) == 1
-        return named and short and texts[j] == "." and words.end(j - 1) == words.starts[j]
-    if codes[j] == OTHER:
-        return codes[j + 1] in (ROLE, TITLE) and codes[j - 1] in (ROLE, CAPITAL, TITLE)
-    return named and texts[j] in known.particles and not is_possessive(texts[j - 1])
+        return short and texts[j] == "." and words.end(j - 1) == words.starts[j] and _leads(words, j, known)
+    if texts[j] in known.particles:
+        return _leads(words, j, known) and not is_possessive(texts[j - 1])
+    return codes[j] == OTHER and codes[j + 1] in (ROLE, TITLE) and codes[j - 1] in (ROLE, CAPITAL, TITLE)
+
+
+def _leads(words: Words, j: int, known: Lexicon) -> bool:
+    """Whether a name goes on behind word ``j``, with small words of its own before it: Ursula | von der Leyen."""
+    codes, texts = words.codes, words.texts
+    behind = range(j + 1, min(j + 1 + _PARTICLES, len(texts)))
+    return next((codes[k] in (CAPITAL, TITLE) for k in behind if texts[k] not in known.nobiliary), False)
 
 
 def _nominal(words: Words, i: int, known: Lexicon) -> int:
@@ -161,7 +181,9 @@ def _nominal(words: Words, i: int, known: Lexicon) -> int:
     codes = words.codes
     limit = min(words.ends[words.paragraphs[i]], i + _NOMINAL_REACH)
     j = _past(_NOMINAL_WORDS, codes, i + 1, limit)
-    while j + 1 < limit and codes[j] == STOP and _joins(words, j, known):
+    while j + 1 < limit and (codes[j] == STOP or _is_within(words, i, j, known)) and _joins(words, j, known):
+        while words.texts[j + 1] in known.nobiliary:
+            j += 1
         j = _past(_NOMINAL_WORDS, codes, j + 1, limit)
     if j == i + 1 and j + 1 < limit and codes[j] >= CUE:
         j += codes[j + 1] not in (OTHER, DETERMINER, CAPITAL)  # a noun that is also a verb: "the report says"
@@ -170,13 +192,20 @@ def _nominal(words: Words, i: int, known: Lexicon) -> int:
     return j
 
 
+def _is_within(words: Words, first: int, j: int, known: Lexicon) -> bool:
+    """Whether a small word may stand within a name that has a role before it: le ministre Jean | de la Fontaine."""
+    codes = words.codes
+    named = codes[j - 1] == CAPITAL and words.texts[j] in known.nobiliary
+    return named and any(code in (ROLE, TITLE) for code in codes[first : j - 1])
+
+
 def _past(pattern: re.Pattern[bytes], codes: bytearray, start: int, limit: int) -> int:
     """Return where the codes end that a pattern matches from ``start`` on."""
     match = pattern.match(codes, start, limit)
     return match.end() if match else start
 
 
-def _mention(words: Words, first: int, last: int, known: Lexicon) -> Mention:
+def _mention(words: Words, first: int, last: int, kind: int) -> Mention:
     """Return the mention made of these words."""
     head = words.texts[last - 1]
     start, end = words.starts[first], words.starts[last - 1] + len(head)
@@ -187,7 +216,6 @@ def _mention(words: Words, first: int, last: int, known: Lexicon) -> Mention:
     if possessive:
         head = head[:-2]
         end -= 2
-    kind = _kind(words, first, last, known)
     return tuple.__new__(
         Mention, (first, last, start, end, kind, head, possessive)
     )  # by name it takes twice as long

@@ -29,6 +29,10 @@ class NameWords:
     articles: frozenset[str]
     connectors: frozenset[str]
     """What joins the words of a name."""
+    nobiliary: frozenset[str]
+    """Those of them that join the words of a person's: Ursula von der Leyen."""
+    bound: frozenset[str]
+    """What is written with the word behind it: al-Assad, d’Arcy."""
     organisations: frozenset[str]
     """Words in names of organisations."""
     sites: frozenset[str]
@@ -106,7 +110,9 @@ def name_words(lang: str) -> NameWords:
         titles=frozenset(_phrases(table["titles"])),
         posts=frozenset(table.get("posts", "").split()),
         articles=frozenset(table["articles"].split()),
-        connectors=frozenset(table["connectors"].split()),
+        connectors=frozenset(table["connectors"].split()) | frozenset(table["nobiliary"].split()),
+        nobiliary=frozenset(table["nobiliary"].split()),
+        bound=frozenset(table["bound"].split()),
         organisations=frozenset(table["organisations"].split()),
         sites=frozenset(table["places"].split()),
         locatives=frozenset(table["locatives"].split()),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.reading.appositions import name_beside, office_beside
 from generator.reading.cues import CAPITAL, CODES, COMMA, CUE, OTHER, QUOTE, ROLE, STOP, TITLE, Lexicon
 from generator.reading.mentions import NOMINAL, Mention, is_possessive
@@ -48,7 +50,7 @@ class Naming:
                 return (), ()
         if last - cut == 1:
             return tuple(texts[first:cut]), (self._word(cut),)
-        return tuple(texts[first:cut]), tuple(self._word(i) for i in self._without_place(numbers))
+        return tuple(texts[first:cut]), tuple(self._words(self._without_place(numbers)))
 
     def _bearer(self, of: int, last: int) -> int:
         """Return where a name begins behind what its bearer heads, Mayor of Lund Ann Lee; ``last`` if none is sure."""
@@ -60,16 +62,33 @@ class Naming:
         codes, texts = self._scene.words.codes, self._scene.words.texts
         if codes[i] in (ROLE, TITLE):
             return True
-        named = i + 1 < len(texts) and texts[i].lower() in self._known.roles
-        return named and bool(genders_of((texts[i + 1],)))
+        post = i + 1 < len(texts) and set(texts[i].lower().split("-")) <= self._known.posts
+        return post and bool(genders_of((texts[i + 1],)))
 
     def _without_place(self, numbers: list[int]) -> list[int]:
-        """Return the words of a name up to an "of" that tells whence somebody is: Ann Lee of Lund."""
+        """Return the words of a name up to an "of" that tells whence somebody is: Ann Lee of Lund.
+
+        What may also stand within a name does so, unless a place is known behind it: Javier Pérez de Cuéllar.
+        """
         texts, known = self._scene.words.texts, self._known
         for at, i in enumerate(numbers):
             if at >= 2 and texts[i] in known.whence and texts[numbers[at - 1]].lower() not in known.bodies:
-                return numbers[:at]
+                behind = [texts[k].lower() for k in numbers[at + 1 :]]
+                if texts[i] not in known.nobiliary or any(
+                    tuple(behind[:length]) in known.places for length in range(1, len(behind) + 1)
+                ):
+                    return numbers[:at]
         return numbers
+
+    def _words(self, numbers: list[int]) -> Iterator[str]:
+        """Yield the words of a name, d’Estaing as one."""
+        elided = ""
+        for word in map(self._word, numbers):
+            if word.endswith(("'", "’")):
+                elided = word
+            else:
+                yield elided + word
+                elided = ""
 
     def _word(self, i: int) -> str:
         """Return a word of a name: with the full stop of an initial, without a possessive 's."""
