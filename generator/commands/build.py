@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,10 +63,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _settling(tell: Callable[[str], None]) -> Callable[[str], None]:
-    """Return ``tell`` that also has what a step made left alone: it stays to the end, and holds no rings to look for."""
+    """Return ``tell`` that also sees to the memory that a step has left."""
+    from generator.system.garbage import settle
 
     def step(name: str) -> None:
-        gc.freeze()
+        settle()
         tell(name)
 
     return step

@@ -8,7 +8,11 @@ all, and a hundred thousand articles must not pile them up.
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import sys
+from functools import cache
+from typing import Any
 
 _OBJECTS = 50_000
 """New objects after which the young are searched: the rings of some ten articles, a few megabytes."""
@@ -17,6 +21,23 @@ _OBJECTS = 50_000
 def search_seldom() -> None:
     """Let the process search for garbage after so many new objects; searches of the old follow as before."""
     gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
+
+
+def settle() -> None:
+    """Leave alone what a step of a build made: it stays to the end. Give back to the system what the step let go of.
+
+    What counting and comparing take up for a while lies between what stays; the C library keeps it, in case it is asked for
+    as much again.
+    """
+    gc.freeze()
+    if trim := _trim():
+        trim(0)
+
+
+@cache
+def _trim() -> Any:
+    """Return ``malloc_trim`` of glibc; None where there is none."""
+    return getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
 
 
 def begin_worker() -> None:
