@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from generator.language.words import stop_words, tokens
@@ -53,6 +53,12 @@ def detect(text: str) -> str:
     letters = sum(map(str.isalpha, sample)) + 5 * len(_DENSE.findall(sample))
     if letters < _LETTERS:
         return ""
+    return _by_letters(sample)
+
+
+@lru_cache(maxsize=1 << 8)
+def _by_letters(sample: str) -> str:
+    """Return what the classifier says of a sample, empty where it is not sure. The entries of a file are much alike."""
     lang, probability = _identifier().classify(sample)
     return str(lang) if probability >= _SURE else ""
 
