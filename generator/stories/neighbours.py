@@ -27,7 +27,7 @@ _BITS = 24
 """Bits of the largest whole number that float32 holds, and so of any weight."""
 _ROWS = 100
 """Rows multiplied at a time."""
-_RANKED = 2_000
+_RANKED = 500
 """Rows of which the heaviest words are found at a time."""
 _MOST_CHANGED = 0.3
 """Share of changed rows up to which the lists of others are kept."""
