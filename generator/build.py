@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from threading import Thread
 from typing import cast
@@ -231,10 +232,10 @@ def _admit(
     readings: Sequence[Reading], unread: Sequence[Problem], config: Config, work: Work
 ) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
     """Return the articles to publish, and all that is not; with ``strict`` the latter is an error."""
-    read_ones = [article for reading in readings for article in reading.articles]
+    read_ones = list(chain.from_iterable(map(attrgetter("articles"), readings)))
     wanted = [article for article in read_ones if config.drafts or not article.meta.draft]
     articles, folded = fold_duplicates(wanted, work.standing(Marks))
-    skipped = sorted({*unread, *folded, *(problem for reading in readings for problem in reading.skipped)})
+    skipped = sorted({*unread, *folded, *chain.from_iterable(map(attrgetter("skipped"), readings))})
     if config.strict and skipped:
         raise ContentError(skipped)
     return articles, tuple(skipped)
@@ -243,6 +244,8 @@ def _admit(
 def _cut_recurring(articles: Sequence[Article], work: Work) -> tuple[Article, ...]:
     """Cut the paragraphs that an outlet prints under many of its articles."""
     cuts = _recurring(articles, work)
+    if not cuts:
+        return tuple(articles)
     items = [Recurring(article, cuts[article.id]) for article in articles if article.id in cuts]
     again = {article.id: article for article in work.map("clean", cut_recurring, items)}
     return tuple(again.get(article.id, article) for article in articles)

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import fields
 from functools import cache, partial
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,6 @@ from generator.publishing.pages import archive, article, audit, front, leading, 
 from generator.publishing.pages.frame import Desk
 from generator.publishing.parts import SiteFrame
 from generator.publishing.printer import Audience, Printer
-from generator.publishing.quires import Printed
 from generator.publishing.records import records
 
 Maker = Callable[[Desk, Config], Iterable[Sheet | Each[Any]]]
@@ -99,14 +99,9 @@ def render_pages(
         made = printer.print_all(printer.attended(lambda: one_by_one(sheets()), audience, gate))
     else:
         made = printer.print_all(sheets())
-    found = tuple(chain.from_iterable(printed.found for some in made for printed in some))
+    found = tuple(chain.from_iterable(map(attrgetter("found"), chain.from_iterable(made))))
     made.append((printer.print(Draft(sitemap, "", found)),))
-    return plates.bound([(_of_press(press, plates),), *made])
-
-
-def _of_press(press: Press, plates: Plates) -> Printed:
-    """Return what a press lays beside all pages."""
-    return Printed(None, frozenset(), tuple(map(plates.same, press.pages)), ())
+    return plates.bound([*((printer.print(page),) for page in press.pages), *made])
 
 
 def _sheets(desk: Desk, config: Config) -> Iterator[Sheet | Each[Any]]:

@@ -14,13 +14,14 @@ from generator.errors import Problem
 from generator.language.addresses import canonical_url
 from generator.model import Article
 from generator.stories.remembered import Remembered
+from generator.turned import Last
 
 
 class Marks:
     """What made each article of the last build a copy or none."""
 
     def __init__(self) -> None:
-        self.addresses = Remembered[str]()
+        self.addresses = Last(_address)
         self.texts = Remembered[bytes]()
         """Of those alone that share their address."""
 
@@ -34,6 +35,8 @@ def fold_duplicates(
     looking at the same texts again.
     """
     marks = _marks(articles, known or Marks())
+    if not marks:
+        return tuple(articles), ()
     first: dict[tuple[str, bytes], Article] = {}
     kept, folded = [], []
     for article in articles:
@@ -49,12 +52,16 @@ def fold_duplicates(
 
 def _marks(articles: Sequence[Article], known: Marks) -> dict[str, tuple[str, bytes]]:
     """Return, by id, what is equal for copies of one text from one address, of articles that may be or have such."""
-    linked = [article for article in articles if article.meta.url]
-    addresses = known.addresses.each(linked, None, lambda some: [canonical_url(a.meta.url) for a in some])
-    count = Counter(addresses)
-    shared = [(one, url) for one, url in zip(linked, addresses, strict=True) if count[url] > 1]
+    addresses = known.addresses.of(articles)
+    many = {url for url, count in Counter(addresses).items() if count > 1 and url}
+    shared = [(one, url) for one, url in zip(articles, addresses, strict=True) if url in many] if many else []
     texts = known.texts.each([article for article, _ in shared], None, lambda some: list(map(_text, some)))
     return {article.id: (url, text) for (article, url), text in zip(shared, texts, strict=True)}
+
+
+def _address(article: Article) -> str:
+    """Return the address of an article, however it was tracked; empty where it has none."""
+    return canonical_url(article.meta.url) if article.meta.url else ""
 
 
 def _text(article: Article) -> bytes:

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from generator.language.words import is_stop, tokens
 from generator.model import Article, Cut, Span
 from generator.stories.remembered import Remembered
+from generator.turned import Last, Order
 
 _REPORTS = 3
 """Different reports in which a paragraph recurs."""
@@ -68,6 +69,8 @@ class Sheets(Remembered[Sheet]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.order = Order[Article](attrgetter("path"))
+        self.outlets = Last(_outlet)
         self._cut: dict[str, tuple[Sequence[Sheet], dict[str, tuple[Cut, ...]]]] = {}
 
     def cuts(self, outlets: Mapping[str, Sequence[Article]]) -> dict[str, tuple[Cut, ...]]:
@@ -88,15 +91,23 @@ def recurring(articles: Sequence[Article], known: Sheets | None = None) -> dict[
 
     Never more than half of the running text of an article. ``known`` saves looking for paragraphs again.
     """
-    outlets = by_outlet(articles)
-    return known.cuts(outlets) if known else dict(chain.from_iterable(map(cuts_of, outlets.values())))
+    if not known:
+        return dict(chain.from_iterable(map(cuts_of, by_outlet(articles).values())))
+    ordered = known.order.of(articles)
+    return known.cuts(_of_each(ordered, known.outlets.of(ordered)))
 
 
 def by_outlet(articles: Iterable[Article]) -> dict[str, tuple[Article, ...]]:
     """Return the articles of each outlet, by path, of those that have enough for anything to recur."""
+    ordered = sorted(articles, key=attrgetter("path"))
+    return _of_each(ordered, list(map(_outlet, ordered)))
+
+
+def _of_each(articles: Sequence[Article], names: Sequence[str]) -> dict[str, tuple[Article, ...]]:
+    """Return the articles of each outlet, of those that have enough for anything to recur."""
     outlets: defaultdict[str, list[Article]] = defaultdict(list)
-    for article in sorted(articles, key=attrgetter("path")):
-        outlets[_outlet(article)].append(article)
+    for article, outlet in zip(articles, names, strict=True):
+        outlets[outlet].append(article)
     return {outlet: tuple(some) for outlet, some in outlets.items() if len(some) >= _REPORTS}
 
 

@@ -190,17 +190,23 @@ class Merged:
 
         ``old`` is the row of each text then; ``usual`` are the stems that are usually written with a capital.
         """
-        stems, ends = _opening_stems(held)
-        turned = np.isin(stems, np.setxor1d(usual, self._usual, assume_unique=True))
-        old = old.copy()
-        old[np.searchsorted(ends, np.flatnonzero(turned), side="right") - 1] = -1
+        if not np.array_equal(usual, self._usual):
+            stems, ends = _opening_stems(held)
+            turned = np.isin(stems, np.setxor1d(usual, self._usual, assume_unique=True))
+            old = old.copy()
+            old[np.searchsorted(ends, np.flatnonzero(turned), side="right") - 1] = -1
         new = [held[row] for row in np.flatnonzero(old < 0).tolist()]
         stems, ends = _opening_stems(new)
-        kept = np.split(np.isin(stems, usual), ends[1:-1])
+        kept = np.split(_among(stems, usual), ends[1:-1])
         made = (_merged(one.names, one.opening, own) for one, own in zip(new, kept, strict=False))
         last, self._usual = self._held, usual
         self._held = [last[before] if before >= 0 else next(made) for before in old.tolist()]
         return self._held, old
+
+
+def _among(stems: Hashes, known: Hashes) -> NDArray[np.bool_]:
+    """Return which stems are known; what is known ascends."""
+    return np.searchsorted(known, stems) < np.searchsorted(known, stems, side="right")
 
 
 def _opening_stems(held: Sequence[Counted]) -> tuple[Hashes, Ints]:

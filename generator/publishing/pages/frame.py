@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from generator.config import Config
@@ -216,7 +217,7 @@ def _audit_runs(stories: Sequence[Story], places: Sequence[tuple[int, int]]) -> 
     A large audit has twice, four times, … as many pages as a small one, and a story's own id says which is
     its: so that the page of a story, to which its pages link, seldom changes when others come and go.
     """
-    total = sum(length for length, _ in places)
+    total = sum(map(itemgetter(0), places))
     if total <= _AUDIT_CHARS:
         return (tuple(stories),)
     count = 2
