@@ -5,7 +5,7 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.turned import exchanged, turned
+from generator.turned import Last, Order, exchanged, turned
 
 
 class Thing(NamedTuple):
@@ -33,3 +33,13 @@ def test_what_was_made_of_the_one_with_the_rest_made_anew_is_what_is_made_of_the
         assert exchanged(made, places, [now[place] % 7 for place in places]) == [one % 7 for one in now]
     else:
         assert 2 * sum(a is not b for a, b in zip(before, now, strict=True)) > len(now)
+
+
+@given(st.lists(st.lists(st.integers(0, 9), min_size=6, max_size=6), min_size=2, max_size=5))
+def test_what_is_kept_is_what_would_be_made_anew(days):
+    things = {number: (number % 4, number) for number in range(10)}
+    last, order = Last[tuple[int, int], int](sum), Order[tuple[int, int]](lambda thing: thing[0])
+    for day in days:
+        now = [things[number] for number in day]
+        assert last.of(now) == list(map(sum, now))
+        assert order.of(now) == sorted(now, key=lambda thing: thing[0])
