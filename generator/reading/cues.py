@@ -122,6 +122,8 @@ class Lexicon:
     roles: frozenset[str]
     posts: frozenset[str]
     """Roles and others that may stand before a given name, with a capital: "Journalist Ann Lee"."""
+    offices: frozenset[str]
+    """Words of posts, and of titles of several words: "Secretary-General"."""
     title_endings: tuple[str, ...]
     """Endings of compound titles: Verkehrsminister."""
     shortened: frozenset[str]
@@ -196,6 +198,7 @@ def lexicon(lang: str) -> Lexicon | None:
         titles=listed(words["titles"]),
         roles=listed(words["roles"]),
         posts=listed(words["roles"]) | names.posts | {title for title, *more in names.titles if not more},
+        offices=listed(words["roles"]) | names.posts | {word for title in names.titles for word in title},
         title_endings=tuple(words.get("title_endings", "").split()),
         shortened=listed(words["titles"]) & rules_of(lang).abbreviations,
         masculine=listed(words["masculine"]),

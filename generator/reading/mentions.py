@@ -27,6 +27,7 @@ from generator.reading.cues import (
     TITLE,
     Lexicon,
 )  # fmt: skip
+from generator.reading.persons import genders_of
 from generator.reading.surroundings import Words
 
 PRONOUN, THEY, IT, SELF, WHO, FULL, SINGLE, ACRONYM, TITLED, NOMINAL, BARE, MIXED = range(12)
@@ -46,6 +47,8 @@ _NOMINAL_WORDS = re.compile(
     % (DETERMINER, bytes((CAPITAL, NUMBER, TITLE, ROLE)), bytes((TITLE, ROLE)), CAPITAL, CAPITAL, OTHER)
 )
 """A full name after a title ends a phrase: what follows is a verb that no list knows."""
+_ROLE_AHEAD = re.compile(b"%c?[%b]" % (OTHER, bytes((ROLE, TITLE))))
+"""What "U.S." may stand before: special envoy."""
 _POSSESSIVES = frozenset(("'s", "’s"))
 _NAME_WORDS = 12
 _PARTICLES = 3
@@ -162,11 +165,19 @@ def _joins(words: Words, j: int, known: Lexicon) -> bool:
     """Whether word ``j`` stands within a name: "of" in Bank of Lund, the stop after an initial."""
     codes, texts = words.codes, words.texts
     if codes[j] == STOP:
-        short = texts[j - 1].lower() in known.shortened or len(texts[j - 1]) == 1
-        return short and texts[j] == "." and words.end(j - 1) == words.starts[j] and _leads(words, j, known)
+        initials = is_initials(texts[j - 1])
+        short = initials or texts[j - 1].lower() in known.shortened
+        if not short or texts[j] != "." or words.end(j - 1) != words.starts[j]:
+            return False
+        if (texts[j - 1].lower(),) in known.places and genders_of((texts[j + 1],)):
+            return False  # in the U.S. Ann Lee
+        whole = initials and words.sentences[j - 1] == words.sentences[j + 1]
+        return _leads(words, j, known) or (whole and _ROLE_AHEAD.match(codes, j + 1) is not None)
     if texts[j] in known.particles:
         return _leads(words, j, known) and not is_possessive(texts[j - 1])
-    return codes[j] == OTHER and codes[j + 1] in (ROLE, TITLE) and codes[j - 1] in (ROLE, CAPITAL, TITLE)
+    return (
+        codes[j] == OTHER and codes[j + 1] in (ROLE, TITLE) and codes[j - 1] in (ROLE, CAPITAL, TITLE, STOP)
+    )
 
 
 def _leads(words: Words, j: int, known: Lexicon) -> bool:
@@ -236,6 +247,11 @@ def _kind(words: Words, first: int, last: int, known: Lexicon) -> int:
         return TITLED if TITLE in beside or ROLE in beside else FULL
     text = words.texts[first]
     return ACRONYM if len(text) > 1 and text.isupper() else SINGLE
+
+
+def is_initials(word: str) -> bool:
+    """Whether a word is made of initials, the last full stop left out: J, J.D, U.S."""
+    return len(word) == 1 or (word[1] == "." and all(len(part) == 1 for part in word.split(".")))
 
 
 def is_possessive(word: str) -> bool:

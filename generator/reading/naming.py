@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.reading.appositions import name_beside, office_beside
 from generator.reading.cues import CAPITAL, CODES, COMMA, CUE, OTHER, QUOTE, ROLE, STOP, TITLE, Lexicon
-from generator.reading.mentions import NOMINAL, Mention, is_possessive
+from generator.reading.mentions import NOMINAL, Mention, is_initials, is_possessive
 from generator.reading.persons import Name, genders_of
 from generator.reading.scene import DIRECT, Scene
 
 _ROLE_WORDS = 8
 """Words that may follow the office: "of the regional council"."""
+_SHORTENED = ("Jr", "Sr")
+_SUFFIX = re.compile("Jr|Sr|[IVX]{2,4}")
 _ENDS_ROLE = frozenset((COMMA, STOP, QUOTE, *range(CUE, CODES)))
 
 
@@ -36,7 +39,7 @@ class Naming:
             return (), ()
         cut = first
         for i in range(first, last - 1):
-            if self._is_title(i) or is_possessive(texts[i]):
+            if (self._is_title(i) and not self._is_suffix(i + 1, last)) or is_possessive(texts[i]):
                 cut = i + 1
         if cut > first and texts[cut] in self._known.whence:
             cut = self._bearer(cut, last)
@@ -62,8 +65,16 @@ class Naming:
         codes, texts = self._scene.words.codes, self._scene.words.texts
         if codes[i] in (ROLE, TITLE):
             return True
-        post = i + 1 < len(texts) and set(texts[i].lower().split("-")) <= self._known.posts
-        return post and bool(genders_of((texts[i + 1],)))
+        first, *more = texts[i].lower().split("-")
+        if more and self._known.offices.issuperset((first, *more)):
+            return True  # UN Secretary-General
+        return (
+            first in self._known.posts and not more and bool(genders_of(tuple(texts[i + 1 : i + 2]) or ("",)))
+        )
+
+    def _is_suffix(self, start: int, last: int) -> bool:
+        """Tell what stands behind a name: Jr., III."""
+        return all(map(_SUFFIX.fullmatch, self._scene.words.texts[start:last]))
 
     def _without_place(self, numbers: list[int]) -> list[int]:
         """Return the words of a name up to an "of" that tells whence somebody is: Ann Lee of Lund.
@@ -94,7 +105,7 @@ class Naming:
         """Return a word of a name: with the full stop of an initial, without a possessive 's."""
         words = self._scene.words
         text = words.texts[i]
-        if len(text) > 1:
+        if not is_initials(text) and text not in _SHORTENED:
             return text[:-2] if is_possessive(text) else text
         stop = i + 1 < len(words.texts) and words.texts[i + 1] == "." and words.starts[i + 1] == words.end(i)
         return text + "." if stop else text
