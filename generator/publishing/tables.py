@@ -66,8 +66,13 @@ class Table(dict[str, Value]):
             return cls(name, asked, chain.from_iterable(facts))
         table = cls(name, asked, last.table)  # type: ignore[arg-type] # as good as pairs
         table.update(pair for place in places for pair in facts[place])
+        last.table.stand_alone()
         table._since = last.table, [key for place in places for key in _keys(facts[place])]
         return table
+
+    def stand_alone(self) -> None:
+        """Let go of the table before this one: else each would hold all that were."""
+        self._since = None, ()
 
     def __getitem__(self, key: str) -> Value:
         """Return the fact under a key. Raises KeyError."""
