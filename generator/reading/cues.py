@@ -90,7 +90,8 @@ class Codes(dict[str, int]):
         if first.isupper() or first == "@":
             if len(word) > 3 and word.isupper():
                 return self.get(word.capitalize(), CAPITAL)  # "SAID" in a heading is "Said"; "US" is no "us"
-            return TITLE if self._title_endings and word.endswith(self._title_endings) else CAPITAL
+            ends = self._title_endings and word.lower().endswith(self._title_endings)
+            return TITLE if ends else CAPITAL
         if first.isdigit():
             return NUMBER
         before = _BOUND.match(word)
@@ -124,6 +125,10 @@ class Lexicon:
     """Roles and others that may stand before a given name, with a capital: "Journalist Ann Lee"."""
     offices: frozenset[str]
     """Words of posts, and of titles of several words: "Secretary-General"."""
+    given: frozenset[str]
+    """Given names."""
+    inflected: bool
+    """Whether names change their endings, and nothing else tells of what somebody is the head."""
     title_endings: tuple[str, ...]
     """Endings of compound titles: Verkehrsminister."""
     shortened: frozenset[str]
@@ -199,6 +204,8 @@ def lexicon(lang: str) -> Lexicon | None:
         roles=listed(words["roles"]),
         posts=listed(words["roles"]) | names.posts | {title for title, *more in names.titles if not more},
         offices=listed(words["roles"]) | names.posts | {word for title in names.titles for word in title},
+        given=names.first_names,
+        inflected=names.inflected,
         title_endings=tuple(words.get("title_endings", "").split()),
         shortened=listed(words["titles"]) & rules_of(lang).abbreviations,
         masculine=listed(words["masculine"]),

@@ -173,7 +173,7 @@ def _joins(words: Words, j: int, known: Lexicon) -> bool:
             return False  # in the U.S. Ann Lee
         whole = initials and words.sentences[j - 1] == words.sentences[j + 1]
         return _leads(words, j, known) or (whole and _ROLE_AHEAD.match(codes, j + 1) is not None)
-    if texts[j] in known.particles:
+    if texts[j] in known.particles or (texts[j].lower() in known.nobiliary):
         return _leads(words, j, known) and not is_possessive(texts[j - 1])
     return (
         codes[j] == OTHER and codes[j + 1] in (ROLE, TITLE) and codes[j - 1] in (ROLE, CAPITAL, TITLE, STOP)

@@ -41,7 +41,7 @@ class Naming:
         for i in range(first, last - 1):
             if (self._is_title(i) and not self._is_suffix(i + 1, last)) or is_possessive(texts[i]):
                 cut = i + 1
-        if cut > first and texts[cut] in self._known.whence:
+        if cut > first:
             cut = self._bearer(cut, last)
         if cut == last or (mention.kind == NOMINAL and cut == first):
             return (), ()
@@ -55,10 +55,14 @@ class Naming:
             return tuple(texts[first:cut]), (self._word(cut),)
         return tuple(texts[first:cut]), tuple(self._words(self._without_place(numbers)))
 
-    def _bearer(self, of: int, last: int) -> int:
+    def _bearer(self, start: int, last: int) -> int:
         """Return where a name begins behind what its bearer heads, Mayor of Lund Ann Lee; ``last`` if none is sure."""
-        texts = self._scene.words.texts
-        return next((i for i in range(of + 2, last - 1) if genders_of((texts[i],))), last)
+        texts, known = self._scene.words.texts, self._known
+        of = texts[start] in known.whence or texts[start] in known.nobiliary
+        if not of and (not known.inflected or texts[start].lower() in known.given):
+            return start
+        given = (i for i in range(start + 1 + of, last - 1) if texts[i].lower() in known.given)
+        return next(given, last if texts[start] in known.whence else start)
 
     def _is_title(self, i: int) -> bool:
         """Tell a title or role: of roles with a capital only one before a given name, "Prosecutor Ann Lee"."""
