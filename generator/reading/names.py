@@ -83,7 +83,10 @@ def _mentions(scan: _Scan, sentence: Span, run: Run) -> Iterator[Mention]:
     words, found = scan.words, run
     if found[0].opening and not _may_open(scan, run):
         found = run[next((at for at, token in enumerate(run) if at and token.text[0].isupper()), len(run)) :]
-    for start, stop, titled, key in _named(tuple(token.text for token in found), words.lang) if found else ():
+    texts = tuple(token.text for token in found)
+    for start, stop, titled, key in (
+        _named(texts, words.lang, _is_definite(scan, sentence, found)) if found else ()
+    ):
         span = Span(found[start].start, found[stop - 1].end)
         before = found[start - 1].lower if start else ""
         if not start and found is run:
@@ -110,14 +113,25 @@ class _Named(NamedTuple):
     """The words by which mentions are recognised as of one name."""
 
 
+def _is_definite(scan: _Scan, sentence: Span, run: Run) -> bool:
+    """Tell whether an article stands before a run, written with it or not: l’Intérieur, degli Esteri."""
+    at, words = run[0].start, scan.words
+    before = scan.text[max(sentence.start, at - 3) : at].replace("’", "'").lower()
+    elided = before.endswith("'") and before.strip(" '") in words.articles
+    return elided or word_before(scan.text, sentence, at) in words.articles
+
+
 @lru_cache(maxsize=1 << 15)
-def _named(texts: tuple[str, ...], lang: str) -> tuple[_Named, ...]:
-    """Return the names in a run of capitalised words. Runs recur, within an article and in the news."""
+def _named(texts: tuple[str, ...], lang: str, definite: bool) -> tuple[_Named, ...]:
+    """Return the names in a run of capitalised words, which an article may stand before.
+
+    Runs recur, within an article and in the news.
+    """
     words = name_words(lang)
     lowers = tuple(text.lower().replace("’", "'") for text in texts)
     return tuple(
         _Named(start, stop, titled, _key(lowers[start:stop], words))
-        for start, stop, titled in _parts(lowers, words)
+        for start, stop, titled in _parts(lowers, words, definite=definite)
         if stop - start > 1 or titled or _may_stand_alone(texts[start], words)
     )
 
@@ -153,10 +167,10 @@ def _may_stand_alone(text: str, words: NameWords) -> bool:
     return not joined and (text.isupper() or not words.opens_sentences(word))
 
 
-def _parts(lowers: Words, words: NameWords) -> Iterator[tuple[int, int, bool]]:
+def _parts(lowers: Words, words: NameWords, *, definite: bool) -> Iterator[tuple[int, int, bool]]:
     """Yield start, end and title of the names in a run."""
     title_start, title_end = _last_title(lowers, words)
-    bearer = _bearer(lowers, title_end, words)
+    bearer = _bearer(lowers, title_end, words) or _behind_office(lowers, words, definite=definite)
     if bearer > title_end:
         yield from _trimmed(lowers, title_end, bearer, words, titled=False)
         yield bearer, len(lowers), title_end > 0
@@ -185,6 +199,17 @@ def _bearer(lowers: Words, office: int, words: NameWords) -> int:
     tail = lowers[start:]
     named = start and len(tail) > 1 and tail[0] in words.first_names
     return start if named and words.small.isdisjoint(tail) else 0
+
+
+def _behind_office(lowers: Words, words: NameWords, *, definite: bool) -> int:
+    """Return where a full name begins behind what an office is of; 0 when it does not: le ministre de l’| Intérieur Luc Morel.
+
+    No person has an article, or the name of a town before the given name.
+    """
+    start = next((at for at in range(len(lowers) - 1) if lowers[at] in words.first_names), 0)
+    headed = definite or lowers[:start] in words.places
+    plain = words.small.isdisjoint(lowers[:start]) and words.heads.isdisjoint(lowers[start:])
+    return start if headed and plain else 0
 
 
 def _last_title(lowers: Words, words: NameWords) -> tuple[int, int]:
