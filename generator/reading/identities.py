@@ -99,7 +99,7 @@ class Identities:
         titles, name = self._naming.parts(number)
         if len(name) == 1:
             self._alone.add(key_of(name))
-        if not len(name) >= 2 or len(set(name) - self._known.nobiliary) > _NAME_WORDS or is_shouted(name):
+        if len(name) < 2 or len(set(name) - self._known.nobiliary) > _NAME_WORDS or is_shouted(name):
             return
         person = self._people.setdefault(key_of(name), Person(genders=genders_of(name)))
         person.forms[name] = person.forms.get(name, 0) + 1

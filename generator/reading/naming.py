@@ -72,9 +72,8 @@ class Naming:
         first, *more = texts[i].lower().split("-")
         if more and self._known.offices.issuperset((first, *more)):
             return True  # UN Secretary-General
-        return (
-            first in self._known.posts and not more and bool(genders_of(tuple(texts[i + 1 : i + 2]) or ("",)))
-        )
+        named = not more and first in self._known.posts and i + 1 < len(texts)
+        return named and bool(genders_of((texts[i + 1],)))
 
     def _is_suffix(self, start: int, last: int) -> bool:
         """Tell what stands behind a name: Jr., III."""
