@@ -2,11 +2,11 @@
 
     python benchmarks/preview.py [--articles 1000] [--tries 40] [--corpus make_corpus.py] [--json]
 
-Starts ``crosscite serve`` on a corpus of invented articles, opens the front page, saves one article after
-the other (one sentence more each time: everything is grouped anew) and waits for the message of each.
-Prints the median, the 95th percentile and the slowest, in milliseconds, and where that time goes: from the
-save until the system reports it, the silence that is waited for, the build, the way of the message. Run it on
-a quiet machine.
+Starts ``crosscite serve`` on a corpus of invented articles and saves one after the other, one sentence more each
+time (everything is grouped anew), while the page of that article is open: waits until it is told to reload, then
+until all pages are there. Prints the median, the 95th percentile and the slowest, in milliseconds, and where the time
+goes: from the save until the system reports it, the silence that is waited for, the build up to the open page, the way
+of the message; and when the whole site was there. Run it on a quiet machine.
 """
 
 from __future__ import annotations
@@ -48,27 +48,35 @@ class Result:
 
 
 class Tab:
-    """An open page: what its script does, without a browser."""
+    """What the script of an open page does, without a browser."""
 
     def __init__(self, address: str) -> None:
         self._where = urlsplit(address)
+        self.pages = {row["path"]: row["page"] for row in json.loads(self.get("build.json"))["articles"]}
+        """Where the page of each article stands, by the article's file."""
         self._stream: http.client.HTTPResponse | None = None
 
-    def open(self) -> None:
-        """Load the page and listen."""
-        page = self._get(self._where.path).read().decode()
-        content, style = re.findall(r'data-content="(\w+)" data-style="(\w+)"', page)[0]
-        query = f"page={quote(self._where.path)}&content={content}&style={style}"
-        self._stream = self._get(f"/__crosscite/events?{query}")
-        self.told()
+    def get(self, page: str) -> bytes:
+        """Return what is served below the site's address."""
+        return self._ask(self._where.path + page).read()
 
-    def told(self) -> None:
-        """Wait for the next message: to reload, or that this page is as it was."""
+    def open(self, page: str) -> None:
+        """Load a page and listen."""
+        content, style = re.findall(r'data-content="(\w+)" data-style="(\w+)"', self.get(page).decode())[0]
+        query = f"page={quote(self._where.path + page)}&content={content}&style={style}"
+        self._stream = self._ask(f"/__crosscite/events?{query}")
+        self.wait("status")
+
+    def wait(self, event: str) -> None:
+        """Wait for a message; no other may come before it."""
         assert self._stream
-        if not any(line.startswith(b"data: ") for line in self._stream):
-            raise EOFError(self._where.path)
+        for line in self._stream:
+            if line.startswith(b"event: "):
+                assert line.strip() == f"event: {event}".encode(), line
+                return
+        raise EOFError(event)
 
-    def _get(self, path: str) -> http.client.HTTPResponse:
+    def _ask(self, path: str) -> http.client.HTTPResponse:
         connection = http.client.HTTPConnection(self._where.hostname or "", self._where.port, timeout=600)
         connection.request("GET", path)
         return connection.getresponse()
@@ -92,22 +100,23 @@ def serving(content: Path) -> Iterator[tuple[str, Iterator[str]]]:
             assert process.wait(timeout=60) == 0
 
 
-def happened(lines: Iterator[str], since: float) -> dict[str, float]:
-    """Return when each thing happened last, up to the next news that was posted after a time."""
+def happened(lines: Iterator[str]) -> dict[str, float]:
+    """Return when each thing first happened after a save, up to the end of the build that shows it."""
     times: dict[str, float] = {}
     for line in lines:
         if stamp := re.fullmatch(r"(\w+) ([\d.]+)\n", line):
-            times[stamp[1]] = float(stamp[2])
-            if stamp[1] == "posted" and times["posted"] > since:
+            times.setdefault(stamp[1], float(stamp[2]))
+            if stamp[1] == "ended":
                 return times
     raise EOFError
 
 
 def ways(start: float, times: dict[str, float], end: float) -> dict[str, float]:
     """Return the parts of the way of one save, in milliseconds."""
-    marks = [start, *(times[name] for name in ("noticed", "begun", "built", "posted")), end]
-    names = ("report", "silence", "build", "post", "message")
-    return {name: 1000 * (later - one) for name, (one, later) in zip(names, pairwise(marks), strict=True)}
+    marks = [start, *(times[name] for name in ("noticed", "begun", "posted")), end]
+    names = ("report", "silence", "build", "message")
+    parts = {name: 1000 * (later - one) for name, (one, later) in zip(names, pairwise(marks), strict=True)}
+    return {**parts, "whole": 1000 * (times["ended"] - start)}
 
 
 def slow(values: Sequence[float]) -> float:
@@ -122,18 +131,19 @@ def measure(content: Path, tries: int) -> Result:
     parts: dict[str, list[float]] = defaultdict(list)
     with serving(content) as (address, lines):
         tab = Tab(address)
+        happened(lines)
         for number in range(tries):
-            tab.open()
             article = articles[number * 7919 % len(articles)]
+            tab.open(tab.pages[article.name])
             text = article.read_text(encoding="utf-8")
             start = time.perf_counter()
             article.write_text(
                 f"{text}\nCounters at the harbour then stood at {4000 + number} crates.\n", encoding="utf-8"
             )
-            tab.told()
+            tab.wait("reload")
             end = time.perf_counter()
             waits.append(1000 * (end - start))
-            for name, part in ways(start, happened(lines, start), end).items():
+            for name, part in ways(start, happened(lines), end).items():
                 parts[name].append(part)
     found = {name: (statistics.median(some), slow(some)) for name, some in parts.items()}
     return Result(len(articles), tries, statistics.median(waits), slow(waits), max(waits), found)

@@ -40,6 +40,7 @@ def _stamped(owner: type, method: str, before: str, after: str = "") -> None:
 
 if __name__ == "__main__":
     _stamped(Hints, "note", "noticed")
-    _stamped(Preview, "_attempt", "begun", "built")
+    _stamped(Preview, "_attempt", "begun")
     _stamped(Board, "post", "posted")
+    _stamped(Preview, "_tell", "told", "ended")
     sys.exit(main(sys.argv[1:]))

@@ -124,10 +124,12 @@ class Reader:
         self._paths, self._patience = frozenset(paths), patience
         self.shown: dict[str, Page] = {}
 
-    def asks(self) -> frozenset[str]:
+    def heed(self) -> None:
         self._patience -= 1
         if self._patience < 0:
             raise BrokenOff
+
+    def asks(self) -> frozenset[str]:
         asked, self._paths = self._paths, frozenset()
         return asked
 
@@ -157,12 +159,39 @@ def test_what_is_open_is_shown_first_as_the_whole_edition_has_it(monkeypatch):
     assert set(reader.shown.values()) < set(pages)
 
 
-def test_where_little_is_made_anew_nothing_is_shown_before_all():
-    plates, reader = Plates(), Reader("index.html", patience=0)
+def test_where_little_is_made_anew_what_is_open_and_differs_is_shown_first_too(monkeypatch):
+    printed: list[str] = []
+    whole = Press.page
+
+    def page(press: Press, context: Context) -> Page:
+        printed.append(context.page.path)
+        return whole(press, context)
+
     digest = changed(digests.harbour(), {0: "Quay burns"}, set(), set())
-    render_pages(digests.harbour(), CONFIG, plates)
-    assert render_pages(digest, CONFIG, plates, reader) == render_pages(digest, CONFIG)
-    assert reader.shown == {}
+    story, other = (urls.story_path(digest.stories[place]) for place in (0, -1))
+    for opened in ({"index.html", story}, {story, other}, {"archive/index.html"}):
+        plates, reader = Plates(), Reader(*opened, patience=0)
+        before = render_pages(digests.harbour(), CONFIG, plates)
+        monkeypatch.setattr(Press, "page", page)
+        after = render_pages(digest, CONFIG, plates, reader)
+        monkeypatch.undo()
+        assert after == render_pages(digest, CONFIG)
+        assert reader.shown == {one.path: one for one in set(after) - set(before) if one.path in opened}
+        assert set(printed[: len(reader.shown)]) >= reader.shown.keys()
+        assert len(printed) == len(set(printed))
+        printed.clear()
+
+
+@settings(max_examples=8)
+@given(
+    st.lists(DAYS, min_size=2, max_size=3),
+    st.sampled_from(["index.html", "archive/index.html", "people/index.html"]),
+)
+def test_editions_that_somebody_looks_at_equal_those_made_from_nothing(days, path):
+    plates = Plates()
+    for day in days:
+        digest = changed(digests.harbour(), *day)
+        assert render_pages(digest, CONFIG, plates, Reader(path)) == render_pages(digest, CONFIG)
 
 
 @settings(max_examples=8)

@@ -192,7 +192,7 @@ class Halves(Gate):
             audience.show(Page(path, files[path]) for path in asked)
             self.entered.release()
             assert self.go_on.acquire(timeout=20)
-            audience.asks()
+            audience.heed()
             if b"FAULT" in files["404.html"]:
                 raise TemplateError([Problem("templates/page.html", 1, "a fault", "mend it")])
         return build(config)

@@ -53,10 +53,13 @@ class Audience:
         """Start another edition."""
         self._asked, self._edited = set(), edited
 
-    def asks(self) -> frozenset[str]:
-        """Return the paths of pages that are open, each once an edition. Raises BrokenOff."""
+    def heed(self) -> None:
+        """Raise BrokenOff if something else has been saved meanwhile."""
         if self._interrupted():
             raise BrokenOff
+
+    def asks(self) -> frozenset[str]:
+        """Return the paths of pages that are open, each once an edition."""
         with self._lock:
             asked = frozenset(self._open.keys() - self._asked)
         self._asked |= asked

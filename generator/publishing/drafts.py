@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
@@ -73,12 +74,24 @@ def one_by_one(sheets: Iterable[Sheet | Each[Any]]) -> Iterator[Sheet]:
         yield from sheet.drafts() if isinstance(sheet, Each) else (sheet,)
 
 
-_Name: TypeAlias = tuple[Callable[..., object], str] | str
+Sheets: TypeAlias = "Iterator[Sheet | Each[Any]]"
+"""All sheets of an edition, each made when it is come to; of ``itertools.tee``, so that a copy begins here again."""
+Name: TypeAlias = tuple[Callable[..., object], str] | str
 """Of a draft: its function and its own name; of what is no draft: the path of its page."""
 
 
-def name_of(sheet: Sheet) -> _Name:
-    """Return what tells a sheet from all others of an edition."""
+def named(sheets: Iterable[Sheet | Each[Any]], names: AbstractSet[Name]) -> Iterator[Sheet]:
+    """Yield the sheets with these names, which tell each from all others of an edition."""
+    for sheet in sheets:
+        if isinstance(sheet, Each):
+            own = {name[1] for name in names if name[0] is sheet.make}
+            subjects = (subject for subject in sheet.subjects if sheet.name_of(subject) in own) if own else ()
+            yield from (Draft(sheet.make, sheet.name_of(subject), subject) for subject in subjects)
+        elif _name_of(sheet) in names:
+            yield sheet
+
+
+def _name_of(sheet: Sheet) -> Name:
     if isinstance(sheet, Draft):
         return sheet.make, sheet.name
     return sheet.path if isinstance(sheet, Page) else sheet.page.path
@@ -93,8 +106,8 @@ class Plates:
         self._basis: object = None
         self._whole = False
         """Whether an edition of that basis has come to its end."""
-        self._origins: Mapping[str, _Name] = {}
-        """By path: of what the pages of the last whole edition of another basis were printed."""
+        self._origins: Mapping[str, Name] | None = {}
+        """By path: of what the pages of the last whole edition were printed; None until somebody asks."""
         self._digest: Digest | None = None
         self._tables: Mapping[str, Table[Any]] = {}
         self._asked: frozenset[Question] = frozenset()
@@ -141,11 +154,7 @@ class Plates:
         """
         same = basis == self._basis
         if self._whole and not same:
-            named = (
-                ((make, name), one) for make, drafts in self._new.items() for name, one in drafts.items()
-            )
-            of_drafts = ((page.path, name) for name, one in named for page in one.pages)
-            self._origins = {**{path: path for path in self._sheets}, **dict(of_drafts)}
+            self._origins = self._traced(self._new)
         self._whole = self._whole and same
         self._old, self._new = (self._new if same else {}), defaultdict(dict)
         self._quires, self._fresh = (self._fresh if same else {}), {}
@@ -154,9 +163,22 @@ class Plates:
         self._asked, self._tables = desk.moved(self._tables), desk.tables
         return self._whole
 
-    def origins(self, paths: Iterable[str]) -> frozenset[_Name]:
-        """Return the names of the sheets that these pages come from, as far as they are known."""
-        return frozenset(self._origins[path] for path in paths if path in self._origins)
+    def origins(self, paths: Iterable[str]) -> AbstractSet[Name]:
+        """Return the names of the sheets that these pages come from, as far as they are known; before any is printed."""
+        if self._origins is None:
+            self._origins = self._traced(self._old)
+        return {self._origins[path] for path in paths if path in self._origins}
+
+    def _traced(self, printed: Mapping[Callable[..., object], Mapping[str, Printed]]) -> Mapping[str, Name]:
+        """Return of what the pages of an edition were printed, by path."""
+        drafts = (((make, name), one) for make, some in printed.items() for name, one in some.items())
+        of_drafts = ((page.path, name) for name, one in drafts for page in one.pages)
+        return {**{path: path for path in self._sheets}, **dict(of_drafts)}
+
+    def has(self, page: Page) -> bool:
+        """Return whether the last edition had this very page."""
+        place = self._places.get(page.path)
+        return place is not None and self.pages[place] is page
 
     def bound(self, stacks: Sequence[Sequence[Printed]]) -> tuple[Page, ...]:
         """Return the pages of an edition by path, each of which is the ``same`` as long as nothing in it differs.
@@ -185,6 +207,7 @@ class Plates:
         known = {page.path: page for page in self.pages}
         ordered = tuple(sorted(pages, key=attrgetter("path")))
         self._places = {page.path: place for place, page in enumerate(ordered)}
+        self._origins = None
         self._sheets = {path: sheet for path, sheet in self._sheets.items() if path in self._places}
         fresh = {page.path: page for page in ordered if known.get(page.path) is not page}
         gone = frozenset(known.keys() - self._places.keys())

@@ -1,21 +1,22 @@
-"""Prints the sheets of an edition; first, where all pages are to be made anew, those that somebody has open.
+"""Prints the sheets of an edition; first those that somebody has open, if they come out otherwise.
 
-A change of a template, a style sheet or the settings touches every page of a site, and who edits it looks at one of them.
-That one is printed, its words are compared with their sources, and it is shown, before the others are made; so is any
-other that is opened meanwhile. It is the page that the whole edition will have, which is not printed twice. Whether its
-links have an end shows when all pages are there.
+Who edits looks at one page. That one is printed, its words are compared with their sources, and it is shown before the
+others are made: after a change of an article, which touches some of them, and all the more after one of a template, a style
+sheet or the settings, which touches all; there whatever else is opened meanwhile comes first, too. It is the page that the
+whole edition will have, which is not printed twice. Whether its links have an end shows when all pages are there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from copy import copy
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from generator.errors import SiteError
 from generator.model import Page
-from generator.publishing.drafts import Draft, Each, Plates, Sheet, name_of
+from generator.publishing.drafts import Draft, Each, Name, Plates, Sheet, Sheets, named, one_by_one
 from generator.publishing.gate import Gate
 from generator.publishing.pages.frame import Desk
 from generator.publishing.quires import Printed
@@ -28,7 +29,10 @@ class Audience(Protocol):
     """Who looks at a site while it is made anew."""
 
     def asks(self) -> AbstractSet[str]:
-        """Return the paths of the pages that are open, each once an edition. What it raises breaks the edition off."""
+        """Return the paths of the pages that are open, each once an edition."""
+
+    def heed(self) -> None:
+        """Break an edition that takes its time off, by what this raises, where it is no longer wanted."""
 
     def show(self, pages: Iterable[Page]) -> None:
         """Show these pages before their edition is whole."""
@@ -70,20 +74,32 @@ class Printer:
         some = [self.print(Draft(one.make, one.name_of(subject), subject)) for subject in subjects]
         return self._plates.put(one, places, some)
 
-    def attended(
-        self, sheets: Callable[[], Iterator[Sheet]], audience: Audience, gate: Gate
-    ) -> Iterator[Sheet]:
+    def attended(self, sheets: Sheets, audience: Audience, gate: Gate) -> Iterator[Sheet]:
         """Yield all sheets; before each of them show what has been asked for meanwhile. Raises SiteError."""
-        for one in sheets():
+        for one in one_by_one(copy(sheets)):
+            audience.heed()
             if wanted := self._plates.origins(audience.asks()):
-                asked = islice((sheet for sheet in sheets() if name_of(sheet) in wanted), len(wanted))
-                pages = [*self._press.pages, *(page for sheet in asked for page in self.print(sheet).pages)]
-                for page in pages:
-                    gate.read(page)
-                if problems := gate.found():
-                    raise SiteError(problems)
-                audience.show(pages)
+                audience.show(self._read([*self._press.pages, *self._pages(sheets, wanted)], gate))
             yield one
+
+    def ahead(self, sheets: Sheets, audience: Audience, gate: Gate) -> None:
+        """Show those pages that are open and come out otherwise than in the last edition. Raises SiteError."""
+        wanted = self._plates.origins(audience.asks())
+        if pages := [page for page in self._pages(sheets, wanted) if not self._plates.has(page)]:
+            audience.show(self._read(pages, gate))
+
+    def _pages(self, sheets: Sheets, wanted: AbstractSet[Name]) -> Iterator[Page]:
+        """Yield the pages of the sheets with these names."""
+        for sheet in islice(named(copy(sheets), wanted), len(wanted)):
+            yield from self.print(sheet).pages
+
+    def _read(self, pages: Sequence[Page], gate: Gate) -> Sequence[Page]:
+        """Return pages of which every cited word is its source's. Raises SiteError."""
+        for page in pages:
+            gate.read(page)
+        if problems := gate.found():
+            raise SiteError(problems)
+        return pages
 
     def _anew(self, draft: Draft[Any]) -> Printed:
         """Return what is printed of a draft, with what was asked for it."""

@@ -12,8 +12,8 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields
-from functools import cache, partial
-from itertools import chain
+from functools import cache
+from itertools import chain, tee
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from generator.publishing.assets import read_assets, shipped_templates
 from generator.publishing.cards import cards
 from generator.publishing.catalogue import Words
 from generator.publishing.contexts import Context
-from generator.publishing.drafts import Draft, Each, Plates, Sheet, one_by_one
+from generator.publishing.drafts import Draft, Each, Plates, Sheet
 from generator.publishing.exports import exports
 from generator.publishing.feeds import feeds, sitemap
 from generator.publishing.gate import Gate
@@ -93,12 +93,14 @@ def render_pages(
     digest = plates.settled(digest)
     desk = Desk(digest, config, plates.kept(config.site, digest))
     begun = plates.begin((__version__, config.site, desk.site, templates), desk)
-    printer, sheets = Printer(desk, press, plates), partial(_sheets, desk, config)
-    if audience and not begun:
-        gate = Gate(digest, config.site.base_url)
-        made = printer.print_all(printer.attended(lambda: one_by_one(sheets()), audience, gate))
+    printer, (sheets,) = Printer(desk, press, plates), tee(_sheets(desk, config), 1)
+    gate = Gate(digest, config.site.base_url) if audience else None
+    if audience and gate and not begun:
+        made = printer.print_all(printer.attended(sheets, audience, gate))
     else:
-        made = printer.print_all(sheets())
+        if audience and gate:
+            printer.ahead(sheets, audience, gate)
+        made = printer.print_all(sheets)
     found = tuple(chain.from_iterable(map(attrgetter("found"), chain.from_iterable(made))))
     made.append((printer.print(Draft(sitemap, "", found)),))
     return plates.bound([*((printer.print(page),) for page in press.pages), *made])

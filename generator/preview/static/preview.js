@@ -9,6 +9,7 @@
   // ---- the connection: closed while nobody looks, since browsers allow six to one host
 
   let source = null;
+  let soon = 0;
 
   function connect() {
     if (source || document.visibilityState === "hidden") return;
@@ -16,7 +17,7 @@
     source = new EventSource(new URL(`events?${query}`, own.src));
     source.addEventListener("reload", reload);
     source.addEventListener("style", (event) => swapSheets(JSON.parse(event.data)));
-    source.addEventListener("status", (event) => show(JSON.parse(event.data)));
+    source.addEventListener("status", (event) => hear(JSON.parse(event.data)));
     source.addEventListener("error", () => say("The preview has stopped"));
   }
 
@@ -96,6 +97,13 @@
 
   function counted(count, one, many) {
     return count === 1 ? `1 ${one}` : `${count} ${many}`;
+  }
+
+  // what is soon over is not told: mostly the other pages follow at once
+  function hear(status) {
+    clearTimeout(soon);
+    if (status.partial) soon = setTimeout(show, 400, status);
+    else show(status);
   }
 
   function show(status) {
