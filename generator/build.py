@@ -23,9 +23,9 @@ from typing import cast
 from generator.config import Config
 from generator.errors import ConfigError, ContentError, Problem
 from generator.model import WORDING, Article, Cut, Digest, Group, Moved, Page, Reading
-from generator.publishing.drafts import Plates
 from generator.publishing.edition import Edition, Spread
 from generator.publishing.passed import Passed
+from generator.publishing.plates import Plates
 from generator.publishing.printer import Audience
 from generator.publishing.render import render_pages
 from generator.publishing.verify import verify

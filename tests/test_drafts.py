@@ -16,7 +16,7 @@ from generator.model import Digest, Headline, Page, Story
 from generator.preview.audience import BrokenOff
 from generator.publishing import urls
 from generator.publishing.contexts import Context
-from generator.publishing.drafts import Plates
+from generator.publishing.plates import Plates
 from generator.publishing.quires import Printed
 from generator.publishing.render import Press, render_pages
 from tests import digests, sites

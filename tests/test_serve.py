@@ -566,6 +566,13 @@ def test_two_hundred_builds_need_no_more_memory_files_or_threads(root: Path) -> 
             tracemalloc.stop()
 
 
+def test_while_a_site_is_served_no_build_keeps_the_server_waiting_for_long(root: Path) -> None:
+    usual = sys.getswitchinterval()
+    with running(root):
+        assert sys.getswitchinterval() < 0.001
+    assert sys.getswitchinterval() == usual
+
+
 # ---------------------------------------------------------------- what is said
 
 

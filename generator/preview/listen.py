@@ -17,6 +17,9 @@ from generator.errors import Problem, SiteError
 _TRIES = 50
 """Ports that are tried, from the wanted one upwards."""
 
+_TURN_S = 0.0005
+"""Longest time that a build keeps the server waiting at each step of an answer; Python's usual 5 ms would be felt."""
+
 _PATIENCE_S = 5
 """Seconds until connections that do not end are cut."""
 
@@ -83,10 +86,13 @@ def listening(app: ASGIApp, listener: socket.socket, before_end: Callable[[], No
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listener],), name="preview", daemon=True)
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN_S)
     thread.start()
     try:
         yield
     finally:
+        sys.setswitchinterval(usual)
         before_end()
         server.should_exit = True
         thread.join(_PATIENCE_S + 1)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import gc
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -37,9 +36,6 @@ from generator.system.scratch import PREVIEW, scratch_folder
 
 _LISTED = 20
 """Changed pages that open pages are told by name."""
-
-_TURN_S = 0.0005
-"""Longest time that a build keeps the server waiting: Python's usual 5 ms, at each of the steps of an answer, would be felt."""
 
 _NAP_S = 0.5
 """Longest uninterrupted wait: Windows lets Ctrl-C through only between two."""
@@ -97,7 +93,7 @@ def serve(
     serve: settings that cannot be read, no port to listen on, a build that fails while nothing is watched.
     """
     try:
-        with _interruptible(), _attentive(), Preview(load, options, build, say, ahead) as preview:
+        with _interruptible(), Preview(load, options, build, say, ahead) as preview:
             preview.run()
     except KeyboardInterrupt:
         pass
@@ -260,17 +256,6 @@ def base_path(config: Config) -> str:
     """Return the path of the site's address, decoded, with a slash at both ends."""
     path = unquote(urlsplit(config.site.base_url).path).strip("/")
     return f"/{path}/" if path else "/"
-
-
-@contextmanager
-def _attentive() -> Iterator[None]:
-    """Let the server have its turn soon while a build is at work."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(_TURN_S)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)
 
 
 @contextmanager

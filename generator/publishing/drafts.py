@@ -4,35 +4,23 @@ A draft names a function and its subject. While the function runs, all that it a
 noted. When a later draft has the same function and subject, and the tables answer all of that as they did,
 its pages are those that were made then. So nothing is assumed of what a page depends on: it is observed; and
 whoever asks for the digest as a whole is made anew each time. A draft may consist of further drafts.
-
-What is made anew is often the same: a page that lists many stories shows little of each. So the contexts of
-such pages are kept, and only those that differ are printed.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from functools import partial
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
-from generator.model import Digest, Moved, Page
+from generator.model import Page
 from generator.publishing.contexts import Context
-from generator.publishing.kept import Kept
-from generator.publishing.quires import Printed, Quires
-from generator.publishing.tables import Question, Table
-from generator.turned import exchanged, turned
 
 if TYPE_CHECKING:
     from generator.publishing.pages.frame import Desk
-    from generator.publishing.render import Press
 
 Subject = TypeVar("Subject")
 Sheet: TypeAlias = "Context | Page | Draft[Any]"
-Named = TypeVar("Named", bound=Any)
 
 
 class Draft(NamedTuple, Generic[Subject]):
@@ -95,220 +83,3 @@ def _name_of(sheet: Sheet) -> Name:
     if isinstance(sheet, Draft):
         return sheet.make, sheet.name
     return sheet.path if isinstance(sheet, Page) else sheet.page.path
-
-
-class Plates:
-    """What was printed last: the memory of a running process."""
-
-    def __init__(self) -> None:
-        self._press: tuple[object, Any] = (None, None)
-        self._kept: tuple[object, Kept] = (None, Kept())
-        self._basis: object = None
-        self._whole = False
-        """Whether an edition of that basis has come to its end."""
-        self._origins: Mapping[str, Name] | None = {}
-        """By path: of what the pages of the last whole edition were printed; None until somebody asks."""
-        self._digest: Digest | None = None
-        self._tables: Mapping[str, Table[Any]] = {}
-        self._asked: frozenset[Question] = frozenset()
-        """The questions that this edition answers otherwise than the last."""
-        self._old: dict[Callable[..., object], dict[str, Printed]] = {}
-        self._new: defaultdict[Callable[..., object], dict[str, Printed]] = defaultdict(dict)
-        """What was printed of drafts, by their function and name."""
-        self._quires: dict[Callable[..., object], Quires] = {}
-        """The same of drafts for many subjects, where that is whole."""
-        self._fresh: dict[Callable[..., object], Quires] = {}
-        """Those of this edition."""
-        self._sheets: dict[str, tuple[Context, Page]] = {}
-        self._stacks: Sequence[Sequence[Printed]] = ()
-        self._places: Mapping[str, int] = {}
-        self.pages: tuple[Page, ...] = ()
-        """All of the last edition, by path."""
-        self.moved = Moved((), {}, frozenset())
-        """How they differ from those of the edition before."""
-
-    def press(self, basis: object, make: Callable[[], Press]) -> Press:
-        """Return the press of the last edition if it was made of the same, else a new one."""
-        if basis != self._press[0]:
-            self._press = basis, make()
-        press: Press = self._press[1]
-        return press
-
-    def kept(self, basis: object, digest: Digest) -> Kept:
-        """Return what was made of the articles, stories and people of a digest under the same settings."""
-        if basis != self._kept[0]:
-            self._kept = basis, Kept()
-        self._kept[1].hold((*digest.articles, *digest.stories, *digest.people))
-        return self._kept[1]
-
-    def settled(self, digest: Digest) -> Digest:
-        """Return a digest with the very objects of the last one, where they are equal: quick to compare."""
-        if digest is not self._digest:
-            self._digest = _settled(digest, self._digest) if self._digest else digest
-        return self._digest
-
-    def begin(self, basis: object, desk: Desk) -> bool:
-        """Start an edition; return whether there is a whole one to make it of.
-
-        ``basis`` is all that every page depends on: when it differs, nothing is kept.
-        """
-        same = basis == self._basis
-        if self._whole and not same:
-            self._origins = self._traced(self._new)
-        self._whole = self._whole and same
-        self._old, self._new = (self._new if same else {}), defaultdict(dict)
-        self._quires, self._fresh = (self._fresh if same else {}), {}
-        self._sheets = self._sheets if same else {}
-        self._basis = basis
-        self._asked, self._tables = desk.moved(self._tables), desk.tables
-        return self._whole
-
-    def origins(self, paths: Iterable[str]) -> AbstractSet[Name]:
-        """Return the names of the sheets that these pages come from, as far as they are known; before any is printed."""
-        if self._origins is None:
-            self._origins = self._traced(self._old)
-        return {self._origins[path] for path in paths if path in self._origins}
-
-    def _traced(self, printed: Mapping[Callable[..., object], Mapping[str, Printed]]) -> Mapping[str, Name]:
-        """Return of what the pages of an edition were printed, by path."""
-        drafts = (((make, name), one) for make, some in printed.items() for name, one in some.items())
-        of_drafts = ((page.path, name) for name, one in drafts for page in one.pages)
-        return {**{path: path for path in self._sheets}, **dict(of_drafts)}
-
-    def has(self, page: Page) -> bool:
-        """Return whether the last edition had this very page."""
-        place = self._places.get(page.path)
-        return place is not None and self.pages[place] is page
-
-    def bound(self, stacks: Sequence[Sequence[Printed]]) -> tuple[Page, ...]:
-        """Return the pages of an edition by path, each of which is the ``same`` as long as nothing in it differs.
-
-        Only what is not the very same as in the last edition is looked through, unless paths differ.
-        """
-        pairs = _turned(self._stacks, stacks)
-        if pairs is not None and all(_paths(old.pages) == _paths(new.pages) for old, new in pairs):
-            leaves = (pair for old, new in pairs for pair in zip(old.pages, new.pages, strict=True))
-            self._put({new.path: new for old, new in leaves if old is not new})
-        else:
-            self._sort([page for stack in stacks for printed in stack for page in printed.pages])
-        self._stacks = stacks if len(self._places) == len(self.pages) else ()
-        self._whole = True
-        return self.pages
-
-    def _put(self, fresh: Mapping[str, Page]) -> None:
-        """Put these in the place of those with their paths."""
-        pages = list(self.pages)
-        for path, page in fresh.items():
-            pages[self._places[path]] = page
-        self.moved, self.pages = Moved(self.pages, fresh, frozenset()), tuple(pages)
-
-    def _sort(self, pages: Sequence[Page]) -> None:
-        """Put pages in order, and look which are no longer those of their paths."""
-        known = {page.path: page for page in self.pages}
-        ordered = tuple(sorted(pages, key=attrgetter("path")))
-        self._places = {page.path: place for place, page in enumerate(ordered)}
-        self._origins = None
-        self._sheets = {path: sheet for path, sheet in self._sheets.items() if path in self._places}
-        fresh = {page.path: page for page in ordered if known.get(page.path) is not page}
-        gone = frozenset(known.keys() - self._places.keys())
-        self.moved, self.pages = Moved(self.pages, fresh, gone), ordered
-
-    def find(self, draft: Draft[Any]) -> Printed | None:
-        """Return what was printed of a draft, if it would be printed so again."""
-        make, name, subject = draft
-        printed = self._new[make].get(name)  # it was asked for before its turn
-        if printed is None:
-            printed = self._old.get(make, {}).get(name)
-            if printed is None or not self._asked.isdisjoint(printed.asked):
-                return None
-        if printed.subject is not subject and printed.subject != subject:
-            return None
-        self._new[make][name] = printed
-        return printed
-
-    def stale(self, each: Each[Any]) -> list[int] | None:
-        """Return the places of drafts of which something may be printed otherwise than in the last edition.
-
-        None where any may be.
-        """
-        quires = self._quires.get(each.make)
-        return quires.stale(each.subjects, self._asked) if quires else None
-
-    def put(self, each: Each[Any], places: Sequence[int], printed: Sequence[Printed]) -> Sequence[Printed]:
-        """Put in what was printed of the drafts at stale places; return what is printed of all."""
-        quires, known = self._quires[each.make], self._old.pop(each.make)
-        for place in places:
-            known.pop(each.name_of(quires.subjects[place]), None)
-        known.update(zip(map(each.name_of, map(each.subjects.__getitem__, places)), printed, strict=True))
-        quires.put(each.subjects, places, printed)
-        self._new[each.make], self._fresh[each.make] = known, quires
-        return quires.printed
-
-    def put_all(self, each: Each[Any], printed: list[Printed]) -> None:
-        """Put in what was printed of all drafts for many subjects."""
-        self._new[each.make] = dict(zip(each.names(), printed, strict=True))
-        self._fresh[each.make] = Quires(each.subjects, printed)
-
-    def keep(self, draft: Draft[Any], printed: Printed) -> None:
-        """Remember what was printed of a draft."""
-        self._new[draft.make][draft.name] = printed
-
-    def page(self, context: Context, press: Press) -> Page:
-        """Return the page of a context: of one that lists many stories the last one, if it would be the same."""
-        if not context.common:
-            return self.same(press.page(context))
-        path = context.page.path
-        before = self._sheets.get(path)
-        page = before[1] if before and before[0] == context else self.same(press.page(context))
-        self._sheets[path] = context, page
-        return page
-
-    def same(self, page: Page) -> Page:
-        """Return a page as the object that it was in the last edition if nothing in it differs: none is held twice."""
-        place = self._places.get(page.path)
-        return self.pages[place] if place is not None and self.pages[place] == page else page
-
-
-def _paths(stack: tuple[Page, ...]) -> list[str]:
-    """Return the paths of pages."""
-    return [page.path for page in stack]
-
-
-def _turned(
-    before: Sequence[Sequence[Printed]], now: Sequence[Sequence[Printed]]
-) -> list[tuple[Printed, Printed]] | None:
-    """Return what was printed before and now where it is not the very same; None where that tells little."""
-    pairs: list[tuple[Printed, Printed]] = []
-    for old, new in zip(before, now, strict=False):
-        places = [0] if len(old) == len(new) == 1 else turned(old, new)
-        if places is None:
-            return None
-        pairs += ((old[place], new[place]) for place in places if old[place] is not new[place])
-    return pairs if len(before) == len(now) else None
-
-
-def _settled(digest: Digest, before: Digest) -> Digest:
-    """Return a digest made of the objects of an earlier one, as far as they are equal."""
-    return replace(
-        digest,
-        articles=_same(digest.articles, before.articles),
-        stories=_same(digest.stories, before.stories),
-        threads=_same(digest.threads, before.threads),
-        people=_same(digest.people, before.people, "slug"),
-    )
-
-
-def _same(now: tuple[Named, ...], before: tuple[Named, ...], name: str = "id") -> tuple[Named, ...]:
-    """Return items, each as the object that it was before if nothing in it differs."""
-    places = turned(before, now)
-    if places is None:
-        held, there = set(map(id, before)), set(map(id, now))
-        places = [place for place, item in enumerate(now) if id(item) not in held]
-        gone = [item for item in before if id(item) not in there]
-    else:
-        gone = [before[place] for place in places]
-    known = {getattr(item, name): item for item in gone}
-    fresh = [now[place] for place in places]
-    olds = [known.get(getattr(item, name)) for item in fresh]
-    same = [old if old == item else item for item, old in zip(fresh, olds, strict=True)]
-    return tuple(exchanged(now, places, same)) if places else now

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from generator.errors import SiteError
 from generator.model import Page
-from generator.publishing.drafts import Draft, Each, Name, Plates, Sheet, Sheets, named, one_by_one
+from generator.publishing.drafts import Draft, Each, Name, Sheet, Sheets, named, one_by_one
 from generator.publishing.gate import Gate
 from generator.publishing.pages.frame import Desk
+from generator.publishing.plates import Plates
 from generator.publishing.quires import Printed
 
 if TYPE_CHECKING:

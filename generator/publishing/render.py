@@ -32,7 +32,7 @@ from generator.publishing.assets import read_assets, shipped_templates
 from generator.publishing.cards import cards
 from generator.publishing.catalogue import Words
 from generator.publishing.contexts import Context
-from generator.publishing.drafts import Draft, Each, Plates, Sheet
+from generator.publishing.drafts import Draft, Each, Sheet
 from generator.publishing.exports import exports
 from generator.publishing.feeds import feeds, sitemap
 from generator.publishing.gate import Gate
@@ -40,6 +40,7 @@ from generator.publishing.inventory import inventory
 from generator.publishing.pages import archive, article, audit, front, leading, lists, others, story
 from generator.publishing.pages.frame import Desk
 from generator.publishing.parts import SiteFrame
+from generator.publishing.plates import Plates
 from generator.publishing.printer import Audience, Printer
 from generator.publishing.records import records
 
