@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csr_matrix
 
 from generator.model import Article
 from generator.stories.vectors import Counts, vectorise
+from generator.stories.views import View
 from tests.builders import article
 
 WORDS = re.findall(
@@ -36,8 +36,11 @@ def written(name: str, version: int) -> Article:
 
 def plain(value: Any) -> Any:
     """Return all that a value holds, in types that are equal only where every bit is."""
-    if isinstance(value, csr_matrix):
-        return [plain(part) for part in (value.data, value.indices, value.indptr)]
+    if isinstance(value, View):
+        at = value.terms.places  # the order of columns tells of what was built before
+        columns = value.matrix[:, at].sorted_indices()
+        parts = (columns.data, columns.indices, columns.indptr)
+        return [plain(part) for part in (*parts, value.lengths, value.idf[at], value.terms.known)]
     if isinstance(value, np.ndarray):
         return value.shape, value.dtype.kind, value.tobytes() if value.dtype.kind == "f" else value.tolist()
     if is_dataclass(value):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -21,33 +23,51 @@ def text(terms: set[int]) -> Held:
 TEXTS = [text({n for n in range(2, 40) if (n * at) % 5 < 2 or n == at}) for at in range(12)] + [text(set())]
 
 
+def rows_of(stack: Stack) -> list[list[tuple[int, ...]]]:
+    """Return term, df, weight and flag of each entry of each row, by term."""
+    columns = stack.columns
+    found = zip(stack.terms.of[columns], stack.df[columns], stack.weights, stack.flags, strict=True)
+    entries = [tuple(map(int, one)) for one in found]
+    return [sorted(entries[start:end]) for start, end in pairwise(stack.starts.tolist())]
+
+
 @given(st.lists(st.lists(st.sampled_from(range(len(TEXTS))), max_size=9, unique=True), max_size=6))
-def test_a_pile_that_changes_equals_a_stack_made_anew(builds: list[list[int]]) -> None:
+def test_a_pile_that_changes_equals_a_stack_made_anew_but_for_the_numbers_of_columns(
+    builds: list[list[int]],
+) -> None:
     pile, last = Pile(), list[int]()
     for build in builds:
         held = [TEXTS[at] for at in build]
         old = np.array([last.index(at) if at in last else -1 for at in build], np.int64)
-        found, expected, last = pile.of(held.__getitem__, old), Stack.of(held), build
-        for name in ("terms", "starts", "columns", "weights", "flags"):
-            assert getattr(expected, name).tolist() == getattr(found, name).tolist()
-        assert expected.columns.dtype == found.columns.dtype
-        assert expected.df.tolist() == found.df.tolist()
+        before, found, expected, last = pile.stack, pile.of(held.__getitem__, old), Stack.of(held), build
+        assert rows_of(found) == rows_of(expected)
+        assert found.terms.known.tolist() == expected.terms.known.tolist()
+        assert found.terms.of[found.terms.places].tolist() == found.terms.known.tolist()
+        assert np.flatnonzero(found.df).tolist() == sorted(found.terms.places.tolist())
+        for start, end in pairwise(found.starts.tolist()):
+            assert (np.diff(found.columns[start:end]) > 0).all()
+        if pile.touched is not None:  # what is not told of stays as it was
+            others = np.setdiff1d(np.arange(before.terms.width), pile.touched)
+            assert found.terms.of[others].tolist() == before.terms.of[others].tolist()
+            assert found.df[others].tolist() == before.df[others].tolist()
 
 
-def test_a_stack_with_one_text_exchanged_has_its_terms_in_order() -> None:
+def test_a_fresh_term_takes_the_column_of_one_that_is_gone_then_one_at_the_end() -> None:
     rows = Exchange(np.array([0, -1, 2]))
-    stack, columns = Stack.of([text({3, 9}), text({5}), text({9, 11})]).exchange(rows, [text({2, 9})])
-    assert stack.terms.tolist() == [2, 3, 9, 11]
-    assert stack.columns.tolist() == [1, 2, 0, 2, 2, 3]
-    assert stack.starts.tolist() == [0, 2, 4, 6]
-    assert columns.numbers(np.array([0, 2, 3])).tolist() == [1, 2, 3]  # of the terms 3, 9 and 11
+    stack, touched = Stack.of([text({3, 9}), text({5}), text({9, 11})]).exchange(rows, [text({2, 9, 7})])
+    assert stack.terms.of.tolist() == [3, 2, 9, 11, 7]
+    assert stack.columns.tolist() == [0, 2, 1, 2, 4, 2, 3]
+    assert stack.starts.tolist() == [0, 2, 5, 7]
+    assert stack.weights.tolist() == [3, 2, 2, 2, 0, 2, 4]
+    assert touched.tolist() == [1, 2, 4]
+    assert stack.terms.columns(np.array([7, 5, 2, 12], np.uint32)).tolist() == [4, -1, 1, -1]
 
 
 @given(st.lists(st.sets(st.integers(2, (1 << 32) - 1), max_size=5), max_size=8))
 def test_terms_are_numbered_in_order_over_all_ranges_of_hashes(texts: list[set[int]]) -> None:
     stack = Stack.of(list(map(text, texts)))
     known = sorted(set().union(*texts))
-    assert stack.terms.tolist() == known
+    assert stack.terms.of.tolist() == stack.terms.known.tolist() == known
     assert [known[column] for column in stack.columns.tolist()] == [
         term for one in texts for term in sorted(one)
     ]

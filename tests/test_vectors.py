@@ -20,7 +20,7 @@ from tests.stories import FERRY, corpus, reports
 
 
 def column(word: str, views: Views) -> int:
-    return int(np.searchsorted(views.words.terms, stem_hasher("en")(word)))
+    return int(views.words.terms.columns(np.array([stem_hasher("en")(word)], np.uint32))[0])
 
 
 def test_weights_are_whole_numbers_by_frequency_and_rarity():

@@ -13,10 +13,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.language.hashing import BITS
 from generator.stories.sparse import csr_matrix
 from generator.stories.stacks import Exchange
 from generator.stories.stream import each_once
-from generator.stories.views import Floats, Hashes, Ints, View
+from generator.stories.views import Floats, Hashes, Ints, View, widened
 
 NEAREST = 30
 """Neighbours of a text; more change nothing, fewer cost up to .03 F1."""
@@ -27,8 +28,9 @@ _BITS = 24
 """Bits of the largest whole number that float32 holds, and so of any weight."""
 _ROWS = 100
 """Rows multiplied at a time."""
-_RANKED = 500
-"""Rows of which the heaviest words are found at a time."""
+_RANKED = 1 << 63 - _BITS - BITS
+"""Rows of which the heaviest words are found at a time: with a weight and a term, a row fills a number of 63 bits."""
+_LARGEST = (1 << _BITS) - 1
 _MOST_CHANGED = 0.3
 """Share of changed rows up to which the lists of others are kept."""
 
@@ -87,10 +89,10 @@ class Neighbours:
         ``least`` is the same in each build, and rows that stay keep their order.
         """
         height = len(words.lengths)
-        old = self._heavy.update(words, old)
+        heavy, old = self._heavy.of(words, old)
         if np.count_nonzero(old < 0) > _MOST_CHANGED * height:
             old = np.full(height, -1)
-        self._update(_Search(self._heavy.rows_of(words), words.lengths, least), old)
+        self._update(_Search(heavy, words.lengths, least), old)
         left, right = self._lists.rows, self._lists.columns
         joint = each_once(np.minimum(left, right) * height + np.maximum(left, right))
         return joint // max(1, height), joint % max(1, height)
@@ -170,56 +172,69 @@ class _Heavy:
     """The heaviest words of each row in the last build."""
 
     def __init__(self) -> None:
-        self._places: Ints = np.zeros(0, np.int64)
-        """Where in its row each of them stands, by row."""
-        self._starts: Ints = np.zeros(1, np.int64)
-        self._barred: Hashes = np.zeros(0, np.uint32)
-        """Words that too many texts share."""
+        self._words = self._rows = csr_matrix((0, 1))
+        self._shared: Ints = np.zeros(0, np.int64)
+        """How many rows hold each word."""
 
-    def update(self, words: View, old: Ints) -> Ints:
-        """Find the heaviest words of rows that changed; return ``old`` with -1 where the barred words changed too."""
-        matrix = words.matrix
-        barred = np.bincount(matrix.indices, minlength=matrix.shape[1]) > _WIDEST
-        last, self._barred = self._barred, words.terms[np.flatnonzero(barred)]
-        turned = np.searchsorted(words.terms, np.setxor1d(last, self._barred, assume_unique=True))
-        if len(turned):
+    def of(self, words: View, old: Ints) -> tuple[csr_matrix, Ints]:
+        """Return the heaviest words of each row, as rows; and ``old`` with -1 where other words are barred now.
+
+        Barred are those that too many texts share.
+        """
+        matrix, last, old = words.matrix, self._shared, old.copy()
+        self._shared = self._counts(matrix, old)
+        barred = self._shared > _WIDEST
+        turned = np.flatnonzero(barred != (widened(last, len(barred)) > _WIDEST))
+        if len(turned) and (old >= 0).any():
             entries = np.flatnonzero(np.isin(matrix.indices, turned))
-            old = old.copy()
             old[np.searchsorted(matrix.indptr, entries, side="right") - 1] = -1
         rows = Exchange(old)
-        fresh = matrix if rows.fresh.all() else matrix[np.flatnonzero(rows.fresh)]
-        found = _heaviest(fresh, barred)
-        self._places, self._starts = (
-            rows.entries((self._places, self._starts), found),
-            rows.starts(self._starts, found[1]),
+        fresh = _heaviest(_taken(matrix, rows.fresh), barred, words.terms.of)
+        self._words, self._rows = matrix, rows.exchanged(self._rows, fresh, matrix.shape[1])
+        return self._rows, old
+
+    def _counts(self, matrix: csr_matrix, old: Ints) -> Ints:
+        """Return how many rows hold each word, by how many did: ``old`` are the rows that are as they were."""
+        came, width = old < 0, matrix.shape[1]
+        if came.all():
+            return np.bincount(matrix.indices, minlength=width)
+        left = np.ones(self._words.shape[0], bool)
+        left[old[~came]] = False
+        more, fewer = (
+            np.bincount(_taken(some, rows).indices, minlength=width)
+            for some, rows in ((matrix, came), (self._words, left))
         )
-        return old
-
-    def rows_of(self, words: View) -> csr_matrix:
-        """Return the heaviest words of each row, as rows."""
-        matrix, starts = words.matrix, self._starts
-        at = self._places + np.repeat(matrix.indptr[:-1], np.diff(starts))
-        return csr_matrix(
-            (matrix.data[at].astype(np.float64), matrix.indices[at], starts), shape=matrix.shape
-        )
+        return widened(self._shared, width) + more - fewer
 
 
-def _heaviest(words: csr_matrix, barred: NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    """Return the places of the heaviest entries within each row, barred words left out, and where each row begins."""
+def _taken(matrix: csr_matrix, kept: NDArray[np.bool_]) -> csr_matrix:
+    """Return the rows that a mask keeps."""
+    return matrix if kept.all() else matrix[np.flatnonzero(kept)]
+
+
+def _heaviest(words: csr_matrix, barred: NDArray[np.bool_], terms: Hashes) -> csr_matrix:
+    """Return the heaviest entries of each row, barred words left out: float64. Of equal ones the lowest terms."""
     firsts = range(0, words.shape[0], _RANKED)
-    runs = [_heaviest_of_some(words[first : first + _RANKED], barred) for first in firsts]
-    places = np.concatenate([np.zeros(0, np.int64), *(places for places, _ in runs)])
-    return places, np.cumsum(np.concatenate([[0], *(np.diff(starts) for _, starts in runs)]))
+    places = [np.zeros(0, np.int64)]
+    for first in firsts:
+        run = words.indptr[first : first + _RANKED + 1]
+        span = slice(run[0], run[-1])
+        own = _heaviest_of_some(words.data[span], words.indices[span], run - run[0], barred, terms)
+        places.append(own + run[0])
+    kept = np.concatenate(places)
+    starts = np.searchsorted(kept, words.indptr)
+    return csr_matrix((words.data[kept].astype(np.float64), words.indices[kept], starts), shape=words.shape)
 
 
-def _heaviest_of_some(words: csr_matrix, barred: NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    every = np.repeat(np.arange(words.shape[0]), np.diff(words.indptr))
-    allowed = np.flatnonzero(~barred[words.indices])
-    rows, values = every[allowed], words.data[allowed]
-    order = np.argsort((rows << _BITS) - values.astype(np.int64), kind="stable")  # columns ascend already
-    kept = np.sort(order[_rank(rows[order]) < _HEAVIEST])
-    starts = np.searchsorted(rows[kept], np.arange(words.shape[0] + 1))
-    return allowed[kept] - words.indptr[rows[kept]], starts
+def _heaviest_of_some(
+    values: NDArray[np.float32], columns: Ints, starts: Ints, barred: NDArray[np.bool_], terms: Hashes
+) -> Ints:
+    """Return the places of the heaviest entries of some rows, ascending."""
+    rows = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    allowed = np.flatnonzero(~barred[columns])
+    rows, lightness = rows[allowed], _LARGEST - values[allowed].astype(np.int64)
+    order = np.argsort((((rows << _BITS) + lightness) << BITS) + terms[columns[allowed]])
+    return np.sort(allowed[order[_rank(rows[order]) < _HEAVIEST]])
 
 
 def _rank(rows: Ints) -> Ints:

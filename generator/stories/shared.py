@@ -60,15 +60,17 @@ def _shared(groups: Sequence[Group], views: Views, written: Written) -> Iterator
     for group, start, end in zip(
         groups, weights.indptr[:-1].tolist(), weights.indptr[1:].tolist(), strict=True
     ):
-        columns, values = weights.indices[start:end], weights.data[start:end]
-        if not len(columns) and len(group.articles) > 1:
-            columns, values = _squares(group.articles[0], views)
-        if not len(columns):
+        terms, values = views.words.terms.of[weights.indices[start:end]], weights.data[start:end]
+        if not len(terms) and len(group.articles) > 1:
+            terms, values = _squares(group.articles[0], views)
+        if not len(terms):
             yield ()
             continue
+        order = np.argsort(terms)  # in which they are added up, too
+        terms, values = terms[order], values[order]
         shares = _in_steps(values) / values.sum()
-        heaviest = np.lexsort((columns, -shares))[:MOST_TERMS]
-        words = written.words(group, views.words.terms[columns[heaviest]].tolist())
+        heaviest = np.lexsort((terms, -shares))[:MOST_TERMS]
+        words = written.words(group, terms[heaviest].tolist())
         named = zip(words, shares[heaviest].tolist(), strict=True)
         yield tuple((word, round(share, 4)) for word, share in named if word)
 
@@ -97,11 +99,13 @@ def _weights(groups: Sequence[Group], views: Views) -> csr_matrix:
     return weights
 
 
-def _squares(article: Article, views: Views) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return the columns of a text of which there are only copies, and the square of the weight of each."""
-    columns = _columns(article, views.words.terms)
-    found, counts = np.unique(columns[columns >= 0], return_counts=True)
-    return found, (damped(counts) * views.words.idf[found].astype(float)) ** 2
+def _squares(article: Article, views: Views) -> tuple[Hashes, NDArray[np.float64]]:
+    """Return the terms of a text of which there are only copies, and the square of the weight of each."""
+    stems = np.frombuffer(stems_of(article, article.meta.lang), np.uint32)
+    terms, counts = np.unique(stems[stems > END], return_counts=True)
+    columns = views.words.terms.columns(terms)
+    held = columns >= 0
+    return terms[held], (damped(counts[held]) * views.words.idf[columns[held]].astype(float)) ** 2
 
 
 def _as_written(articles: Iterable[Article], stems: Sequence[int]) -> dict[int, str]:
@@ -119,10 +123,3 @@ def _as_written(articles: Iterable[Article], stems: Sequence[int]) -> dict[int, 
                 missing.remove(stem)
                 written[stem] = words[at]
     return written
-
-
-def _columns(article: Article, terms: Hashes) -> NDArray[np.int64]:
-    """Return the column of each word of title and text; -1 for function words and ends of sentences."""
-    stems = np.frombuffer(stems_of(article, article.meta.lang), np.uint32)
-    at = np.minimum(np.searchsorted(terms, stems), len(terms) - 1)
-    return np.where((stems > END) & (terms[at] == stems), at, -1)

@@ -1,22 +1,24 @@
 """The terms of all texts in one view, one text below the other.
 
 A process that goes on building keeps the stacks of its last build: rows of texts that stay are taken over, those
-of new texts are set between them, which costs no sorting of all terms. The result is the same as when all is
-stacked anew.
+of new texts are set between them, which costs no sorting of all terms. Columns keep their numbers, and those that
+are empty are taken by terms that are new. So the order of columns tells of what was built before, and nothing that is
+made of a stack may hang on it; but for that order the stack is the same as one that is made anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.language.hashing import BITS
 from generator.stories.counting import Held
-from generator.stories.views import Floats, Hashes, Ints, sums
+from generator.stories.sparse import csr_matrix
+from generator.stories.views import Column, Floats, Hashes, Ints, Terms, sums, widened
 
 _EMPTY = Held(np.zeros(0, np.uint32), np.zeros(0, np.uint8), np.zeros(0, np.uint8))
 _MOST_NEW = 0.5
@@ -25,8 +27,6 @@ _RANGES = 4
 """Leading bits of hashes that are sorted together."""
 _ROWS = 5_000
 """Rows summed at a time."""
-
-Column = TypeVar("Column", bound=np.generic)
 
 
 class Exchange:
@@ -71,48 +71,21 @@ class Exchange:
         ]
         return np.concatenate([fresh[0][:0], *parts])
 
-
-class Renumbering:
-    """New numbers of the columns that stay: some are gone, fresh ones stand between the others."""
-
-    def __init__(self, width: int, gone: Ints, places: Ints, touched: Ints) -> None:
-        """``places`` are the columns before which fresh ones stand; all numbers ascend."""
-        self.width = width
-        """Number of columns before."""
-        self.touched = np.setdiff1d(touched, gone, assume_unique=True)
-        """Columns that stay, of which another number of texts hold the term now."""
-        self.fresh: Ints = places - np.searchsorted(gone, places) + np.arange(len(places))
-        """The numbers of the columns that are fresh."""
-        cuts = np.concatenate([gone + 1, places])
-        order = np.argsort(cuts, kind="stable")  # what is gone, before what comes in its place
-        added = np.repeat(np.array([-1, 1], np.int32), [len(gone), len(places)])[order]
-        self._ends = [*cuts[order].tolist(), width]
-        self._added = added.tolist()
-        lengths = np.diff(self._ends, prepend=0)
-        self._shift = np.repeat(np.cumsum(np.append(np.int32(0), added), dtype=np.int32), lengths)
-
-    def numbers(self, columns: NDArray[Any]) -> NDArray[Any]:
-        """Return the present numbers of columns; of one gone any."""
-        return columns + self._shift[columns] if self._added else columns
-
-    def values(self, before: NDArray[Column], fresh: NDArray[Column]) -> NDArray[Column]:
-        """Return one value for each column, in an array of its own."""
-        parts, start, at = [], 0, 0
-        for end, added in zip(self._ends, [*self._added, 0], strict=True):
-            parts.append(before[start : end - 1 if added < 0 else end])
-            if added > 0:
-                parts.append(fresh[at : at + 1])
-                at += 1
-            start = end
-        return np.concatenate(parts)
+    def exchanged(self, before: csr_matrix, fresh: csr_matrix, width: int) -> csr_matrix:
+        """Return sparse rows, whose columns have kept their numbers."""
+        data, indices = (
+            self.entries((old, before.indptr), (new, fresh.indptr))
+            for old, new in ((before.data, fresh.data), (before.indices, fresh.indices))
+        )
+        starts = self.starts(before.indptr, fresh.indptr)
+        return csr_matrix((data, indices, starts), shape=(len(self.old), width))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stack:
     """One view of all texts: parallel arrays, by row, then column."""
 
-    terms: Hashes
-    """What each column stands for, ascending."""
+    terms: Terms
     df: Ints
     """How many texts hold each term; where others have given the columns, as they hold it."""
     starts: Ints
@@ -123,14 +96,12 @@ class Stack:
 
     @classmethod
     def of(cls, held: Sequence[Held], like: Stack | None = None) -> Stack:
-        """Put the terms of texts one below the other; the columns are those of ``like``."""
+        """Put the terms of texts one below the other; the columns are those of ``like``, which ascend with the terms."""
         terms, weights, flags = _joined(held)
         if like:
-            columns = np.searchsorted(like.terms, terms).astype(np.int32)
-            known, df = like.terms, like.df
-        else:
-            known, columns, df = _numbered(terms)
-        return cls(known, df, _starts(held), columns, weights, flags)
+            return cls(like.terms, like.df, _starts(held), like.terms.columns(terms), weights, flags)
+        known, columns, df = _numbered(terms)
+        return cls(Terms.ascending(known), df, _starts(held), columns, weights, flags)
 
     @property
     def height(self) -> int:
@@ -154,47 +125,49 @@ class Stack:
         return Stack(self.terms, self.df, starts, self.columns[at], self.weights[at], self.flags[at])
 
     def rows_with(self, columns: Ints) -> NDArray[np.bool_]:
-        """Return which rows hold a term of these columns."""
-        marked = np.zeros(self.height, bool)
-        if len(columns):
-            wanted = np.zeros(len(self.terms), bool)
-            wanted[columns] = True
+        """Return which rows hold a term of these columns, of which some may have come later."""
+        marked, wanted = np.zeros(self.height, bool), np.zeros(self.terms.width, bool)
+        wanted[columns[columns < len(wanted)]] = True
+        if wanted.any():
             entries = np.flatnonzero(wanted[self.columns])
             marked[np.searchsorted(self.starts, entries, side="right") - 1] = True
         return marked
 
-    def exchange(self, rows: Exchange, held: Sequence[Held]) -> tuple[Stack, Renumbering]:
-        """Return the stack with these texts for fresh rows, and what became of the columns."""
-        gone = np.ones(self.height, bool)
-        gone[rows.old[~rows.fresh]] = False
-        terms = np.concatenate([_EMPTY.terms, *(one.terms for one in held)])
-        at = np.searchsorted(self.terms, terms)
-        known = self.terms[np.minimum(at, len(self.terms) - 1)] == terms if len(self.terms) else at < 0
-        change = np.concatenate([self.take(np.flatnonzero(gone)).columns, at[known]])
-        by = np.repeat([-1, 1], [len(change) - np.count_nonzero(known), np.count_nonzero(known)])
-        touched, where = np.unique(change, return_inverse=True)
-        held_by = self.df[touched] + np.bincount(where, by, minlength=len(touched)).astype(np.int64)
-        fresh, counts = np.unique(terms[~known], return_counts=True)
-        places = np.searchsorted(self.terms, fresh)
-        columns = Renumbering(len(self.terms), touched[held_by == 0], places, touched)
-        df = columns.values(self.df, counts)
-        df[columns.numbers(columns.touched)] = held_by[held_by > 0]
-        like = (columns.values(self.terms, fresh), df)
-        return self.exchange_rows(rows, held, columns, like), columns
+    def exchange(self, rows: Exchange, held: Sequence[Held]) -> tuple[Stack, Ints]:
+        """Return the stack with these texts for fresh rows, and the columns that others hold now, or that are new.
 
-    def exchange_rows(
-        self, rows: Exchange, held: Sequence[Held], columns: Renumbering, like: tuple[Hashes, Ints]
-    ) -> Stack:
+        Fresh terms take the columns that are empty, then new ones at the end.
+        """
+        left = np.ones(self.height, bool)
+        left[rows.old[~rows.fresh]] = False
+        terms = np.concatenate([_EMPTY.terms, *(one.terms for one in held)])
+        at = self.terms.columns(terms)
+        touched, df = self.take(np.flatnonzero(left)).columns, self.df.copy()
+        np.subtract.at(df, touched, 1)
+        np.add.at(df, at[at >= 0], 1)
+        gone = touched[df[touched] == 0]
+        fresh, counts = np.unique(terms[at < 0], return_counts=True)
+        free = np.flatnonzero(df == 0)[: len(fresh)]
+        columns = np.append(free, np.arange(len(df), len(df) + len(fresh) - len(free)))
+        df = widened(df, int(columns.max(initial=-1)) + 1)
+        df[columns] = counts
+        known = self.terms.exchanged(np.unique(gone), fresh, columns)
+        return self.exchange_rows(rows, held, (known, df)), np.unique(
+            np.concatenate([touched, at[at >= 0], columns])
+        )
+
+    def exchange_rows(self, rows: Exchange, held: Sequence[Held], like: tuple[Terms, Ints]) -> Stack:
         """Return the stack with these texts for fresh rows, and these terms and df for its columns."""
         terms, weights, flags = _joined(held)
         before, starts = self.starts, _starts(held)
-        fresh = np.searchsorted(like[0], terms).astype(np.int32)
+        fresh = like[0].columns(terms)
+        order = np.lexsort((fresh, np.repeat(np.arange(len(held)), np.diff(starts))))
         return Stack(
             *like,
             rows.starts(before, starts),
-            rows.entries((columns.numbers(self.columns), before), (fresh, starts)),
-            rows.entries((self.weights, before), (weights, starts)),
-            rows.entries((self.flags, before), (flags, starts)),
+            rows.entries((self.columns, before), (fresh[order], starts)),
+            rows.entries((self.weights, before), (weights[order], starts)),
+            rows.entries((self.flags, before), (flags[order], starts)),
         )
 
 
@@ -205,8 +178,8 @@ class Pile:
         self.stack = Stack.of(())
         self.before = self.stack
         """The stack before that."""
-        self.columns: Renumbering | None = None
-        """What became of the columns of the one before; None when all was stacked anew."""
+        self.touched: Ints | None = None
+        """Columns that are new, or held by others than in the one before; None when all was stacked anew."""
         self.rows = Exchange(np.zeros(0, np.int64))
         """Where the rows of the last stack stood in the one before."""
 
@@ -216,17 +189,16 @@ class Pile:
         Each stood at place ``old`` of the last stack, a new one at -1. The columns are those of the stack ``like``.
         """
         self.before, fresh = self.stack, np.flatnonzero(old < 0).tolist()
-        if len(fresh) > _MOST_NEW * len(old) or (like and like.columns is None):
-            self.rows, self.columns = Exchange(np.full(len(old), -1)), None
+        if len(fresh) > _MOST_NEW * len(old) or (like and like.touched is None):
+            self.rows, self.touched = Exchange(np.full(len(old), -1)), None
             self.stack = Stack.of([held(row) for row in range(len(old))], like.stack if like else None)
             return self.stack
         self.rows, new = Exchange(old), [held(row) for row in fresh]
-        if like and like.columns:
-            self.columns = like.columns
-            terms = like.stack.terms, like.stack.df
-            self.stack = self.stack.exchange_rows(self.rows, new, like.columns, terms)
+        if like:
+            self.touched = like.touched
+            self.stack = self.stack.exchange_rows(self.rows, new, (like.stack.terms, like.stack.df))
         else:
-            self.stack, self.columns = self.stack.exchange(self.rows, new)
+            self.stack, self.touched = self.stack.exchange(self.rows, new)
         return self.stack
 
 

@@ -60,8 +60,8 @@ class Threading:
         means = []
         for at, view in enumerate((views.words, views.names)):
             mean = fresh.of(view)
-            if view.since and not rows.fresh.all():
-                mean = joined(rows, self._means[at], mean, view.since.columns)
+            if view.since is not None and not rows.fresh.all():
+                mean = joined(rows, self._means[at], mean)
             means.append(mean)
         self._stories, self._means = stories, means
         return means
@@ -75,9 +75,9 @@ class Threading:
         else:
             old = np.arange(len(stories))
             old[places] = -1
-        if not (views.words.since and views.names.since):
+        if views.words.since is None or views.names.since is None:
             return np.full(len(stories), -1)
-        other = np.minimum(views.words.since.rows, views.names.since.rows) < 0
+        other = np.minimum(views.words.since, views.names.since) < 0
         at, rows = _entries(self.rows(stories, views))
         old[at[other[rows]]] = -1
         return old
@@ -111,7 +111,7 @@ def _place(story: Story) -> tuple[bool, date, str]:
 def _links(stories: Sequence[Story], views: Views, known: Threading) -> Links:
     """Return pairs of stories with the mean likeness of their articles."""
     words, names = known.means(stories, views)
-    old = words.since.rows if words.since else np.full(len(stories), -1)
+    old = words.since if words.since is not None else np.full(len(stories), -1)
     left, right = known.nearest.pairs(words, _NEAR, old)
     known.ledger.begin(old)
     pairs = known.ledger.pairs(left, right)

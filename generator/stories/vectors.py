@@ -128,7 +128,7 @@ def _views(rows: Rows, known: Counts) -> Views:
     of_words = known.words.columns("stems", usual)
     all_words, content = known.words.weigh(of_words, [every, partial(_is_no_name, usual=usual)])
     known.titles.pile.of(lambda row: Held.of(held[row].title), old, known.words.pile)
-    merged, same_names = known.merged.of(held, words.terms[usual], old)
+    merged, same_names = known.merged.of(held, np.sort(words.terms.of[usual]), old)
     names = known.names.pile.of(lambda row: Held.of(merged[row]), same_names)
     of_names = known.names.columns("words")
     known.numbers.pile.of(lambda row: Held.of(held[row].numbers), old)
@@ -173,7 +173,7 @@ _TIMES = [partial(_is_of, kind=kind) for kind in (ORDINAL, DAY, YEAR)]
 
 def _usually_capital(words: Stack) -> NDArray[np.bool_]:
     """Return which stems at least half of the texts that hold them write with a capital mid-sentence."""
-    capital = np.bincount(words.columns[words.flags == SURE], minlength=len(words.terms))
+    capital = np.bincount(words.columns[words.flags == SURE], minlength=words.terms.width)
     usual: NDArray[np.bool_] = (capital > 0) & (2 * capital >= words.df)
     return usual
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,18 +16,49 @@ Ints = NDArray[np.int64]
 
 Hashes = NDArray[np.uint32]
 
+Column = TypeVar("Column", bound=np.generic)
+
 _AT_ONCE = 1_000
 """Pairs of rows multiplied at a time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Since:
-    """What of a view stays as it was in the last build of this process."""
+class Terms:
+    """What columns stand for. In a process that goes on building, a column keeps its number while a text holds its term."""
 
-    rows: Ints
-    """The row that held the same; -1 where none did."""
-    columns: Callable[[NDArray[Any]], NDArray[Any]]
-    """Gives the present numbers of columns of that time; of one gone any."""
+    of: Hashes
+    """By column; of one that is empty by now any."""
+    known: Hashes
+    """Those that texts hold, ascending."""
+    places: NDArray[np.int32]
+    """The column of each of these."""
+
+    @classmethod
+    def ascending(cls, terms: Hashes) -> Terms:
+        """Return columns in the order of their terms, none of them empty."""
+        return cls(terms, terms, np.arange(len(terms), dtype=np.int32))
+
+    @property
+    def width(self) -> int:
+        """Number of columns, the empty ones counted in."""
+        return len(self.of)
+
+    def columns(self, terms: Hashes) -> NDArray[np.int32]:
+        """Return the column of each of some terms; -1 where no text holds it."""
+        at = np.searchsorted(self.known, terms)
+        held = at < np.searchsorted(self.known, terms, side="right")
+        columns = np.full(len(terms), -1, np.int32)
+        columns[held] = self.places[at[held]]
+        return columns
+
+    def exchanged(self, gone: Ints, fresh: Hashes, columns: Ints) -> Terms:
+        """Return the terms without those of the columns ``gone``, and with fresh ones, ascending, in other columns."""
+        of = widened(self.of, int(columns.max(initial=-1)) + 1)
+        of[columns] = fresh
+        left = np.searchsorted(self.known, np.sort(self.of[gone]))
+        known, places = np.delete(self.known, left), np.delete(self.places, left)
+        at = np.searchsorted(known, fresh)
+        return Terms(of, np.insert(known, at, fresh), np.insert(places, at, columns))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,10 +71,10 @@ class View:
     """Euclidean length of each row, terms of a single text counted in."""
     idf: NDArray[np.float32]
     """Of each column."""
-    terms: Hashes
-    """What each column stands for, ascending; of ``words``, ``title`` and ``content`` the hashes of stems."""
-    since: Since | None = None
-    """None where all was made anew."""
+    terms: Terms
+    """What each column stands for; of ``words``, ``title`` and ``content`` the hashes of stems."""
+    since: Ints | None = None
+    """The row that held the same in the last build of this process, -1 where none did; None where all was made anew."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,6 +135,11 @@ def sums(values: NDArray[np.floating[Any]], starts: NDArray[np.integer[Any]]) ->
     """Return the sum of the values of each row; ``starts`` is where each begins, and where the last ends."""
     totals = np.add.reduceat(np.append(values, 0.0), starts[:-1])
     return np.where(np.diff(starts) > 0, totals, 0.0)
+
+
+def widened(values: NDArray[Column], width: int) -> NDArray[Column]:
+    """Return an array of its own with these values, and with zeros up to a width at least."""
+    return np.concatenate([values, np.zeros(max(0, width - len(values)), values.dtype)])
 
 
 Multiply = Callable[[View, Ints, Ints], Floats]

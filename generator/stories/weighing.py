@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from generator.language.hashing import hashed
 from generator.stories.absent import OF_NUMPY, SOLVERS, Mute, absent
 from generator.stories.sparse import csr_matrix
 from generator.stories.stacks import Exchange, Pile, Stack
-from generator.stories.views import Hashes, Ints, Since, View
+from generator.stories.views import Hashes, Ints, View, widened
 
 _STEPS = 64
 """Steps of idf to one."""
@@ -52,7 +52,7 @@ class Columns:
     documents: float
     """Logarithm of the number of texts, the background counted in, in steps."""
     changed: Ints | None = None
-    """The columns of the last build of which something else is known now; None: of all."""
+    """Those of which something else is known than in the last build; None: all."""
 
 
 _NONE = np.zeros(0, bool)
@@ -77,8 +77,8 @@ def _idf(stack: Stack, columns: Ints, kind: Kind, documents: float) -> NDArray[n
     df = stack.df[columns]
     if kind:
         terms, known = _background(kind)
-        at = np.minimum(np.searchsorted(terms, stack.terms[columns]), len(terms) - 1)
-        df = df + np.where(terms[at] == stack.terms[columns], known[at], 0)
+        at = np.minimum(np.searchsorted(terms, stack.terms.of[columns]), len(terms) - 1)
+        df = df + np.where(terms[at] == stack.terms.of[columns], known[at], 0)
     by_df = np.rint(_STEPS * (documents - np.log(1 + np.arange(df.max(initial=0) + 1)) + 1))
     idf: NDArray[np.float32] = by_df.astype(np.float32)[df]
     return idf
@@ -101,21 +101,19 @@ class Scale:
 
     def columns(self, kind: Kind = "", usual: NDArray[np.bool_] = _NONE) -> Columns:
         """Return what is known of the terms of the pile, the background documents of this kind counted in."""
-        stack, last, moved = self.pile.stack, self._columns, self.pile.columns
+        stack, last, touched = self.pile.stack, self._columns, self.pile.touched
         documents = _documents(stack)
-        if moved is None or documents != last.documents:
-            idf = _idf(stack, np.arange(len(stack.terms)), kind, documents)
+        if touched is None or documents != last.documents:
+            idf = _idf(stack, np.arange(stack.terms.width), kind, documents)
             self._columns = Columns(idf, stack.df > 1, usual, documents)
             return self._columns
-        touched, now = moved.touched, moved.numbers(moved.touched)
-        known = np.concatenate([now, moved.fresh])
-        idf = moved.values(last.idf, np.zeros(len(moved.fresh), np.float32))
-        idf[known] = _idf(stack, known, kind, documents)
-        several = stack.df > 1
-        changed = touched[(idf[now] != last.idf[touched]) | (several[now] != last.several[touched])]
+        before, several = widened(last.idf, stack.terms.width), stack.df > 1
+        idf, both = before.copy(), widened(last.several, stack.terms.width)
+        idf[touched] = _idf(stack, touched, kind, documents)
+        changed = touched[(idf[touched] != before[touched]) | (several[touched] != both[touched])]
         if len(usual):
-            numbers = np.minimum(moved.numbers(np.arange(moved.width)), len(usual) - 1)
-            changed = np.concatenate([changed, np.flatnonzero(last.usual != usual[numbers])])
+            turned = np.flatnonzero(widened(last.usual, len(usual)) != usual)
+            changed = np.concatenate([changed, turned])
         self._columns = Columns(idf, several, usual, documents, changed)
         return self._columns
 
@@ -128,9 +126,8 @@ class Scale:
         stack = pile.stack.take(np.flatnonzero(self.rows.fresh))
         values = _weights(stack, columns)
         views = [_view(stack, values, columns, own(stack)) for own in kept]
-        if pile.columns is not None and not self.rows.fresh.all():
-            both = zip(self._views, views, strict=True)
-            views = [joined(self.rows, last, fresh, pile.columns.numbers) for last, fresh in both]
+        if pile.touched is not None and not self.rows.fresh.all():
+            views = [joined(self.rows, last, fresh) for last, fresh in zip(self._views, views, strict=True)]
         self._views = views
         return views
 
@@ -141,7 +138,7 @@ class Scale:
     def _exchange(self, columns: Columns) -> Exchange:
         """Return which rows are what they were."""
         pile, height = self.pile, self.pile.stack.height
-        if self._views and pile.columns is not None and columns.changed is not None:
+        if self._views and pile.touched is not None and columns.changed is not None:
             changed = pile.before.rows_with(columns.changed)
             old = np.where(np.append(changed, True)[pile.rows.old], -1, pile.rows.old)
             if np.count_nonzero(old < 0) <= _MOST_CHANGED * height:
@@ -196,18 +193,10 @@ def _view(stack: Stack, values: NDArray[np.float32], columns: Columns, own: NDAr
     return View(matrix, np.sqrt(squares), columns.idf, stack.terms)
 
 
-def joined(rows: Exchange, last: View, fresh: View, columns: Callable[[NDArray[Any]], NDArray[Any]]) -> View:
-    """Return rows of the last build with fresh ones between them; ``columns`` gives the present numbers of its columns."""
-    old, new = last.matrix, fresh.matrix
-    indices = columns(old.indices)
-    matrix = _matrix(
-        rows.entries((old.data, old.indptr), (new.data, new.indptr)),
-        rows.entries((indices, old.indptr), (new.indices, new.indptr)),
-        rows.starts(old.indptr, new.indptr),
-        len(fresh.terms),
-    )
-    lengths = rows.values(last.lengths, fresh.lengths)
-    return View(matrix, lengths, fresh.idf, fresh.terms, Since(rows.old, columns))
+def joined(rows: Exchange, last: View, fresh: View) -> View:
+    """Return rows of the last build with fresh ones between them."""
+    matrix = rows.exchanged(last.matrix, fresh.matrix, fresh.matrix.shape[1])
+    return View(matrix, rows.values(last.lengths, fresh.lengths), fresh.idf, fresh.terms, rows.old)
 
 
 def _matrix(values: NDArray[np.float32], columns: NDArray[np.int32], starts: Ints, width: int) -> csr_matrix:
