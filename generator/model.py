@@ -178,8 +178,10 @@ class Figure(Compact):
     """The number as written, with its unit ("over 10,000", "$3.5 million")."""
     value: float
     """In plain units: 3.5 million is 3500000.0."""
+    most: float
+    """The greatest amount that may be meant: the value, but of "more than 50" the next that is as round."""
     unit: str
-    """``%``, a currency code, a unit of measure, or empty for a count."""
+    """``%``, a currency code, a unit of measure, or empty for a count; with what it is given for each: ``USD/year``."""
     head: str
     """Stem of the noun counted ("troop"); empty when none was found."""
     noun: Span | None

@@ -36,6 +36,12 @@ def test_two_figures_of_one_quantity_differ() -> None:
     assert [given.value for given in difference.given] == [10_000, 12_000]
 
 
+def test_what_two_sources_give_as_more_than_so_much_differs() -> None:
+    one, other = "Over 10,000 ships lay off Pell.", "Over 12,000 ships lay off Pell."
+    assert figures(one, other) == [[10_000, 12_000]]
+    assert figures(one, other.replace("Over ", "Some ")) == []
+
+
 def test_the_first_hundred_figures_of_one_quantity_are_compared() -> None:
     line = "The flood drove {} people from their homes in Pell. "
     other = "The flood drove 9,500 residents of Pell from their homes."
@@ -74,6 +80,19 @@ def test_both_sentences_and_both_figures_are_cited() -> None:
         ("The flood killed nine people in their homes.", "The flood killed six people in their homes."),
         ("The town had a flood in 1953 with dead people.", "The town had a flood in 1974 with dead people."),
         ("The 75th anniversary of the flood was kept.", "The 79th anniversary of the flood was kept."),
+        ("The keeper faces more than 50 charges in Pell.", "The keeper of Pell is tried on 54 charges."),
+        (
+            "The coach of Pell earns $4 million a year.",
+            "The coach of Pell still has a contract for $8 million.",
+        ),
+        (
+            "The poll gave Hale 24 percent of the voters.",
+            "The poll on Lund gave the voters of Amory 45 percent.",
+        ),
+        (
+            "When the count of the southern wards began late in the evening, Hale had 36 votes in the hall.",
+            "Far from there, as a storm rose, the islands of Lund cast 66 votes for a bridge and a new hall.",
+        ),
         ("The repair cost 18 million crowns.", "The minister promised 40 million crowns in aid."),
         ("More than 21,000 ships passed the straits.", "Some 21,400 ships passed the straits in a year."),
         (

@@ -53,6 +53,26 @@ def test_figures_are_what_a_reader_would_compare(lang: str, sentence: str, rows:
     assert rows == [_row(sentence, figure) for figure in _figures(sentence, lang)]
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "most"),
+    [
+        ("It takes 50 ships.", "en", 50),
+        ("It takes about 50 ships.", "en", 50),
+        ("It takes more than 50 ships.", "en", 60),
+        ("It takes over 1,300 ships.", "en", 1_400),
+        ("It takes more than 100 ships.", "en", 150),
+        ("It takes more than two dozen ships.", "en", 36),
+        ("It takes more than $3.3 million.", "en", 3_400_000),
+        ("It takes more than 2.5 percent.", "en", 2.5),
+        ("Es kommen mehr als 500 Schiffe.", "de", 600),
+        ("Plus de 500 navires sont venus.", "fr", 600),
+    ],
+)
+def test_behind_more_than_up_to_the_next_round_number_may_be_meant(text: str, lang: str, most: float) -> None:
+    (figure,) = _figures(text, lang)
+    assert figure.most == most
+
+
 def test_the_head_is_the_stem_of_the_noun() -> None:
     (figure,) = _figures("It sent 12,000 North Veldian soldiers.")
     assert figure.head == stem("soldiers", "en") == "soldier"

@@ -1,24 +1,22 @@
 """Figures: numbers with the unit and the noun they count, and whether they count dead or injured.
 
 A number becomes a figure when it has a unit, counts a noun, or counts victims. Within 60 characters of a
-word such as "additional" or "could", in ranges and in "thousands" it is not firm and never compared. The
-noun is found without a grammar: in English the first word in the plural, in German the first with a capital,
-else the first word that is neither function word nor, by its ending, an adjective.
+word such as "additional" or "could", in ranges and in "thousands" it is not firm and never compared. What
+is given by the year or apiece has a unit of its own. The noun is found without a grammar: in English the first
+word in the plural, in German the first with a capital, else the first word that is neither function word nor, by
+its ending, an adjective.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Literal
+from collections.abc import Iterator, Sequence
 
-from generator.language.months import months, weekdays
-from generator.language.words import has_digit, is_stop, stem, tokens
+from generator.language.months import weekdays
+from generator.language.words import has_digit, is_stop, stem
 from generator.model import Figure, Span
-from generator.reading.numberwords import figure_words, number_words
+from generator.reading.figurewords import FigureWords, Loss, words_of_figures
+from generator.reading.numberwords import SYMBOLS
 from generator.reading.numerals import Numeral, Token, find_numerals, tokens_of
 
 _NEAR = 60
@@ -29,46 +27,21 @@ _LEAST_TOKENS = 2
 _MOST_NUMBERS = 100
 """A sentence with more numbers is a table that lost its lines."""
 _LOSS_BEHIND, _LOSS_BEFORE = 90, 45
-_Loss = Literal["killed", "hurt", ""]
-_LOSSES = ("killed", "killing", "hurt", "hurting")
 _FAR = 1_000
-_NO_LOSS: tuple[int, int, _Loss] = (0, _FAR, "")
+_NO_LOSS: tuple[int, int, Loss] = (0, _FAR, "")
 _VICTIMS_GAP = 24
 """Characters between a number without a noun and the word that says what became of the victims."""
+_HALF_MORE = 1.5
 _PLURAL_ENDS = ("men", "children", "people")
 _SINGULAR_ENDS = ("ss", "us", "is", "'s")
 _OPENING = frozenset("“\"„«‘'’")
-
-
-@dataclass(frozen=True, slots=True)
-class _FigureWords:
-    """The words of a language round figures."""
-
-    lang: str
-    noun: str
-    skipped: tuple[str, ...]
-    plurals: frozenset[str]
-    not_plurals: frozenset[str]
-    linking: frozenset[str]
-    more: frozenset[str]
-    victims: str
-    triggers: frozenset[str]
-    """Words that a sentence with a number but no digit holds; "one" counts only before another."""
-    losing: frozenset[str]
-    """First words of all that ``losses`` finds."""
-    hedging: frozenset[str]
-    """First words of all that makes an amount additional, possible or a bound."""
-    approximate: re.Pattern[str]
-    hedge: re.Pattern[str]
-    losses: Mapping[_Loss, tuple[re.Pattern[str], re.Pattern[str]]]
-    """What is said on either side of a number, and only before it."""
 
 
 def find_figures(
     text: str, sentences: Sequence[Span], spoken_in: Sequence[Sequence[str]], lang: str
 ) -> tuple[Figure, ...]:
     """Return the figures of the sentences, in order of place; ``spoken_in`` gives the tokens of each sentence."""
-    words = _figure_words(lang)
+    words = words_of_figures(lang)
     return tuple(
         figure
         for span, spoken in zip(sentences, spoken_in, strict=True)
@@ -77,7 +50,7 @@ def find_figures(
     )
 
 
-def _figures(text: str, sentence: Span, spoken: Sequence[str], words: _FigureWords) -> Iterator[Figure]:
+def _figures(text: str, sentence: Span, spoken: Sequence[str], words: FigureWords) -> Iterator[Figure]:
     """Yield the figures of a sentence, of which ``spoken`` are the tokens; none of a table."""
     found = tokens_of(text, sentence, words.lang)
     if len(found) < _LEAST_TOKENS:
@@ -96,10 +69,12 @@ def _figures(text: str, sentence: Span, spoken: Sequence[str], words: _FigureWor
         loss, gap = _loss(text, numeral, counted, Span(low, high), words) if lost else ("", _FAR)
         if not noun and not numeral.unit and (gap > _VICTIMS_GAP or _is_apart(found, numeral, words)):
             continue
+        start = _start(text, sentence, numeral, words)
         yield Figure(
-            span=Span(_start(text, sentence, numeral, words), numeral.span.end),
+            span=Span(start, numeral.span.end),
             value=numeral.value,
-            unit=numeral.unit,
+            most=_most(text, start, numeral, words),
+            unit=numeral.unit + _rate(text[counted.end : sentence.end], words),
             head=_head(text, noun, numeral, words),
             noun=noun,
             loss=loss,
@@ -107,7 +82,7 @@ def _figures(text: str, sentence: Span, spoken: Sequence[str], words: _FigureWor
         )
 
 
-def _noun(found: Sequence[Token], numeral: Numeral, words: _FigureWords) -> Span | None:
+def _noun(found: Sequence[Token], numeral: Numeral, words: FigureWords) -> Span | None:
     """Return the counted noun phrase; None when there is none, and for money."""
     at = numeral.after
     linked = at < len(found) and found[at].lower in words.linking
@@ -129,7 +104,7 @@ def _noun(found: Sequence[Token], numeral: Numeral, words: _FigureWords) -> Span
     return Span(phrase[0].start, phrase[last].end) if last is not None else None
 
 
-def _last_of(phrase: Sequence[Token], words: _FigureWords) -> int | None:
+def _last_of(phrase: Sequence[Token], words: FigureWords) -> int | None:
     """Return the index of the head of a noun phrase, the noun that is counted."""
     at = next((at for at, token in enumerate(phrase) if _may_be_head(token, words)), None)
     while (
@@ -142,7 +117,7 @@ def _last_of(phrase: Sequence[Token], words: _FigureWords) -> int | None:
     return at
 
 
-def _may_be_head(token: Token, words: _FigureWords) -> bool:
+def _may_be_head(token: Token, words: FigureWords) -> bool:
     """Tell whether a word may be the noun that is counted."""
     if words.noun == "capital":
         return token.text[0].isupper() and "-" not in token.text[:-1]
@@ -151,14 +126,14 @@ def _may_be_head(token: Token, words: _FigureWords) -> bool:
     return token.lower in words.plurals or token.lower.endswith(_PLURAL_ENDS) or _is_plural(token, words)
 
 
-def _is_plural(token: Token, words: _FigureWords) -> bool:
+def _is_plural(token: Token, words: FigureWords) -> bool:
     """Tell an English plural in -s."""
     if not token.lower.endswith("s") or token.lower.endswith(_SINGULAR_ENDS) or len(token.lower) < 4:
         return False
     return token.lower not in words.not_plurals
 
 
-def _head(text: str, noun: Span | None, numeral: Numeral, words: _FigureWords) -> str:
+def _head(text: str, noun: Span | None, numeral: Numeral, words: FigureWords) -> str:
     """Return the stem of the counted noun; that of "people" for victims without a noun."""
     if noun:
         last = text[noun.start : noun.end].rsplit(maxsplit=1)[-1].lower().replace("’", "'")
@@ -166,7 +141,7 @@ def _head(text: str, noun: Span | None, numeral: Numeral, words: _FigureWords) -
     return "" if numeral.unit else stem(words.victims.lower(), words.lang)
 
 
-def _in_name(found: Sequence[Token], numeral: Numeral, words: _FigureWords) -> bool:
+def _in_name(found: Sequence[Token], numeral: Numeral, words: FigureWords) -> bool:
     """Tell a number behind a capitalised word that is no weekday: "Boeing 737", but not "on Friday 47 ships"."""
     if not numeral.plain or numeral.value >= 1000 or numeral.first < 2 or words.noun == "capital":
         return False
@@ -176,13 +151,13 @@ def _in_name(found: Sequence[Token], numeral: Numeral, words: _FigureWords) -> b
     return before.text[0].isupper() and not words.approximate.search(before.lower + " ")
 
 
-def _is_apart(found: Sequence[Token], numeral: Numeral, words: _FigureWords) -> bool:
+def _is_apart(found: Sequence[Token], numeral: Numeral, words: FigureWords) -> bool:
     """Tell a number that counts no victims although such are near: in a name, "mother of two"."""
     before = found[numeral.first - 1].lower if numeral.first else ""
     return before in words.linking or _in_name(found, numeral, words)
 
 
-def _loss(text: str, numeral: Numeral, counted: Span, bounds: Span, words: _FigureWords) -> tuple[_Loss, int]:
+def _loss(text: str, numeral: Numeral, counted: Span, bounds: Span, words: FigureWords) -> tuple[Loss, int]:
     """Return what became of those counted, and how far the word that tells stands from them.
 
     It is the word right before the number ("killing 12"), else the nearest behind in its clause, else, where
@@ -198,7 +173,7 @@ def _loss(text: str, numeral: Numeral, counted: Span, bounds: Span, words: _Figu
     )  # "12 people, two of them boys, died"
     before = text[max(bounds.start, counted.start - _LOSS_BEFORE) : counted.start].lower().rpartition(";")[2]
     before = words.approximate.sub(" ", before).rstrip()
-    found: list[tuple[int, int, _Loss]] = []
+    found: list[tuple[int, int, Loss]] = []
     for loss, (stated, caused) in words.losses.items():
         if stated.search(noun):
             return loss, 0
@@ -211,7 +186,7 @@ def _loss(text: str, numeral: Numeral, counted: Span, bounds: Span, words: _Figu
     return (loss, gap) if rank < 2 or counted.end == numeral.span.end else ("", _FAR)
 
 
-def _hedged(text: str, sentence: Span, found: Sequence[Token], numeral: Numeral, words: _FigureWords) -> bool:
+def _hedged(text: str, sentence: Span, found: Sequence[Token], numeral: Numeral, words: FigureWords) -> bool:
     """Tell an amount that is additional, possible or only a bound."""
     start, end = numeral.span
     if numeral.after < len(found) and found[numeral.after].lower in words.more:
@@ -220,53 +195,28 @@ def _hedged(text: str, sentence: Span, found: Sequence[Token], numeral: Numeral,
     return bool(words.hedge.search(near))
 
 
-def _start(text: str, sentence: Span, numeral: Numeral, words: _FigureWords) -> int:
+def _start(text: str, sentence: Span, numeral: Numeral, words: FigureWords) -> int:
     """Return where the figure starts, with "over" or "at least" before the number."""
     low = max(sentence.start, numeral.span.start - 24)
     match = words.approximate.search(text[low : numeral.span.start].lower())
     return low + match.start(1) if match else numeral.span.start
 
 
-@cache
-def _figure_words(lang: str) -> _FigureWords:
-    """Return the words of a language; of English where it has none."""
-    table, numbers = figure_words(lang), number_words(lang)
-    phrases = [phrase.strip() for phrase in table["approximations"].split(";")]
-    hedges = [*table["hedges"].split(), *(phrase.strip() for phrase in table["hedging"].split(";"))]
-    hedging = _heads([*hedges, *table["more"].split()], lang)
-    hedges += [hedge.capitalize() for hedge in hedges if hedge not in months(lang)]
-    lists = {key: frozenset(table[key].split()) for key in ("plurals", "not_plurals", "linking", "more")}
-    counting = (word for word, value in numbers.numbers.items() if value > 1)
-    hyphened = {part for word in (*counting, *numbers.scales, *numbers.vague) for part in word.split("'")}
-    return _FigureWords(
-        lang=lang,
-        noun=table["noun"],
-        skipped=tuple(table["skipped"].split()),
-        victims=table["victims"],
-        triggers=frozenset(hyphened),
-        losing=_heads(";".join(map(table.__getitem__, _LOSSES)).split(";"), lang),
-        hedging=hedging,
-        approximate=re.compile(rf"(?:^|[\s(“\"])({_any(phrases)})\s(?:an?\s|the\s)?$"),
-        hedge=re.compile(rf"\b(?:{_any(hedges)})\b"),
-        losses={
-            "killed": (_words(table["killed"]), _words(table["killing"])),
-            "hurt": (_words(table["hurt"]), _words(table["hurting"])),
-        },
-        **lists,
+def _most(text: str, start: int, numeral: Numeral, words: FigureWords) -> float:
+    """Return the greatest amount that may be meant: of "more than 50" 60, the next that is as round, at most half more."""
+    value, said = numeral.value, text[start : numeral.span.start].strip().lower()
+    if said.removesuffix(" a") not in words.over or not value.is_integer():
+        return value
+    digits = text[numeral.span.start : numeral.span.end].strip("".join(SYMBOLS))[:1].isdecimal()
+    step = (
+        12
+        if not digits and value % 12 == 0
+        else 10 ** (len(f"{value:.0f}") - len(f"{value:.0f}".rstrip("0")))
     )
+    return min(value + step, value * _HALF_MORE)
 
 
-def _heads(phrases: Iterable[str], lang: str) -> frozenset[str]:
-    """Return the first token of each phrase."""
-    return frozenset(word for phrase in phrases for word in tokens(phrase, lang)[:1])
-
-
-def _words(phrases: str) -> re.Pattern[str]:
-    """Return a pattern for whole phrases parted by semicolons."""
-    return re.compile(rf"\b(?:{_any(phrases.split(';'))})\b")
-
-
-def _any(phrases: Sequence[str]) -> str:
-    """Return a pattern for any of the phrases, the longest first."""
-    cleaned = sorted((" ".join(phrase.split()) for phrase in phrases), key=lambda p: (-len(p), p))
-    return "|".join(re.escape(phrase) for phrase in cleaned if phrase)
+def _rate(behind: str, words: FigureWords) -> str:
+    """Return what an amount is given for each of: "/year" before "a year"."""
+    match = words.rate.match(behind)
+    return "/" + words.rates[match[1].lower()] if match else ""

@@ -10,6 +10,27 @@ from importlib.resources import files
 
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₴": "UAH", "₩": "KRW"}
 """Currencies by their signs."""
+DOLLARS = {
+    **dict.fromkeys(("US", "U.S", "USD"), "USD"),
+    **dict.fromkeys(("A", "AU", "Aus", "AUD"), "AUD"),
+    **dict.fromkeys(("C", "CA", "Can", "CAD"), "CAD"),
+    "NZ": "NZD",
+    "HK": "HKD",
+    "S": "SGD",
+    "SG": "SGD",
+    "NT": "TWD",
+    "R": "BRL",
+    "MX": "MXN",
+    "Mex": "MXN",
+    "AR": "ARS",
+    "CL": "CLP",
+    "COP": "COP",
+    "CO": "COP",
+    "RD": "DOP",
+    "J": "JMD",
+    "TT": "TTD",
+}
+"""Currencies that share the sign of the dollar, by the letters beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +73,7 @@ def number_words(lang: str) -> NumberWords:
     units = {
         phrase: unit or "%"
         for key in ("percent", "units", "currencies")
-        for phrase, unit in _pairs(table[key])
+        for phrase, unit in pairs(table[key])
     }
     return NumberWords(
         numbers=_values(table["numbers"]),
@@ -81,7 +102,7 @@ def _values(text: str) -> dict[str, float]:
     return {word: float(number) for word, _, number in entries}
 
 
-def _pairs(text: str) -> Iterator[tuple[str, str]]:
+def pairs(text: str) -> Iterator[tuple[str, str]]:
     """Yield phrase and unit, from entries parted by semicolons; no unit where none is given."""
     for entry in text.split(";"):
         phrase, _, unit = entry.partition("=")

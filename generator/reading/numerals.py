@@ -17,7 +17,7 @@ from typing import NamedTuple
 from generator.language.months import months
 from generator.language.words import tokens
 from generator.model import Span
-from generator.reading.numberwords import SYMBOLS, NumberWords, number_words
+from generator.reading.numberwords import DOLLARS, SYMBOLS, NumberWords, number_words
 
 
 class Token(NamedTuple):
@@ -113,8 +113,7 @@ class _Sentence:
 
 def _numeral(sentence: _Sentence, first: int) -> Numeral | None:
     """Return the numeral that starts at a token, if one does."""
-    money = SYMBOLS.get(sentence.token(first).text, "")
-    at = first + bool(money)
+    first, at, money = _money(sentence, first)
     number = _number(sentence, at)
     if number is None:
         return None
@@ -129,6 +128,17 @@ def _numeral(sentence: _Sentence, first: int) -> Numeral | None:
     span = Span(sentence.token(first).start, sentence.token(after - 1).end)
     plain = sentence.token(at).text.isdecimal() and not (scaled or unit)
     return Numeral(span, value, unit, firm, first, after, plain)
+
+
+def _money(sentence: _Sentence, at: int) -> tuple[int, int, str]:
+    """Return where a numeral at a token starts, where its number does, and the currency of its sign: "$5", "US$5", "$US5"."""
+    sign, before, behind = sentence.token(at), sentence.token(at - 1), sentence.token(at + 1)
+    money = SYMBOLS.get(sign.text, "")
+    if sign.text == "$" and before.end == sign.start and before.text in DOLLARS:
+        return at - 1, at + 1, DOLLARS[before.text]
+    if sign.text == "$" and behind.text in DOLLARS:
+        return at, at + 2, DOLLARS[behind.text]
+    return at, at + bool(money), money
 
 
 def _number(sentence: _Sentence, at: int) -> tuple[float, int, bool] | None:

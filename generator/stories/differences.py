@@ -2,7 +2,8 @@
 
 Figures are compared by their frame, not by their sentences, which may be quite unlike: the same counted noun
 (after a small table of synonyms), unit and kind of loss, another outlet, within a week, not too far apart,
-and something else in common between the sentences. Hedged and additional amounts are never compared. A
+and something else in common between the sentences; where no dead or injured are counted, two of the sentences must be alike at
+least a little: what is merely counted alike, such as polls and delegates, is told of many. Hedged and additional amounts are never compared. A
 sentence that gives both figures, or an article that gives both names, does not differ from who gives one.
 Nobody is said to be wrong.
 """
@@ -24,6 +25,7 @@ from generator.stories.material import Material
 from generator.stories.people import is_person
 from generator.stories.statements import Statement
 from generator.stories.support import Relation
+from generator.stories.unit import cosine
 from generator.stories.variants import Pair, Said, pieces
 
 _MOST_RATIO = 2.5
@@ -42,6 +44,10 @@ _MOST_FIGURES = 100
 """Figures of one quantity in an article that are compared; who gives more gives a table."""
 _SHARED, _SHARED_UNITS = 1, 3
 """Meanings that sentences must share besides the counted noun; more where a unit stands for it."""
+_ALIKE, _ALIKE_UNITS = 0.14, 0.2
+"""Least cosine of two sentences of a quantity; higher where a unit stands for the counted noun."""
+_SHARED_ENOUGH = 2
+"""Meanings that sentences share besides the counted noun, from which they need not be alike."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -75,7 +81,8 @@ def differing_figures(material: Material) -> tuple[Difference, ...]:
         for framed in _framed(material, place):
             frames[_frame(framed)].append(framed)
     pairs = [pair for frame in frames.values() for pair in _differing(frame)]
-    groups = [group for group in _joined(pairs) if _is_one_quantity(group)]
+    alike = {framed for pair in pairs if _alike(*pair) for framed in pair}
+    groups = [group for group in _joined(pairs) if _is_one_quantity(group) and not alike.isdisjoint(group)]
     return tuple(_figure_difference(group) for group in groups)
 
 
@@ -158,6 +165,14 @@ def _differing(frame: Sequence[_Framed]) -> Iterator[tuple[_Framed, _Framed]]:
             yield one, other
 
 
+def _alike(one: _Framed, other: _Framed) -> bool:
+    """Tell whether two sentences may tell of one thing: what became of people tells enough."""
+    if one.figure.loss or (one.head and len(_besides(one, other)) >= _SHARED_ENOUGH):
+        return True
+    likeness = cosine(one.carrier.vector, other.carrier.vector)
+    return likeness >= (_ALIKE if one.head else _ALIKE_UNITS)
+
+
 def _is_one_quantity(group: Sequence[_Framed]) -> bool:
     """Tell whether most figures of a group are not too far apart: a chain of neighbours is no quantity."""
     values = sorted(framed.figure.value for framed in group)
@@ -184,14 +199,14 @@ def _frame(framed: _Framed) -> tuple[str, str, str]:
 def _comparable(one: _Framed, other: _Framed) -> bool:
     """Tell whether two figures are of one quantity and differ."""
     low, high = sorted((one.figure.value, other.figure.value))
-    besides = (one.carrier.meanings & other.carrier.meanings) - {one.head}
     return (
         one.place != other.place
         and low < high
         and _near(low, high)
         and high > _SMALL
         and not (high <= low * _ROUNDED and (_is_rough(one) or _is_rough(other)))
-        and len(besides) >= (_SHARED if one.head else _SHARED_UNITS)
+        and not (_may_mean(one.figure, other.figure) or _may_mean(other.figure, one.figure))
+        and len(_besides(one, other)) >= (_SHARED if one.head else _SHARED_UNITS)
         and _apart(one.carrier.article, other.carrier.article)
         and not (_counts(one.carrier, other.figure) or _counts(other.carrier, one.figure))
     )
@@ -200,6 +215,16 @@ def _comparable(one: _Framed, other: _Framed) -> bool:
 def _counts(statement: Statement, figure: Figure) -> bool:
     """Tell whether a sentence gives the number of a figure that stands in another article."""
     return any(number.split()[0] == f"{figure.value:.12g}" for number in statement.numbers)
+
+
+def _besides(one: _Framed, other: _Framed) -> frozenset[str]:
+    """Return what two sentences mean both, besides what they count."""
+    return (one.carrier.meanings & other.carrier.meanings) - {one.head}
+
+
+def _may_mean(figure: Figure, other: Figure) -> bool:
+    """Tell whether an amount may be another that is given exactly: "more than 50" may be 54."""
+    return figure.value < other.value <= figure.most and other.most == other.value
 
 
 def _is_rough(framed: _Framed) -> bool:
