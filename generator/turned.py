@@ -36,6 +36,15 @@ def exchanged(before: Sequence[Kept], places: Iterable[int], fresh: Iterable[Kep
     return now
 
 
+def settled(before: Sequence[Kept], now: Sequence[Kept]) -> Sequence[Kept]:
+    """Return a sequence with the very objects of an earlier one where they are equal; that one itself where all are."""
+    places = turned(before, now)
+    if places is None:
+        return now
+    others = [place for place in places if before[place] != now[place]]
+    return exchanged(before, others, [now[place] for place in others]) if others else before
+
+
 class Last(Generic[Kept, Made]):
     """What was made of each of the last things, which is made anew of others alone."""
 

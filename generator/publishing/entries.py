@@ -16,8 +16,9 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from generator.language.escaping import as_xml_text
-from generator.model import Moment, Story
+from generator.model import Story
 from generator.publishing import urls
+from generator.publishing.listing import instant
 from generator.publishing.pages.frame import Desk
 
 BARE = "bare:"
@@ -109,15 +110,6 @@ def json_item(desk: Desk, story: Story, where: str = "") -> str:
         "tags": list(entry.outlets),
     }
     return json.dumps(item, ensure_ascii=False, indent=1)
-
-
-def instant(moment: Moment | None) -> dt.datetime:
-    """Return a moment in UTC; a day alone counts from its start, none from the start of 1970."""
-    if moment is None:
-        return dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-    if moment.time:
-        return moment.time.astimezone(dt.UTC)
-    return dt.datetime.combine(moment.day, dt.time(), dt.UTC)
 
 
 def put(parent: Element, tag: str, text: str) -> Element:

@@ -7,6 +7,7 @@ date are not in the feeds: an entry must say when it was updated, and no date is
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,9 +19,11 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from generator.model import Page, Story, Thread
 from generator.publishing import urls
 from generator.publishing.drafts import Draft, Each
-from generator.publishing.entries import BARE, atom_entry, instant, json_item, put, rss_item
+from generator.publishing.entries import BARE, atom_entry, json_item, put, rss_item
+from generator.publishing.listing import Listed, instant
 from generator.publishing.outlets import Outlet
 from generator.publishing.pages.frame import Desk, cut_into_pages, former_homes, visible
+from generator.publishing.tables import Facts
 
 MAX_ENTRIES, PART_ENTRIES, FORMER_ENTRIES = 50, 20, 3
 """Latest stories of the site's feeds, of an outlet's or a thread's, and at an address that a thread had before."""
@@ -40,14 +43,26 @@ class _Channel:
     """Path of the page that it belongs to."""
     paths: tuple[str, ...]
     """Of the pages that the feeds stand beside: home, or where it may have been before."""
-    stories: tuple[Story, ...]
-    """Those that it tells."""
+    stories: tuple[str, ...]
+    """The ids of those that it tells."""
+    updated: dt.datetime
+    """When the latest of them was."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Feeds:
+    """A channel with what is told of its stories: compared with the last ones before it is written."""
+
+    channel: _Channel
+    entries: tuple[tuple[str, ...], ...]
+    """By format."""
 
 
 def feeds(desk: Desk) -> Iterator[Page | Draft[Any] | Each[Any]]:
     """Yield all feeds and ``robots.txt``."""
     base = desk.settings.base_url
-    yield _draft(_channel(desk, desk.settings.title, "index.html", desk.digest.stories, MAX_ENTRIES))
+    latest = desk.whole(_latest, desk.listing)
+    yield _draft(desk, _channel(desk, desk.settings.title, "index.html", latest, MAX_ENTRIES))
     yield Each(_of_outlet, [outlet for outlet in desk.outlets if outlet.name], "path")
     yield Each(_of_thread, desk.digest.threads)
     if desk.former_files:
@@ -58,11 +73,12 @@ def feeds(desk: Desk) -> Iterator[Page | Draft[Any] | Each[Any]]:
     yield Page("robots.txt", f"User-agent: *\nAllow: /\n{sitemap}".encode())
 
 
-def _files(desk: Desk, channel: _Channel) -> Iterator[Page]:
+def _files(desk: Desk, feeds: _Feeds) -> Iterator[Page]:
     """Yield the feeds of a channel, one in each format: made for one place, and for the others with their own names."""
-    for name, make in _FORMATS.items():
+    channel = feeds.channel
+    for (name, (make, _)), entries in zip(_FORMATS.items(), feeds.entries, strict=True):
         paths = [urls.folder(home) + name for home in channel.paths]
-        made = make(desk, channel, paths[0])
+        made = make(desk, channel, entries, paths[0])
         here = _own(desk.settings.base_url, paths[0])
         yield Page(paths[0], made)
         for path in paths[1:]:
@@ -113,62 +129,70 @@ def _map(desk: Desk, path: str, kind: str, item: str, paths: Sequence[str]) -> P
     return Page(path, _document(root, ""))
 
 
-def _draft(channel: _Channel) -> Draft[_Channel]:
+def _draft(desk: Desk, channel: _Channel) -> Draft[_Feeds]:
     """Return the feeds of a channel, to be written."""
-    return Draft(_files, channel.paths[0], channel)
+    root = "" if desk.settings.base_url else urls.root(channel.paths[0])
+    where = root if channel.home in channel.paths else BARE + root
+    stories = [desk.stories[id_] for id_ in channel.stories]
+    entries = (tuple(desk.once(make, story, where) for story in stories) for _, make in _FORMATS.values())
+    return Draft(_files, channel.paths[0], _Feeds(channel, tuple(entries)))
 
 
-def _of_outlet(desk: Desk, outlet: Outlet) -> Iterator[Draft[_Channel]]:
+def _of_outlet(desk: Desk, outlet: Outlet) -> Iterator[Draft[_Feeds]]:
     """Yield the feeds of an outlet."""
     own = dict.fromkeys(desk.story_of[article.id] for article in outlet.articles)
     title = f"{outlet.name} · {desk.settings.title}"
-    yield _draft(_channel(desk, title, outlet.path, [desk.stories[id_] for id_ in own], PART_ENTRIES))
+    yield _draft(desk, _channel(desk, title, outlet.path, own, PART_ENTRIES))
 
 
-def _of_thread(desk: Desk, thread: Thread) -> Iterator[Draft[_Channel]]:
+def _of_thread(desk: Desk, thread: Thread) -> Iterator[Draft[_Feeds]]:
     """Yield the feeds of a thread."""
-    yield _draft(_thread_channel(desk, thread))
+    yield _draft(desk, _thread_channel(desk, thread))
 
 
-def _former_of_thread(desk: Desk, thread: Thread) -> Iterator[Draft[_Channel]]:
+def _former_of_thread(desk: Desk, thread: Thread) -> Iterator[Draft[_Feeds]]:
     """Yield the feeds of a thread where it may have stood before."""
     channel = _thread_channel(desk, thread)
     stories = (desk.stories[id_] for id_ in thread.stories)
-    yield from _former(channel, former_homes(stories, channel.home))
+    yield from _former(desk, channel, former_homes(stories, channel.home))
 
 
 def _thread_channel(desk: Desk, thread: Thread) -> _Channel:
     title = f"{thread.title} · {desk.settings.title}"
-    stories = [desk.stories[id_] for id_ in thread.stories]
-    return _channel(desk, title, desk.thread_path(thread.id), stories, PART_ENTRIES)
+    return _channel(desk, title, desk.thread_path(thread.id), thread.stories, PART_ENTRIES)
 
 
-def _former_of_story(desk: Desk, story: Story) -> Iterator[Draft[_Channel]]:
+def _former_of_story(desk: Desk, story: Story) -> Iterator[Draft[_Feeds]]:
     """Yield the feeds of threads that a story in none may have begun."""
     title = f"{story.headline.text} · {desk.settings.title}"
-    channel = _channel(desk, title, urls.story_path(story), [story], 1)
-    yield from _former(channel, map(urls.member_thread_path, story.articles[:-1]))
+    channel = _channel(desk, title, urls.story_path(story), [story.id], 1)
+    yield from _former(desk, channel, map(urls.member_thread_path, story.articles[:-1]))
 
 
-def _channel(desk: Desk, title: str, home: str, stories: Iterable[Story], most: int) -> _Channel:
+def _channel(desk: Desk, title: str, home: str, ids: Iterable[str], most: int) -> _Channel:
     """Return a channel of the latest dated stories, latest first."""
-    dated = [story for story in visible(stories) if story.last]
-    latest = nsmallest(most, zip(desk.once_each(_place, dated), dated, strict=True))
-    return _Channel(title, home, (home,), tuple(story for _, story in latest))
+    latest = [id_ for _, id_ in nsmallest(most, _places((id_, desk.listed[id_]) for id_ in ids))]
+    updated = instant(desk.stories[latest[0]].last if latest else None)
+    return _Channel(title, home, (home,), tuple(latest), updated)
 
 
-def _place(_: Desk, story: Story) -> tuple[float, str]:
-    """Return what a story is put in order by: the latest first."""
-    return -instant(story.last).timestamp(), story.id
+def _places(stories: Iterable[tuple[str, Listed]]) -> Iterator[tuple[float, str]]:
+    """Yield what the stories of a feed are put in order by: the latest first."""
+    return ((one.age, id_) for id_, one in stories if one.days and not one.hidden)
 
 
-def _former(channel: _Channel, paths: Iterable[str]) -> Iterator[Draft[_Channel]]:
+def _latest(listing: Sequence[Facts[Listed]]) -> list[str]:
+    """Return the stories of the site's feeds."""
+    return [id_ for _, id_ in nsmallest(MAX_ENTRIES, _places(visible(listing)))]
+
+
+def _former(desk: Desk, channel: _Channel, paths: Iterable[str]) -> Iterator[Draft[_Feeds]]:
     """Yield a channel as it goes on at earlier addresses of its page: short, for there may be many."""
     if former := tuple(paths):
-        yield _draft(replace(channel, paths=former, stories=channel.stories[:FORMER_ENTRIES]))
+        yield _draft(desk, replace(channel, paths=former, stories=channel.stories[:FORMER_ENTRIES]))
 
 
-def _atom(desk: Desk, channel: _Channel, path: str) -> bytes:
+def _atom(desk: Desk, channel: _Channel, entries: Sequence[str], path: str) -> bytes:
     """Return a channel as Atom."""
     base = desk.settings.base_url
     root = Element("feed", {"xmlns": _ATOM, "xml:lang": desk.settings.language})
@@ -176,15 +200,14 @@ def _atom(desk: Desk, channel: _Channel, path: str) -> bytes:
     if desk.settings.description:
         put(root, "subtitle", desk.settings.description)
     put(root, "id", _feed_id(path))
-    updated = max((instant(story.last) for story in channel.stories), default=instant(None))
-    put(root, "updated", updated.isoformat())
+    put(root, "updated", channel.updated.isoformat())
     SubElement(root, "link", rel="self", type="application/atom+xml", href=_link(base, path, path))
     SubElement(root, "link", rel="alternate", type="text/html", href=_link(base, channel.home, path))
     put(SubElement(root, "author"), "name", desk.settings.title)
-    return _document(root, "</feed>", _told(desk, channel, atom_entry, path))
+    return _document(root, "</feed>", entries)
 
 
-def _rss(desk: Desk, channel: _Channel, path: str) -> bytes:
+def _rss(desk: Desk, channel: _Channel, entries: Sequence[str], path: str) -> bytes:
     """Return a channel as RSS 2.0."""
     base = desk.settings.base_url
     root = Element("rss", version="2.0")
@@ -193,10 +216,10 @@ def _rss(desk: Desk, channel: _Channel, path: str) -> bytes:
     put(head, "link", _link(base, channel.home, path))
     put(head, "description", desk.settings.description or desk.settings.title)
     put(head, "language", desk.settings.language)
-    return _document(root, "</channel></rss>", _told(desk, channel, rss_item, path))
+    return _document(root, "</channel></rss>", entries)
 
 
-def _json_feed(desk: Desk, channel: _Channel, path: str) -> bytes:
+def _json_feed(desk: Desk, channel: _Channel, entries: Sequence[str], path: str) -> bytes:
     """Return a channel as JSON Feed 1.1."""
     base = desk.settings.base_url
     data = {
@@ -208,25 +231,19 @@ def _json_feed(desk: Desk, channel: _Channel, path: str) -> bytes:
         "language": desk.settings.language,
         "items": [],
     }
-    items = [item.replace("\n", "\n  ") for item in _told(desk, channel, json_item, path)]
+    items = [item.replace("\n", "\n  ") for item in entries]
     text = json.dumps(data, ensure_ascii=False, indent=1)
     if items:
         text = text.removesuffix("[]\n}") + "[\n  " + ",\n  ".join(items) + "\n ]\n}"
     return f"{text}\n".encode()
 
 
-def _told(desk: Desk, channel: _Channel, make: Callable[[Desk, Story, str], str], path: str) -> list[str]:
-    """Return the stories of a channel as entries, each kept from edition to edition."""
-    root = "" if desk.settings.base_url else urls.root(path)
-    where = root if channel.home in channel.paths else BARE + root
-    return [desk.once(make, story, where) for story in channel.stories]
-
-
-_FORMATS: Mapping[str, Callable[[Desk, _Channel, str], bytes]] = {
-    "feed.xml": _atom,
-    "rss.xml": _rss,
-    "feed.json": _json_feed,
+_FORMATS: Mapping[str, tuple[Callable[..., bytes], Callable[[Desk, Story, str], str]]] = {
+    "feed.xml": (_atom, atom_entry),
+    "rss.xml": (_rss, rss_item),
+    "feed.json": (_json_feed, json_item),
 }
+"""By the name of the file: what makes it, and each of its entries."""
 
 
 def _link(base: str, path: str, here: str) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import compress
 from operator import not_
 from typing import Any, NamedTuple, TypeVar
 
 from generator.config import Config
-from generator.model import Article, Digest, Moment, Passage, Story, Thread, Why
+from generator.model import Article, Digest, Moment, Passage, Person, Story, Thread, Why
 from generator.publishing import urls
 from generator.publishing.catalogue import Words
 from generator.publishing.kept import Kept
 from generator.publishing.locale import direction
-from generator.publishing.outlets import Outlet, Published, published
+from generator.publishing.outlets import Outlet, Published, outlets, published
 from generator.publishing.parts import Day, Line, Place
 from generator.publishing.tables import ALL, Facts, Listed, Question, Questions, Table
 
@@ -103,27 +104,23 @@ class Index:
         self.tables: dict[str, Table[Any]] = {}
         self.stories: Table[Story] = self.table_of_each("stories", self.once_each(_own, stories))
         self._reasons: Table[Why] = self.table("reasons", digest.reasons.items())
-        facts = self.once_each(_facts, stories)
-        self.story_of: Table[str] = self.table_of_each("story of", [one.homes for one in facts])
+        homes, sizes, names = self.whole(_by_kind, self.once_each(_facts, stories))
+        self.story_of: Table[str] = self.table_of_each("story of", homes)
         """The story that each article stands in, by its id: a page that asks for more depends on all of it."""
-        self.companions: Table[int] = self.table_of_each("companions", [one.sizes for one in facts])
+        self.companions: Table[int] = self.table_of_each("companions", sizes)
         """How many articles stand in the story of each, itself counted."""
-        self.named: Table[Named] = self.table_of_each("named", [one.names for one in facts])
+        self.named: Table[Named] = self.table_of_each("named", names)
         self.threads: Table[Thread] = self.table("threads", ((thread.id, thread) for thread in threads))
-        firsts = {story.id: story for story in stories}
-        homes = ((one.id, urls.thread_path(one, firsts[one.stories[0]])) for one in threads)
-        self._thread_paths: Table[str] = self.table("thread paths", homes)
-        paths = ((person.name, urls.person_path(person.slug)) for person in people)
-        self._person_paths: Table[str] = self.table("people", paths)
-        articles = digest.articles
-        self._outlets = self._kept.outlets.of(articles, self.once_each(_published, articles))
+        story = partial(dict.__getitem__, self.stories)
+        begun = ((one.id, self.once(_thread_path, story(one.stories[0]))) for one in threads)
+        self._thread_paths: Table[str] = self.table("thread paths", begun)
+        self._person_paths: Table[str] = self.table_of_each("people", self.once_each(_person_path, people))
+        self._outlets = self.whole(outlets, self.once_each(_published, digest.articles))
         single = self.once_each(_is_single, stories)
         self.alone = tuple(compress(stories, single))
         """The stories that one article alone tells."""
         self.several = tuple(compress(stories, map(not_, single)))
         """All others."""
-        self.shown = tuple(compress(stories, self.once_each(_is_shown, stories)))
-        """Those that an editor has not hidden."""
 
     def table(self, name: str, facts: Iterable[tuple[str, Value]]) -> Table[Value]:
         """Return a table that notes what it is asked."""
@@ -145,9 +142,13 @@ class Index:
         """Return ``make(self, thing)``, which asks for nothing but words and settings; see ``kept.py``."""
         return self._kept.of(make, self, thing, word)
 
-    def once_each(self, make: Callable[..., Value], things: Sequence[object]) -> list[Value]:
-        """Return ``once`` of each thing."""
+    def once_each(self, make: Callable[..., Value], things: Sequence[object]) -> Sequence[Value]:
+        """Return ``once`` of each thing: the very same list as in the last edition while all are equal."""
         return self._kept.of_each(make, self, things)
+
+    def whole(self, make: Callable[..., list[Value]], *given: object) -> Sequence[Value]:
+        """Return the list ``make(*given)``, which asks for nothing else: the very same one while that is equal."""
+        return self._kept.whole(make, *given)
 
     @property
     def digest(self) -> Digest:
@@ -156,7 +157,7 @@ class Index:
         return self._digest
 
     @property
-    def outlets(self) -> tuple[Outlet, ...]:
+    def outlets(self) -> Sequence[Outlet]:
         """All outlets by name; as with the digest."""
         self.questions.note(ALL)
         return self._outlets
@@ -248,16 +249,26 @@ def _facts(index: Index, story: Story) -> _Facts:
     )
 
 
-def _published(_: Index, article: Article) -> Published:
-    """Return by whom and when an article was published."""
-    return published(article)
+def _thread_path(_: Index, story: Story) -> str:
+    """Return the path of a thread that a story begins."""
+    return urls.thread_path(story)
+
+
+def _person_path(_: Index, person: Person) -> Facts[str]:
+    """Return the page of somebody quoted, by the name."""
+    return ((person.name, urls.person_path(person.slug)),)
+
+
+def _by_kind(facts: Sequence[_Facts]) -> list[Sequence[Facts[Any]]]:
+    """Return what is looked up of articles, each kind by itself."""
+    return [[one.homes for one in facts], [one.sizes for one in facts], [one.names for one in facts]]
+
+
+def _published(index: Index, article: Article) -> Published:
+    """Return an article as the pages of outlets show it."""
+    return published(article, index.title(article))
 
 
 def _is_single(_: Index, story: Story) -> bool:
     """Tell whether one article alone tells a story."""
     return story.single
-
-
-def _is_shown(_: Index, story: Story) -> bool:
-    """Tell whether an editor has not hidden a story."""
-    return not story.hidden

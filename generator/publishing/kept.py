@@ -10,9 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from generator.publishing.outlets import Outlets
 from generator.publishing.tables import Listed
-from generator.turned import exchanged, turned
+from generator.turned import exchanged, settled, turned
 
 Made = TypeVar("Made")
 
@@ -26,11 +25,12 @@ class Kept:
         """By the number of the object, which no other has while it is held here."""
         self._things: Sequence[object] = ()
         """What was to be held last."""
-        self._lists: dict[Callable[..., object], tuple[Sequence[object], list[Any]]] = {}
+        self._lists: dict[Callable[..., object], tuple[Sequence[object], Sequence[Any]]] = {}
         """What was asked for together, and the answers, by function."""
+        self._wholes: dict[Callable[..., object], tuple[object, Any]] = {}
+        """What was made of all of some things, by function, with these."""
         self.tables: dict[str, Listed[Any]] = {}
         """Those of the last edition that were made of many things, by name."""
-        self.outlets = Outlets()
         self._made: defaultdict[tuple[Callable[..., object], str], dict[int, Any]] = defaultdict(dict)
         """What was made, by function and word, then by the number of the object."""
 
@@ -66,18 +66,31 @@ class Kept:
         answer: Made = self._made[make, word][key]
         return answer
 
-    def of_each(self, make: Callable[..., Made], asker: object, things: Sequence[object]) -> list[Made]:
-        """Return ``make(asker, thing)`` of each thing, as ``of`` does."""
+    def of_each(self, make: Callable[..., Made], asker: object, things: Sequence[object]) -> Sequence[Made]:
+        """Return ``make(asker, thing)`` of each thing, as ``of`` does: the very same list while all answers are equal."""
         if self._most is not None:
             return [self.of(make, asker, thing) for thing in things]
         last, known = self._lists.get(make, ((), []))
         places = turned(last, things)
         if places is None:
-            answers = self._of_all(make, asker, things)
+            answers: Sequence[Made] = self._of_all(make, asker, things)
         else:
-            answers = exchanged(known, places, self._of_all(make, asker, [things[place] for place in places]))
+            others = [things[place] for place in places]
+            answers = settled(known, exchanged(known, places, self._of_all(make, asker, others)))
+            self._made[make, ""].update((id(things[place]), answers[place]) for place in places)
         self._lists[make] = things, answers
         return answers
+
+    def whole(self, make: Callable[..., list[Made]], *given: object) -> Sequence[Made]:
+        """Return the list ``make(*given)``: the very same one while what is given, or what is made of it, is equal.
+
+        ``make`` is a module-level function that reads nothing but its arguments.
+        """
+        last, known = self._wholes.get(make, (None, []))
+        made: Sequence[Made] = known if last == given else settled(known, make(*given))
+        if self._most is None:
+            self._wholes[make] = given, made
+        return made
 
     def _of_all(self, make: Callable[..., Made], asker: object, things: Sequence[object]) -> list[Made]:
         answers, keys = self._made[make, ""], list(map(id, things))
@@ -91,3 +104,4 @@ class Kept:
         self._made.clear()
         self._things = ()
         self._lists.clear()
+        self._wholes.clear()

@@ -20,16 +20,17 @@ ITEMS = 12
 """Stories of a list that are named; the feeds have all."""
 
 
-def listed(desk: Desk, path: str, name: str, stories: Sequence[Story]) -> Linked:
-    """Return a page that lists stories."""
+def listed(desk: Desk, path: str, name: str, stories: Sequence[str]) -> Linked:
+    """Return a page that lists stories, given by their ids."""
+    named = [desk.listed[id_] for id_ in stories[:ITEMS]]
     items = [
         {
             "@type": "ListItem",
             "position": place,
-            "name": story.headline.text,
-            "url": _address(desk, urls.story_path(story), path),
+            "name": one.headline,
+            "url": _address(desk, one.entry.href, path),
         }
-        for place, story in enumerate(stories[:ITEMS], 1)
+        for place, one in enumerate(named, 1)
     ]
     things = {"@type": "ItemList", "numberOfItems": len(stories), "itemListElement": items}
     return _page(desk, path, name) | {"mainEntity": things}

@@ -37,7 +37,7 @@ class Locale:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
-        self._babel = _Babel.parse(_LOCALES[lang])
+        self._babel = _parsed(_LOCALES[lang])
 
     def day(self, day: dt.date) -> str:
         """Return "14 March 2026"."""
@@ -98,6 +98,12 @@ class Locale:
 def _next_month(day: dt.date) -> tuple[int, int]:
     """Return year and month of the month after that of ``day``."""
     return (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+
+
+@cache
+def _parsed(tag: str) -> _Babel:
+    """Return a locale, always the same object: what is remembered of days and numbers is looked up by it."""
+    return _Babel.parse(tag)
 
 
 @cache

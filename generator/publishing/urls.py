@@ -17,7 +17,7 @@ from hashlib import sha256
 from itertools import groupby
 from urllib.parse import quote, urlsplit
 
-from generator.model import Article, Story, Thread
+from generator.model import Article, Story
 
 MAX_SLUG = 60
 """Characters of a slug; paths stay far below the 260 of Windows."""
@@ -94,9 +94,8 @@ def story_slug(story: Story) -> str:
     return _article_slug(story.article(story.id), "story")
 
 
-def thread_path(thread: Thread, story: Story) -> str:
-    """Return the thread address that hangs on one of its stories: its own is that of the first."""
-    del thread  # its title may change as it grows: no address is made of it
+def thread_path(story: Story) -> str:
+    """Return the address of a thread, which hangs on its first story alone: its title may change as it grows."""
     return member_thread_path(story.article(story.id))
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from calendar import Calendar
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from generator.model import Story
 from generator.publishing import urls
 from generator.publishing.contexts import ArchiveContext, Context, DayContext
-from generator.publishing.drafts import Draft
+from generator.publishing.drafts import Draft, Each
+from generator.publishing.listing import Listed
 from generator.publishing.pages.frame import Desk, cut_into_pages, numbered, page_links, visible
 from generator.publishing.pages.lists import redirect
-from generator.publishing.parts import CalendarDay, CalendarPart, Link, SectionPart, Weekday
+from generator.publishing.parts import CalendarDay, CalendarPart, EntryPart, Link, SectionPart, Weekday
+from generator.publishing.tables import Facts
 
 PATH = "archive/index.html"
 UNDATED = "archive/undated/index.html"
@@ -25,27 +26,34 @@ _SIZE = 150
 _MONTHS = 24
 """Months whose days stand on the first page of the archive."""
 
-Day = tuple[dt.date, tuple[Story, ...], dt.date | None, dt.date | None]
-"""A day, its stories, the dated day before it and the one after it."""
-Days = dict[dt.date, list[Story]]
 Numbers = tuple[tuple[dt.date, int], ...]
 """Days in order, and how many stories each has."""
 
 
-def archive(desk: Desk) -> Iterator[Context | Draft[Any]]:
+class Day(NamedTuple):
+    """A day on which something was reported."""
+
+    iso: str
+    day: dt.date
+    stories: tuple[str, ...]
+    """Their ids."""
+    earlier: dt.date | None
+    """The dated day before it."""
+    later: dt.date | None
+
+
+def archive(desk: Desk) -> Iterator[Context | Draft[Any] | Each[Day]]:
     """Yield the archive, its years, its days, and the page of what is not dated."""
-    days, undated = _by_day(desk)
-    order = sorted(days)
-    numbers = tuple((day, len(days[day])) for day in order)
+    days = desk.whole(_days, desk.listing)
+    undated = desk.whole(_dateless, desk.listing)
+    numbers = tuple((one.day, len(one.stories)) for one in days)
     yield Draft(_overview, "", (numbers, len(undated)))
     for year, some in groupby(numbers, key=lambda one: one[0].year):
         yield Draft(_year, str(year), tuple(some))
-    for place, day in enumerate(order):
-        earlier, later = order[place - 1] if place else None, next(iter(order[place + 1 :]), None)
-        yield Draft(_day, day.isoformat(), (day, tuple(days[day]), earlier, later))
+    yield Each(_day, days, "iso")
     if undated:
         yield Draft(_undated, "", tuple(undated))
-    elif any(article.meta.date is None for article in desk.digest.articles):
+    elif any(one.undated for ((_, one),) in desk.listing):
         yield redirect(desk, UNDATED, PATH, desk.say("nav.archive"))  # it stood there until dated ones joined
 
 
@@ -54,22 +62,20 @@ def day_path(day: dt.date) -> str:
     return f"archive/{day:%Y/%m/%d}/index.html"
 
 
-def _by_day(desk: Desk) -> tuple[Days, list[Story]]:
-    """Return the stories by each day that one of their articles is of, and those without any date."""
-    days: Days = defaultdict(list)
-    undated = []
-    stories = list(visible(desk.digest.stories))
-    for story, dates in zip(stories, desk.once_each(_dates, stories), strict=True):
-        for day in dates:
-            days[day].append(story)
-        if not dates:
-            undated.append(story)
-    return days, undated
+def _days(listing: Sequence[Facts[Listed]]) -> list[Day]:
+    """Return each day that articles are of, in order, with their stories."""
+    found: defaultdict[dt.date, list[str]] = defaultdict(list)
+    for id_, one in visible(listing):
+        for day in one.dates:
+            found[day].append(id_)
+    order = sorted(found)
+    beside = zip([None, *order], order, [*order[1:], None], strict=False)
+    return [Day(day.isoformat(), day, tuple(found[day]), before, after) for before, day, after in beside]
 
 
-def _dates(_: Desk, story: Story) -> list[dt.date]:
-    """Return the days of a story's articles, in order."""
-    return sorted({article.meta.date.day for article in story.articles if article.meta.date})
+def _dateless(listing: Sequence[Facts[Listed]]) -> list[str]:
+    """Return the stories without any date."""
+    return [id_ for id_, one in visible(listing) if not one.dates]
 
 
 def _overview(desk: Desk, counted: tuple[Numbers, int]) -> Iterator[ArchiveContext]:
@@ -137,10 +143,10 @@ def _calendar_day(
 
 def _day(desk: Desk, one: Day) -> Iterator[DayContext]:
     """Yield the pages of one day: stories, then single reports."""
-    day, stories, earlier, later = one
+    _, day, stories, earlier, later = one
     path = day_path(day)
     link = partial(_day_link, desk)
-    runs = cut_into_pages(sorted(stories, key=lambda story: story.single), _SIZE)
+    runs = _runs(desk, stories)
     for number, run in enumerate(runs, 1):
         here = numbered(path, number)
         yield DayContext(
@@ -154,29 +160,33 @@ def _day(desk: Desk, one: Day) -> Iterator[DayContext]:
         )
 
 
+def _runs(desk: Desk, ids: Iterable[str]) -> list[Sequence[str]]:
+    """Return the stories of each page: those of several reports first."""
+    return cut_into_pages(sorted(ids, key=lambda id_: desk.listed[id_].single), _SIZE)
+
+
 def _day_link(desk: Desk, day: dt.date, root: str) -> Link:
     return Link(desk.locale.day(day), root + day_path(day))
 
 
-def _sections(desk: Desk, day: dt.date, stories: Sequence[Story], root: str) -> tuple[SectionPart, ...]:
+def _sections(desk: Desk, day: dt.date, stories: Iterable[str], root: str) -> tuple[SectionPart, ...]:
     """Return the stories that began on a day, those that went on, and the single reports."""
-    kinds: dict[str, list[Story]] = {"new": [], "further": [], "singles": []}
-    for story in stories:
-        first = story.first.day if story.first else None
-        kinds["singles" if story.single else "new" if first == day else "further"].append(story)
+    kinds: dict[str, list[EntryPart]] = {"new": [], "further": [], "singles": []}
+    for id_ in stories:
+        one = desk.listed[id_]
+        kind = "singles" if one.single else "new" if day in one.days[:1] else "further"
+        kinds[kind].append(desk.other(id_, root))
     return tuple(
-        SectionPart(kind, desk.say(f"archive.{kind}"), tuple(desk.entry(story, root) for story in found))
-        for kind, found in kinds.items()
-        if found
+        SectionPart(kind, desk.say(f"archive.{kind}"), tuple(found)) for kind, found in kinds.items() if found
     )
 
 
-def _undated(desk: Desk, stories: Sequence[Story]) -> Iterator[DayContext]:
+def _undated(desk: Desk, stories: Sequence[str]) -> Iterator[DayContext]:
     """Yield the pages of stories none of whose articles gives a date."""
-    runs = cut_into_pages(sorted(stories, key=lambda story: story.single), _SIZE)
+    runs = _runs(desk, stories)
     for number, run in enumerate(runs, 1):
         here = numbered(UNDATED, number)
-        entries = tuple(desk.entry(story, urls.root(here)) for story in run)
+        entries = tuple(desk.other(id_, urls.root(here)) for id_ in run)
         yield DayContext(
             site=desk.site,
             page=desk.frame(here, desk.say("state.no_date"), section="archive/index.html", found=False),

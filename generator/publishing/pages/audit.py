@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from generator.errors import Problem
 from generator.model import Article, Cut, Evidence, Story
 from generator.publishing import urls
 from generator.publishing.blocks import AuditArticlePart, AuditStoryPart, CutPart, WhyPart
 from generator.publishing.contexts import AuditContext
-from generator.publishing.drafts import Draft
+from generator.publishing.drafts import Each
 from generator.publishing.pages.frame import Desk, facts, numbered, page_links
 from generator.publishing.parts import Link
 
 PATH = "audit/index.html"
-Run: TypeAlias = tuple[int, int, tuple[Story, ...], str, tuple[Problem, ...]]
-"""A page of the audit: its number from 1, how many there are, its stories; on the first all numbers, and what was
-skipped."""
-
 _CUT_CHARS = 600
 """Characters of one cut that are shown; what is longer says so."""
 
 
-def audit(desk: Desk) -> Iterator[Draft[Run]]:
+class Run(NamedTuple):
+    """A page of the audit."""
+
+    name: str
+    number: int
+    """From 1."""
+    last: int
+    """How many there are."""
+    stories: tuple[str, ...]
+    """Their ids."""
+    summary: str = ""
+    """On the first page the numbers of the whole."""
+    skipped: tuple[Problem, ...] = ()
+    """On the first page what was skipped."""
+
+
+def audit(desk: Desk) -> Iterator[Each[Run]]:
     """Yield the pages of the audit, as many as its length asks for."""
-    last = len(desk.audit_runs)
-    for number, run in enumerate(desk.audit_runs, 1):
-        first = number == 1
-        summary = facts(_totals(desk)) if first else ""
-        yield Draft(_page, str(number), (number, last, run, summary, desk.digest.skipped if first else ()))
+    summary = facts(_totals(desk))
+    yield Each(_page, desk.whole(_runs, desk.audit_runs, summary, desk.digest.skipped), "name")
+
+
+def _runs(runs: Sequence[tuple[str, ...]], summary: str, skipped: tuple[Problem, ...]) -> list[Run]:
+    """Return the pages of the audit; the first also tells of the whole."""
+    pages = [Run(str(number), number, len(runs), run) for number, run in enumerate(runs, 1)]
+    return [pages[0]._replace(summary=summary, skipped=skipped), *pages[1:]]
 
 
 def _page(desk: Desk, run: Run) -> Iterator[AuditContext]:
-    """Yield one page of the audit; the first also tells of the whole."""
-    number, last, stories, summary, skipped = run
+    """Yield one page of the audit."""
+    _, number, last, stories, summary, skipped = run
     path = numbered(PATH, number)
     yield AuditContext(
         site=desk.site,
@@ -42,7 +57,7 @@ def _page(desk: Desk, run: Run) -> Iterator[AuditContext]:
         number=number,
         summary=summary,
         skipped=tuple((note.path, _words(desk, note)) for note in skipped),
-        stories=tuple(_story(desk, story, urls.root(path)) for story in stories),
+        stories=tuple(_story(desk, desk.stories[id_], urls.root(path)) for id_ in stories),
         pages=page_links(PATH, number, last),
     )
 

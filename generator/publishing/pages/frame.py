@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from generator.config import Config
 from generator.model import Article, Digest, Story
 from generator.publishing import urls
 from generator.publishing.index import Index
 from generator.publishing.kept import Kept
+from generator.publishing.listing import Listed, listed
+from generator.publishing.outlets import Published
 from generator.publishing.parts import EntryPart, Link, PageFrame, SiteFrame
-from generator.publishing.tables import Facts, Table
+from generator.publishing.tables import ALL, Facts, Table
 
 SEPARATOR = "\u00a0· "
 """Between facts; the blank that does not break keeps it from beginning a line."""
@@ -34,38 +35,33 @@ _PICTURES = 40
 Item = TypeVar("Item")
 
 
-class Listed(NamedTuple):
-    """What lists of other pages show of a story."""
-
-    entry: EntryPart
-    """As an entry, seen from the site's root."""
-    headline: str
-    """In plain words."""
-    days: tuple[dt.date, ...]
-    """Its first and last; none when it is not dated."""
-    hidden: bool
-
-
 class Desk(Index):
     """An index that also lays out what all pages share."""
 
     def __init__(self, digest: Digest, config: Config, kept: Kept | None = None) -> None:
         super().__init__(digest, config, kept)
         self.say, self.count = self.words.say, self.words.count
-        self.audit_runs = _audit_runs(digest.stories, self.once_each(_audit_place, digest.stories))
-        """The stories of each page of the audit, cut by the length that they will have."""
-        numbers = ((story.id, number) for number, run in enumerate(self.audit_runs, 1) for story in run)
-        self.audit_number: Table[int] = self.table("audit", numbers)
+        self.audit_runs = self.whole(_audit_runs, self.once_each(_audit_place, digest.stories))
+        """The ids of the stories of each page of the audit, cut by the length that they will have."""
+        self.audit_number: Table[int] = self.table_of_each(
+            "audit", self.whole(_audit_numbers, self.audit_runs)
+        )
         """The page of the audit, from 1, that each story stands on."""
         few = len(digest.articles) <= FORMER_ARTICLES
         self.former_files = config.site.former == "files" or (config.site.former == "auto" and few)
         """Whether addresses that stories and threads may have had before have files; else ``404.html`` leads on."""
-        told = (story.id for story in visible(self.several))
-        self.pictured: Table[bool] = self.table("pictured", ((id_, True) for id_ in islice(told, _PICTURES)))
-        """The leading stories of several reports: those that have a preview picture of their own."""
-        listed = self.once_each(_listed, digest.stories)
-        self.listed: Table[Listed] = self.table_of_each("listed", listed)
+        self._listing = self.once_each(_listed, digest.stories)
+        self.listed: Table[Listed] = self.table_of_each("listed", self._listing)
         """What lists show of a story: a page that asks for no more is the same while that is."""
+        told = islice(self.whole(_told, self._listing), _PICTURES)
+        self.pictured: Table[bool] = self.table("pictured", ((id_, True) for id_ in told))
+        """The leading stories of several reports: those that have a preview picture of their own."""
+
+    @property
+    def listing(self) -> Sequence[Facts[Listed]]:
+        """What lists show of all stories, each by its id, the very same list while none differs; as with the digest."""
+        self.questions.note(ALL)
+        return self._listing
 
     @cached_property
     def site(self) -> SiteFrame:
@@ -132,13 +128,12 @@ class Desk(Index):
         entry = self.listed[id_].entry
         return entry._replace(href=root + entry.href)
 
-    def article_entry(self, article: Article, root: str) -> EntryPart:
+    def article_entry(self, article: Published, root: str) -> EntryPart:
         """Return an article as an entry of a list, with the story that it stands in."""
         number = self.companions[article.id]
         many = self.count("count.articles", number)
         note = "" if number == 1 else self.say("outlet.one_of", articles=many)
-        href = root + urls.article_path(article)
-        return EntryPart(href, self.title(article), "", self.day(article.meta.date), note)
+        return EntryPart(root + article.path, article.title, "", self.day(article.date), note)
 
     def outlet_names(self, story: Story) -> list[str]:
         """Return the outlets of a story, each once, in the order of its articles."""
@@ -147,8 +142,17 @@ class Desk(Index):
 
 def _listed(desk: Desk, story: Story) -> Facts[Listed]:
     """Return what lists show of a story, by its id."""
-    days = tuple(moment.day for moment in (story.first, story.last) if moment)
-    return ((story.id, Listed(desk.entry(story, ""), story.headline.text, days, story.hidden)),)
+    return ((story.id, listed(story, desk.entry(story, ""))),)
+
+
+def visible(listing: Iterable[Facts[Listed]]) -> Iterator[tuple[str, Listed]]:
+    """Yield the stories that an editor has not hidden, each with its id."""
+    return ((id_, one) for ((id_, one),) in listing if not one.hidden)
+
+
+def _told(listing: Sequence[Facts[Listed]]) -> list[str]:
+    """Return the ids of stories of several reports."""
+    return [id_ for id_, one in visible(listing) if not one.single]
 
 
 def _entry(desk: Desk, story: Story, root: str = "") -> EntryPart:
@@ -206,33 +210,33 @@ def former_homes(stories: Iterable[Story], home: str) -> list[str]:
     return [path for path in paths if path != home]
 
 
-def visible(stories: Iterable[Story]) -> Iterator[Story]:
-    """Yield the stories that an editor has not hidden."""
-    return (story for story in stories if not story.hidden)
-
-
-def _audit_runs(stories: Sequence[Story], places: Sequence[tuple[int, int]]) -> tuple[tuple[Story, ...], ...]:
-    """Return stories in runs of about the length of a page; ``places`` has length and number of each.
+def _audit_runs(places: Sequence[tuple[str, int, int]]) -> list[tuple[str, ...]]:
+    """Return the ids of stories in runs of about the length of a page; ``places`` has id, length and number of each.
 
     A large audit has twice, four times, … as many pages as a small one, and a story's own id says which is
     its: so that the page of a story, to which its pages link, seldom changes when others come and go.
     """
-    total = sum(map(itemgetter(0), places))
+    total = sum(map(itemgetter(1), places))
     if total <= _AUDIT_CHARS:
-        return (tuple(stories),)
+        return [tuple(map(itemgetter(0), places))]
     count = 2
     while total > count * _AUDIT_CHARS * 0.6:
         count *= 2
-    runs: list[list[Story]] = [[] for _ in range(count)]
-    for story, (_, number) in zip(stories, places, strict=True):
-        runs[number % count].append(story)
-    return tuple(tuple(run) for run in runs if run)
+    runs: list[list[str]] = [[] for _ in range(count)]
+    for id_, _, number in places:
+        runs[number % count].append(id_)
+    return [tuple(run) for run in runs if run]
 
 
-def _audit_place(_: Desk, story: Story) -> tuple[int, int]:
-    """Return how long a story is in the audit, roughly, in characters, and a number made of its id."""
+def _audit_numbers(runs: Sequence[tuple[str, ...]]) -> list[Facts[int]]:
+    """Return the page of the audit, from 1, that each story stands on."""
+    return [tuple((id_, number) for id_ in run) for number, run in enumerate(runs, 1)]
+
+
+def _audit_place(_: Desk, story: Story) -> tuple[str, int, int]:
+    """Return the id of a story, how long it is in the audit, roughly, in characters, and a number made of its id."""
     number = int.from_bytes(sha256(story.id.encode()).digest()[:4])
-    return sum(map(_audit_length, story.articles)), number
+    return story.id, sum(map(_audit_length, story.articles)), number
 
 
 def _audit_length(article: Article) -> int:

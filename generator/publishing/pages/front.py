@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from generator.model import Extract, Story
+from generator.model import Edition, Extract, Story
 from generator.publishing import urls
 from generator.publishing.contexts import FrontContext
+from generator.publishing.drafts import Draft
 from generator.publishing.linked import listed
+from generator.publishing.listing import Listed
 from generator.publishing.marks import Citer
 from generator.publishing.pages.frame import Desk, isolated, visible
 from generator.publishing.parts import EntryPart, FactPart, GrownPart, Link, SaidPart, StoryPart
+from generator.publishing.tables import Facts
 
 STORIES, MORE, TOLD, SINGLES, UNDATED, NEW = 10, 8, 3, 18, 12, 6
 """Places for full items, further headlines, single reports told and named, undated ones, and news: two
@@ -20,29 +24,56 @@ _LEAD = 3
 _OUTLETS = 4
 
 
-def front(desk: Desk) -> Iterator[FrontContext]:
+class _Front(NamedTuple):
+    """What the front page is made of beside what it asks for."""
+
+    totals: str
+    edition: Edition
+    shown: Sequence[str]
+    """The ids of all stories that are not hidden; in part those below."""
+    stories: Sequence[str]
+    singles: Sequence[str]
+    undated: Sequence[str]
+    """Single reports without a date."""
+
+
+def front(desk: Desk) -> Iterator[Draft[_Front]]:
     """Yield the front page."""
-    edition = desk.digest.edition
-    stories = list(visible(desk.several))
-    singles = [story for story in visible(desk.alone) if story.first]
-    undated = [story for story in visible(desk.alone) if not story.first]
-    lead, others = stories[:1], stories[1:]
+    kinds = desk.whole(_kinds, desk.listing)
+    yield Draft(_front, "", _Front(desk.totals(), desk.digest.edition, *kinds))
+
+
+def _kinds(listing: Sequence[Facts[Listed]]) -> list[tuple[str, ...]]:
+    """Return the ids of all stories that are shown, those of several reports, single reports, and undated ones."""
+    shown = list(visible(listing))
+    return [
+        tuple(id_ for id_, _ in shown),
+        tuple(id_ for id_, one in shown if not one.single),
+        tuple(id_ for id_, one in shown if one.single and one.days),
+        tuple(id_ for id_, one in shown if one.single and not one.days),
+    ]
+
+
+def _front(desk: Desk, told: _Front) -> Iterator[FrontContext]:
+    """Yield the front page."""
+    edition, singles, undated = told.edition, told.singles, told.undated
+    lead, others = told.stories[:1], told.stories[1:]
     further = others[STORIES:]
     yield FrontContext(
         site=desk.site,
         page=desk.frame("index.html", section="index.html")._replace(
-            linked=listed(desk, "index.html", desk.settings.title, desk.shown),
+            linked=listed(desk, "index.html", desk.settings.title, told.shown),
         ),
-        counts=desk.totals(),
+        counts=told.totals,
         edition=desk.locale.full_day(edition.day) if edition.day else "",
         since=desk.locale.day(edition.previous) if edition.previous else "",
-        new=tuple(desk.entry(desk.stories[id_], "") for id_ in _seen(desk, edition.new_stories)[:NEW]),
-        grown=tuple(_grown(desk, id_) for id_ in _seen(desk, edition.grown_stories)[:NEW]),
-        lead=story_part(desk, lead[0], "", _LEAD) if lead else None,
-        stories=tuple(story_part(desk, story, "") for story in others[:STORIES]),
-        more=tuple(desk.entry(story, "") for story in further[:MORE]),
+        new=_entries(desk, _seen(desk, edition.new_stories)[:NEW]),
+        grown=tuple(_grown(desk, id_, edition) for id_ in _seen(desk, edition.grown_stories)[:NEW]),
+        lead=story_part(desk, desk.stories[lead[0]], "", _LEAD) if lead else None,
+        stories=tuple(story_part(desk, desk.stories[id_], "") for id_ in others[:STORIES]),
+        more=_entries(desk, further[:MORE]),
         rest=_rest(desk, "count.more_stories", further[MORE:]),
-        told=tuple(story_part(desk, story, "") for story in singles[:TOLD]),
+        told=tuple(story_part(desk, desk.stories[id_], "") for id_ in singles[:TOLD]),
         singles=_entries(desk, singles[TOLD : TOLD + SINGLES]),
         singles_rest=_rest(desk, "count.more_singles", singles[TOLD + SINGLES :]),
         undated=_entries(desk, undated[:UNDATED]),
@@ -52,23 +83,23 @@ def front(desk: Desk) -> Iterator[FrontContext]:
 
 def _seen(desk: Desk, ids: Sequence[str]) -> list[str]:
     """Return the ids of stories in several reports that are not hidden."""
-    return [id_ for id_ in ids if not desk.stories[id_].hidden and not desk.stories[id_].single]
+    return [id_ for id_ in ids if not desk.listed[id_].hidden and not desk.listed[id_].single]
 
 
-def _entries(desk: Desk, stories: Sequence[Story]) -> tuple[EntryPart, ...]:
-    return tuple(desk.entry(story, "") for story in stories)
+def _entries(desk: Desk, ids: Sequence[str]) -> tuple[EntryPart, ...]:
+    return tuple(desk.other(id_, "") for id_ in ids)
 
 
-def _rest(desk: Desk, key: str, stories: Sequence[Story], path: str = "archive/index.html") -> Link | None:
+def _rest(desk: Desk, key: str, stories: Sequence[str], path: str = "archive/index.html") -> Link | None:
     """Return "12 more stories in the archive"; None when all are shown."""
     return Link(desk.count(key, len(stories)), path) if stories else None
 
 
-def _grown(desk: Desk, id_: str) -> GrownPart:
+def _grown(desk: Desk, id_: str, edition: Edition) -> GrownPart:
     """Return a story that gained articles, with up to two facts that only those carry."""
     story = desk.stories[id_]
     citer = Citer(desk, story, "")
-    facts = dict(desk.digest.edition.new_facts).get(id_, ())[:2]
+    facts = dict(edition.new_facts).get(id_, ())[:2]
     parts = tuple(FactPart(citer.text(passage), citer.cite(passage)) for passage in facts)
     return GrownPart(urls.story_path(story), desk.headline(story), parts)
 

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
 from generator.publishing import urls
 from generator.publishing.pages.frame import numbered
 from generator.publishing.parts import EntryPart, Link, SectionPart
-
-
-def letter(words: str) -> str:
-    """Return the letter that words are filed under: their first without accents, ``#`` for none."""
-    for character in words[:200]:
-        if character.isalnum():
-            plain = unicodedata.normalize("NFKD", character)[0].upper()[0]
-            return "#" if plain.isdigit() else plain
-    return "#"
 
 
 def first_pages(pages: Iterable[Iterable[str]]) -> tuple[tuple[str, int], ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal, TypeAlias, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple, TypeAlias
 
 from generator.model import Person, Story, Thread, Utterance
 from generator.publishing import charts, urls
@@ -17,13 +17,14 @@ from generator.publishing.contexts import (
     ThreadContext,
     ThreadsContext,
 )
-from generator.publishing.drafts import Draft, Each, Sheet
+from generator.publishing.drafts import Draft, Each
 from generator.publishing.linked import listed
+from generator.publishing.listing import letter
 from generator.publishing.marks import Citer
 from generator.publishing.outlets import Outlet
 from generator.publishing.pages.frame import Desk, cut_into_pages, former_homes, numbered, page_links
 from generator.publishing.pages.front import story_part
-from generator.publishing.pages.letters import by_letter, first_pages, letter, letter_links
+from generator.publishing.pages.letters import by_letter, first_pages, letter_links
 from generator.publishing.parts import Day, EntryPart, Line, Link, UtterancePart
 
 _SIZE = 150
@@ -32,29 +33,33 @@ _UTTERANCES = 60
 """Quotes on one page of a person."""
 _ORIGINS = 6
 _OUTLETS, _PEOPLE = "outlets/index.html", "people/index.html"
-Item = TypeVar("Item")
-_Run: TypeAlias = tuple[int, int, tuple[Item, ...]]
-"""A page of a list: its number from 1, how many there are, what stands on it."""
-_Filed: TypeAlias = tuple[int, int, tuple[tuple[str, int], ...], tuple[Person, ...]]
-"""The same of people, with the page of each letter."""
+_Run: TypeAlias = tuple[int, int, tuple[Outlet, ...]]
+"""A page of the list of outlets: its number from 1, how many there are, what stands on it."""
 Moved = Literal["report", "thread", "page"]
 
 
-def outlets(desk: Desk) -> Iterator[Draft[_Run[Outlet]] | Each[Outlet]]:
+class _People(NamedTuple):
+    """A page of the list of people."""
+
+    name: str
+    number: int
+    """From 1."""
+    last: int
+    """How many there are."""
+    letters: tuple[tuple[str, int], ...]
+    """The page of each letter."""
+    people: tuple[Person, ...]
+
+
+def outlets(desk: Desk) -> Iterator[Draft[_Run] | Each[Outlet]]:
     """Yield the list of outlets and the page of each."""
-    yield from _runs(_outlets, desk.outlets)
+    runs = cut_into_pages(desk.outlets, _SIZE)
+    for number, run in enumerate(runs, 1):
+        yield Draft(_outlets, str(number), (number, len(runs), tuple(run)))
     yield Each(_outlet, desk.outlets, "path")
 
 
-def _runs(
-    make: Callable[[Desk, _Run[Item]], Iterable[Sheet]], items: Sequence[Item]
-) -> Iterator[Draft[_Run[Item]]]:
-    """Yield the pages of a list, each with its number from 1 and how many there are."""
-    runs = cut_into_pages(items, _SIZE)
-    return (Draft(make, str(number), (number, len(runs), tuple(run))) for number, run in enumerate(runs, 1))
-
-
-def _outlets(desk: Desk, run: _Run[Outlet]) -> Iterator[OutletsContext]:
+def _outlets(desk: Desk, run: _Run) -> Iterator[OutletsContext]:
     """Yield one page of the list of outlets."""
     number, last, some = run
     here = numbered(_OUTLETS, number)
@@ -70,12 +75,12 @@ def _outlet_entry(desk: Desk, outlet: Outlet, root: str) -> EntryPart:
     """Return an outlet with its number of articles and its latest date."""
     name = Line(outlet.name or desk.say("state.no_outlet"), "", "")
     note = desk.count("count.articles", len(outlet.articles))
-    return EntryPart(root + outlet.path, name, "", desk.day(outlet.articles[0].meta.date), note)
+    return EntryPart(root + outlet.path, name, "", desk.day(outlet.articles[0].date), note)
 
 
 def _outlet(desk: Desk, outlet: Outlet) -> Iterator[OutletContext]:
     """Yield the pages of one outlet."""
-    origins = dict.fromkeys(article.meta.origin for article in outlet.articles if article.meta.origin)
+    origins = dict.fromkeys(article.origin for article in outlet.articles if article.origin)
     named = ", ".join(list(origins)[:_ORIGINS])
     name = outlet.name or desk.say("state.no_outlet")
     runs = cut_into_pages(outlet.articles, _SIZE)
@@ -94,15 +99,31 @@ def _outlet(desk: Desk, outlet: Outlet) -> Iterator[OutletContext]:
         )
 
 
-def people(desk: Desk) -> Iterator[Draft[_Filed] | Each[Person]]:
+def people(desk: Desk) -> Iterator[Each[_People] | Each[Person]]:
     """Yield the list of people quoted and the page of each; nothing when nobody is."""
-    places = desk.once_each(_filed, desk.digest.people)
-    everybody = [person for _, person in sorted(zip(places, desk.digest.people, strict=True))]
-    runs = cut_into_pages(everybody, _SIZE) if everybody else []
-    letters = first_pages(tuple(desk.once(_filed, person)[0] for person in run) for run in runs)
-    for number, run in enumerate(runs, 1):
-        yield Draft(_people, str(number), (number, len(runs), letters, tuple(run)))
-    yield Each(_person, everybody, "slug")
+    everybody = desk.digest.people
+    order = desk.whole(_in_order, desk.once_each(_filed, everybody))
+    yield Each(_people, desk.whole(_people_runs, order, everybody), "name")
+    yield Each(_person, desk.whole(_ordered, order, everybody), "slug")
+
+
+def _in_order(filed: Sequence[tuple[str, str, str]]) -> list[tuple[int, str]]:
+    """Return where each person stands among all, and under which letter, by name."""
+    return [(place, filed[place][0]) for place in sorted(range(len(filed)), key=filed.__getitem__)]
+
+
+def _ordered(order: Sequence[tuple[int, str]], people: Sequence[Person]) -> list[Person]:
+    """Return people by name."""
+    return [people[place] for place, _ in order]
+
+
+def _people_runs(order: Sequence[tuple[int, str]], people: Sequence[Person]) -> list[_People]:
+    """Return the pages of the list of people; none when nobody is quoted."""
+    runs = cut_into_pages(order, _SIZE) if order else []
+    letters = first_pages([one for _, one in run] for run in runs)
+    return [
+        _People(str(n), n, len(runs), letters, tuple(_ordered(run, people))) for n, run in enumerate(runs, 1)
+    ]
 
 
 def _filed(_: Desk, person: Person) -> tuple[str, str, str]:
@@ -110,9 +131,9 @@ def _filed(_: Desk, person: Person) -> tuple[str, str, str]:
     return letter(person.name), person.name.casefold(), person.slug
 
 
-def _people(desk: Desk, filed: _Filed) -> Iterator[PeopleContext]:
+def _people(desk: Desk, filed: _People) -> Iterator[PeopleContext]:
     """Yield one page of the list of people."""
-    number, last, letters, run = filed
+    _, number, last, letters, run = filed
     here = numbered(_PEOPLE, number)
     yield PeopleContext(
         site=desk.site,
@@ -245,7 +266,7 @@ def _thread(desk: Desk, thread: Thread) -> Iterator[ThreadContext]:
     yield ThreadContext(
         site=desk.site,
         page=desk.frame(path, thread.title, section="threads/index.html")._replace(
-            linked=listed(desk, path, thread.title, stories),
+            linked=listed(desk, path, thread.title, thread.stories),
             feed="./",
         ),
         headline=_thread_line(desk, thread),

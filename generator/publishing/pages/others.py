@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from generator import __version__
-from generator.model import Story
 from generator.publishing import urls
 from generator.publishing.contexts import (
     AboutContext,
@@ -13,47 +13,55 @@ from generator.publishing.contexts import (
     MissingContext,
     SearchContext,
 )
-from generator.publishing.drafts import Draft
-from generator.publishing.pages.frame import Desk, cut_into_pages, numbered, page_links
-from generator.publishing.pages.letters import by_letter, first_pages, letter, letter_links
+from generator.publishing.drafts import Each
+from generator.publishing.listing import Listed
+from generator.publishing.pages.frame import Desk, cut_into_pages, numbered, page_links, visible
+from generator.publishing.pages.letters import by_letter, first_pages, letter_links
+from generator.publishing.tables import Facts
 
 SEARCH = "search/index.html"
-Run = tuple[int, int, tuple[tuple[str, int], ...], tuple[tuple[str, Story], ...]]
-"""A page of the A-Z list: its number from 1, how many there are, the page of each letter, stories by letter."""
-
 _SIZE = 220
 """Headlines on one page of the A-Z list."""
 
 
-def search(desk: Desk) -> Iterator[Draft[Run]]:
+class Run(NamedTuple):
+    """A page of the A-Z list."""
+
+    name: str
+    number: int
+    """From 1."""
+    last: int
+    """How many there are."""
+    letters: tuple[tuple[str, int], ...]
+    """The page of each letter."""
+    stories: tuple[tuple[str, str], ...]
+    """Letters, and the ids of stories."""
+
+
+def search(desk: Desk) -> Iterator[Each[Run]]:
     """Yield the search page with the A-Z list of headlines; nothing when search is off."""
-    if not desk.settings.search:
-        return
-    shown = desk.shown
-    stories = sorted(zip(desk.once_each(_filed, shown), shown, strict=True))
-    runs = cut_into_pages(stories, _SIZE)
-    first = first_pages(tuple(filed for (filed, *_), _ in run) for run in runs)
-    for number, run in enumerate(runs, 1):
-        filed = tuple((filed, story) for (filed, *_), story in run)
-        yield Draft(_headlines, str(number), (number, len(runs), first, filed))
+    if desk.settings.search:
+        yield Each(_headlines, desk.whole(_runs, desk.listing), "name")
 
 
-def _filed(_: Desk, story: Story) -> tuple[str, str, str]:
-    """Return what headlines are put in order by, the letter first."""
-    text = story.headline.text
-    return letter(text), text.casefold(), story.id
+def _runs(listing: Sequence[Facts[Listed]]) -> list[Run]:
+    """Return the pages of the A-Z list."""
+    order = sorted((one.letter, one.headline.casefold(), id_) for id_, one in visible(listing))
+    runs = cut_into_pages([(filed, id_) for filed, _, id_ in order], _SIZE)
+    letters = first_pages([filed for filed, _ in run] for run in runs)
+    return [Run(str(n), n, len(runs), letters, tuple(run)) for n, run in enumerate(runs, 1)]
 
 
 def _headlines(desk: Desk, run: Run) -> Iterator[SearchContext]:
     """Yield one page of the A-Z list."""
-    number, last, letters, filed = run
+    _, number, last, letters, stories = run
     path = numbered(SEARCH, number)
     root = urls.root(path)
     yield SearchContext(
         site=desk.site,
         page=desk.frame(path, desk.say("nav.search"), section="search/index.html", found=False),
         letters=letter_links(SEARCH, number, letters),
-        sections=by_letter((filed_under, desk.entry(story, root)) for filed_under, story in filed),
+        sections=by_letter((filed, desk.other(id_, root)) for filed, id_ in stories),
         pages=page_links(SEARCH, number, last),
     )
 
