@@ -6,7 +6,7 @@ Texts are linked to their nearest, clusters grown by average linkage; the editor
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 
@@ -19,7 +19,7 @@ from generator.stories.likeness import Graph, likeness_graph
 from generator.stories.linkage import FEW, FIRST, RATIO, SEVERAL, AverageLinkage, Rule
 from generator.stories.neighbours import NEAREST
 from generator.stories.overrides import Overrides, Reference, article_names
-from generator.stories.parts import Decided, Links, Parts
+from generator.stories.parts import Bundles, Decided, Links, Nodes, Parts
 from generator.stories.rejoining import Sampler, rejoin
 from generator.stories.vectors import Vectors
 from generator.stories.views import Ints
@@ -38,12 +38,12 @@ class Grouping:
         self._versions: Ints = np.zeros(0, np.int64)
         self._made = 0
         self._articles: Sequence[Article] = ()
-        self._by_id: Mapping[str, Article] = {}
+        self._by_id: dict[str, Article] = {}
         self._nodes: _Nodes | None = None
         self._grouped: _Nodes | None = None
         """The nodes of which the groups are."""
-        self._groups: dict[tuple[int, ...], Group] = {}
-        """By the nodes of their cluster."""
+        self._bundles = Bundles[Group]()
+        self._groups: list[Group] = []
         self._decided: object = None
 
     def nodes(self, vectors: Vectors, word: _Word) -> _Nodes:
@@ -61,29 +61,27 @@ class Grouping:
         return versions
 
     def each(
-        self, clusters: Iterable[tuple[int, ...]], articles: Sequence[Article], nodes: _Nodes, word: _Word
+        self, clusters: list[Nodes], articles: Sequence[Article], nodes: _Nodes, word: _Word
     ) -> list[Group]:
         """Return the group of each cluster, in order, the very same where nothing of it was decided anew."""
         decided = word.titles, word.pinned, word.hidden
-        last = self._groups if decided == self._decided else {}
+        last = self._groups if decided == self._decided else ()
         places = turned(self._articles, articles)
-        if places is None or nodes is not self._grouped:
-            by_id = {article.id: article for article in articles}
-            known = {frozenset(map(id, group.articles)): group for group in last.values()}
-            last, other = {}, frozenset[int]()
+        if places is None or nodes is not self._grouped or decided != self._decided:
+            self._by_id = {article.id: article for article in articles}
+            known, other = {frozenset(map(id, group.articles)): group for group in last}, None
         else:
-            by_id = {**self._by_id, **{articles[place].id: articles[place] for place in places}}
-            known, other = {}, frozenset(nodes.of.get(articles[place].id, -1) for place in places)
-        groups: dict[tuple[int, ...], Group] = {}
-        for cluster in clusters:
-            group = last.get(cluster)
-            if group is None or not other.isdisjoint(cluster):
-                own = [by_id[member] for node in cluster for member in nodes.members[node]]
-                group = known.get(frozenset(map(id, own))) or word.group(own)
-            groups[cluster] = group
-        self._articles, self._by_id, self._decided = articles, by_id, decided
-        self._groups, self._grouped = groups, nodes
-        return self._order.of([*groups.values(), *(word.group([by_id[member]]) for member in word.alone)])
+            fresh = {articles[place].id: articles[place] for place in places}
+            self._by_id |= fresh
+            known, other = {}, {nodes.of.get(id_, -1) for id_ in fresh}
+
+        def made(cluster: Nodes) -> Group:
+            own = [self._by_id[member] for node in cluster for member in nodes.members[node]]
+            return known.get(frozenset(map(id, own))) or word.group(own)
+
+        self._groups = self._bundles.of(clusters, other, made)
+        self._articles, self._decided, self._grouped = articles, decided, nodes
+        return self._order.of([*self._groups, *(word.group([self._by_id[member]]) for member in word.alone)])
 
 
 def group_articles(
@@ -131,7 +129,7 @@ class _Big:
         rejoin(linkage, self._rows[nodes], self._sampler)
 
 
-def _joined(found: Iterable[tuple[int, ...]], merged: Sequence[Sequence[int]]) -> Iterable[tuple[int, ...]]:
+def _joined(found: list[Nodes], merged: Sequence[Sequence[int]]) -> list[Nodes]:
     """Return the clusters, members ascending, those together that hold members of one of ``merged``."""
     if not merged:
         return found

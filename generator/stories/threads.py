@@ -20,7 +20,7 @@ from generator.stories.ledger import Ledger
 from generator.stories.linkage import Rule
 from generator.stories.neighbours import Neighbours
 from generator.stories.overrides import Overrides, article_names
-from generator.stories.parts import Decided, Links, Parts
+from generator.stories.parts import Bundles, Decided, Links, Parts
 from generator.stories.sparse import csr_matrix, vstack
 from generator.stories.stacks import Exchange
 from generator.stories.vectors import Vectors
@@ -46,6 +46,14 @@ class Threading:
         self._rows = Last[Story, list[int]](partial(_rows_of, self._of))
         self._stories: Sequence[Story] = ()
         self._means: list[View] = []
+        self.threads = Bundles[Thread]()
+        self._titles: Mapping[str, str] = {}
+
+    def others(self, stories: Sequence[Story], titles: Mapping[str, str]) -> set[int] | None:
+        """Return the places at which other stories stand than last time; None where that tells nothing of threads."""
+        places, last = turned(self._stories, stories), self._titles
+        self._titles = titles
+        return None if places is None or titles != last else set(places)
 
     def rows(self, stories: Sequence[Story], views: Views) -> list[list[int]]:
         """Return the rows of the articles of each story."""
@@ -97,10 +105,13 @@ def find_threads(
     known = known or Threading()
     ordered = known.order.of(stories)
     tied, titles = _tied(ordered, overrides)
+    others = known.others(ordered, titles)
     links = _links(ordered, vectors.views, known)
     found = known.parts.grow(links, Decided(tied), Rule(settings.thread_threshold))
-    clusters = sorted(cluster for cluster in found if len(cluster) > 1)
-    return tuple(_thread([ordered[place] for place in cluster], titles) for cluster in clusters)
+    clusters = [cluster for cluster in found if len(cluster) > 1]
+    return tuple(
+        known.threads.of(clusters, others, lambda some: _thread([ordered[at] for at in some], titles))
+    )
 
 
 def _place(story: Story) -> tuple[bool, date, str]:
