@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
 from operator import is_not
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 Kept = TypeVar("Kept")
 Made = TypeVar("Made")
@@ -45,6 +45,24 @@ def settled(before: Sequence[Kept], now: Sequence[Kept]) -> Sequence[Kept]:
     return exchanged(before, others, [now[place] for place in others]) if others else before
 
 
+def carried(
+    before: Sequence[Kept],
+    made: list[Made],
+    now: Sequence[Kept],
+    key: Callable[[Kept], object] = id,
+) -> tuple[Sequence[int], list[Made | None]]:
+    """Return the places at which others stand than before, and what was made of each present member.
+
+    That is kept wherever the member, by its key, stood before; None stands for what is to be made.
+    """
+    places = turned(before, now)
+    gone, come = (range(len(before)), range(len(now))) if places is None else (places, places)
+    known = {key(before[place]): made[place] for place in gone}
+    carried = [known.get(key(now[place])) for place in come]
+    kept = cast("list[Made | None]", made)
+    return come, carried if places is None else exchanged(kept, places, carried)
+
+
 class Last(Generic[Kept, Made]):
     """What was made of each of the last things, which is made anew of others alone."""
 
@@ -55,13 +73,13 @@ class Last(Generic[Kept, Made]):
 
     def of(self, things: Sequence[Kept]) -> list[Made]:
         """Return what is made of each thing."""
-        places = turned(self._things, things)
-        if places is None:
-            known = dict(zip(map(id, self._things), self._made, strict=True))
-            self._made = [known[id(one)] if id(one) in known else self._make(one) for one in things]
-        elif places:
-            self._made = exchanged(self._made, places, [self._make(things[place]) for place in places])
+        come, made = carried(self._things, self._made, things)
+        for place in come:
+            if made[place] is None:
+                made[place] = self._make(things[place])
         self._things = things
+        if come or not made:
+            self._made = cast("list[Made]", made)
         return self._made
 
 

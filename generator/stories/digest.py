@@ -22,7 +22,7 @@ class Told:
         self._stories: Sequence[Story] = ()
         self._threads: list[str] = []
         self._told: list[Story] = []
-        self._reasons: dict[str, tuple[Why, Why]] = {}
+        self._rounded = Last(rounded)
 
     def each(self, stories: Sequence[Story], threads: Sequence[Thread]) -> tuple[Story, ...]:
         """Return stories with the thread that they stand in; the very same where both are the same."""
@@ -45,11 +45,7 @@ class Told:
 
     def why(self, reasons: Mapping[str, Why]) -> dict[str, Why]:
         """Return reasons, by story, with measures as they are shown; the very same where they are the same."""
-        last, self._reasons = self._reasons, {}
-        for story, why in reasons.items():
-            known = last.get(story)
-            self._reasons[story] = known if known and known[0] is why else (why, rounded(why))
-        return {story: shown for story, (_, shown) in self._reasons.items()}
+        return dict(zip(reasons, self._rounded.of(list(reasons.values())), strict=True))
 
 
 class Editing:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, cast
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from generator.stories.linkage import AverageLinkage, Rule
 from generator.stories.sparse import connected_components, coo_matrix
 from generator.stories.stream import Bools
 from generator.stories.views import Floats, Ints
-from generator.turned import exchanged, turned
+from generator.turned import carried
 
 Nodes = tuple[int, ...]
 Made = TypeVar("Made")
@@ -169,18 +169,12 @@ class Bundles(Generic[Made]):
         self, clusters: list[Nodes], other: AbstractSet[int] | None, make: Callable[[Nodes], Made]
     ) -> list[Made]:
         """Return what is made of each cluster, the very same where no node stands for something ``other`` now; None: all do."""
-        places = turned(self._clusters, clusters)
-        if other is None:
-            made = list(map(make, clusters))
-        elif places is None:
-            known = dict(zip(self._clusters, self._made, strict=True))
-            made = [known[one] if one in known and other.isdisjoint(one) else make(one) for one in clusters]
-        else:
-            others = (place for place, one in enumerate(clusters) if not other.isdisjoint(one))
-            again = sorted({*places, *others})
-            made = exchanged(self._made, again, [make(clusters[place]) for place in again])
-        self._clusters, self._made = clusters, made
-        return made
+        _, made = carried(self._clusters, self._made, clusters, key=tuple)
+        for place, cluster in enumerate(clusters):
+            if other is None or made[place] is None or not other.isdisjoint(cluster):
+                made[place] = make(cluster)
+        self._clusters, self._made = clusters, cast("list[Made]", made)
+        return self._made
 
 
 class _Split:

@@ -7,23 +7,25 @@ likeness of each pair, and the pair that came nearest without being joined.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, compress, pairwise
+from itertools import compress, pairwise
 from math import nan
+from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generator.config import GroupSettings
 from generator.model import Evidence, Group, Measured, Nearest, Why
 from generator.stories.likeness import Graph, likeness, likeness_graph, match
 from generator.stories.measures import Measures, measure
+from generator.stories.outward import Members, Outward
 from generator.stories.overrides import Overrides, article_names
 from generator.stories.shared import Shared, Written, shared_terms
+from generator.stories.stream import Bools
 from generator.stories.vectors import Vectors
 from generator.stories.views import Floats, Ints, Pairs
-from generator.turned import Last
+from generator.turned import Last, carried, exchanged
 
 LARGEST_MATRIX = 40
 Matrix = tuple[tuple[float, ...], ...]
@@ -37,31 +39,35 @@ class Reasons:
     def __init__(self) -> None:
         self._settings: GroupSettings | None = None
         self._best = self._days = np.zeros(0)
-        self._said: dict[int, tuple[Group, Shared, Matrix]] = {}
-        """By the group's place in memory."""
         self._of: Mapping[str, int] = {}
         self._rows = Last[Group, list[int]](partial(_rows, self._of))
+        self._ids = Last[Group, str](lambda group: group.articles[0].id)
         self._written = Written()
-        self._nearest: dict[tuple[str, str], Nearest] = {}
-        self._why: dict[str, Why] = {}
+        self._groups: Sequence[Group] = ()
+        self._decided: Mapping[int, str] = {}
+        self._out: Outward | None = None
+        self._why: list[Why] = []
 
     def of(
         self, groups: Sequence[Group], vectors: Vectors, settings: GroupSettings, decided: Mapping[int, str]
     ) -> dict[str, Why]:
         """Return why each group stands, the very same where nothing else is to be said of it."""
+        same_rows = vectors.views.rows is self._of
         steady = self._steady(vectors, settings)
-        members = _Members(groups, self._rows_of(groups, vectors.views.rows))
+        members = Members(groups, self._rows_of(groups, vectors.views.rows))
         graph = likeness_graph(vectors, settings)
-        said = self._inside(groups, members.all(steady), vectors, graph, settings)
-        nearest = self._outside(members, vectors, graph, steady, settings)
-        reasons = {}
-        for place, (group, shared, matrix) in enumerate(said):
-            forced = f"front matter: story {group.name}" if group.name else decided.get(place, "")
-            id_, parts = group.articles[0].id, (shared, matrix, nearest.get(place), forced)
-            last = self._why.get(id_)
-            reasons[id_] = last if last and _is_of(last, *parts) else Why(*parts)
-        self._why = reasons
-        return reasons
+        out = members.outward(graph, _NEAR * settings.threshold)
+        case = _Case(groups, vectors, graph, settings, members, out, steady)
+        come, last = carried(self._groups, self._why, groups)
+        again = list(range(len(groups)))
+        if self._out and same_rows and decided == self._decided and len(come) < len(groups):
+            again = np.flatnonzero(~members.unmoved(out, self._out, steady, come)).tolist()
+        self._written.hold(groups)
+        inside = case.inside(again, last, self._written)
+        said = [case.why(place, last[place], *one, decided) for place, one in zip(again, inside, strict=True)]
+        self._groups, self._decided, self._out = groups, decided, out
+        self._why = cast("list[Why]", exchanged(last, again, said))
+        return dict(zip(self._ids.of(groups), self._why, strict=True))
 
     def _rows_of(self, groups: Sequence[Group], of: Mapping[str, int]) -> list[list[int]]:
         """Return the rows of the articles of each group."""
@@ -69,65 +75,67 @@ class Reasons:
             self._of, self._rows = of, Last(partial(_rows, of))
         return self._rows.of(groups)
 
-    def _steady(self, vectors: Vectors, settings: GroupSettings) -> NDArray[np.bool_]:
+    def _steady(self, vectors: Vectors, settings: GroupSettings) -> Bools:
         """Return which rows are as in the last build in all that is measured, and note them for the next."""
         days, old = vectors.views.days, vectors.since
         last_best, last_days = np.append(self._best, nan)[old], np.append(self._days, nan)[old]
         same_day = (days == last_days) | (np.isnan(days) & np.isnan(last_days))
-        steady: NDArray[np.bool_] = (
-            (old >= 0) & (vectors.best == last_best) & same_day & (settings == self._settings)
-        )
+        steady: Bools = (old >= 0) & (vectors.best == last_best) & same_day & (settings == self._settings)
         self._best, self._days, self._settings = vectors.best, days, settings
         return steady
 
-    def _inside(
-        self,
-        groups: Sequence[Group],
-        steady: NDArray[np.bool_],
-        vectors: Vectors,
-        graph: Graph,
-        settings: GroupSettings,
-    ) -> list[tuple[Group, Shared, Matrix]]:
-        """Return the shared terms and the likenesses of each group; ``steady`` are those of steady rows."""
-        known = [
-            self._said.get(id(group)) if same else None
-            for group, same in zip(groups, steady.tolist(), strict=True)
-        ]
-        new = [group for group, said in zip(groups, known, strict=True) if not said]
-        self._written.hold(groups)
-        shared = shared_terms(new, vectors.views, self._written)
-        fresh = zip(new, shared, _matrices(new, vectors, graph, settings), strict=True)
-        said = [one or next(fresh) for one in known]
-        self._said = {id(one[0]): one for one in said}
-        return said
 
-    def _outside(
-        self,
-        members: _Members,
-        vectors: Vectors,
-        graph: Graph,
-        steady: NDArray[np.bool_],
-        settings: GroupSettings,
-    ) -> dict[int, Nearest]:
-        """Return the most alike pair that leads out of each group, by the group's place."""
-        last, self._nearest = self._nearest, {}
-        found: dict[int, Nearest] = {}
-        for place, pair, (near, far) in members.outward(graph, _NEAR * settings.threshold):
-            member, other = members.first(near), members.first(far)
-            nearest = last.get((member, other)) if steady[near] and steady[far] else None
-            found[place] = self._nearest[member, other] = nearest or Nearest(
-                other,
-                member,
-                round(float(graph.likeness[pair]), 3),
-                tuple(_evidence(vectors.near, graph.match, pair)),
-            )
-        return found
+@dataclass(frozen=True, slots=True, eq=False)
+class _Case:
+    """What reasons are given of."""
+
+    groups: Sequence[Group]
+    vectors: Vectors
+    graph: Graph
+    settings: GroupSettings
+    members: Members
+    out: Outward
+    steady: Bools
+    """Rows that are as in the last build in all that is measured."""
+
+    def inside(
+        self, places: Sequence[int], last: Sequence[Why | None], written: Written
+    ) -> list[tuple[Shared, Matrix]]:
+        """Return the shared terms and the likenesses of the groups at some places, of which some are as they were."""
+        steady = self.members.all(self.steady)
+        known = [last[place] if steady[place] else None for place in places]
+        new = [self.groups[place] for place, why in zip(places, known, strict=True) if not why]
+        shared = shared_terms(new, self.vectors.views, written)
+        fresh = zip(shared, _matrices(new, self.vectors, self.graph, self.settings), strict=True)
+        return [(why.shared, why.likeness) if why else next(fresh) for why in known]
+
+    def why(
+        self, place: int, last: Why | None, shared: Shared, matrix: Matrix, decided: Mapping[int, str]
+    ) -> Why:
+        """Return why the group at a place stands; the ``last`` reason where that is the same."""
+        group = self.groups[place]
+        forced = f"front matter: story {group.name}" if group.name else decided.get(place, "")
+        nearest = self._nearest(place, last.nearest if last else None)
+        why = Why(shared, matrix, nearest, forced)
+        return last if last and _is_of(last, why) else why
+
+    def _nearest(self, place: int, last: Nearest | None) -> Nearest | None:
+        """Return the article that came nearest from outside; ``last`` where that is the same."""
+        pair, near, far = (int(some[place]) for some in (self.out.pairs, self.out.near, self.out.far))
+        if pair < 0:
+            return None
+        article, to = self.members.first(far), self.members.first(near)
+        if last and (last.article, last.to) == (article, to) and self.steady[near] and self.steady[far]:
+            return last
+        likeness = round(float(self.graph.likeness[pair]), 3)
+        evidence = tuple(_evidence(self.vectors.near, self.graph.match, pair))
+        return Nearest(article, to, likeness, evidence)
 
 
-def _is_of(why: Why, shared: Shared, matrix: Matrix, nearest: Nearest | None, forced: str) -> bool:
-    """Tell whether these are the very parts of a reason."""
-    same = why.shared is shared and why.likeness is matrix and why.nearest is nearest
-    return same and why.forced == forced
+def _is_of(why: Why, other: Why) -> bool:
+    """Tell whether two reasons are of the very same parts."""
+    same = why.shared is other.shared and why.likeness is other.likeness and why.nearest is other.nearest
+    return same and why.forced == other.forced
 
 
 def explain_groups(
@@ -223,45 +231,6 @@ def _likenesses(left: Ints, right: Ints, vectors: Vectors, graph: Graph, setting
     if len(new):
         values[new] = likeness(_measured(left[new], right[new], vectors), settings)
     return values
-
-
-class _Members:
-    """The articles of groups, by row."""
-
-    def __init__(self, groups: Sequence[Group], rows: Sequence[Sequence[int]]) -> None:
-        self._groups = groups
-        sizes = list(map(len, rows))
-        self._rows = np.fromiter(chain.from_iterable(rows), np.int64, sum(sizes))
-        self._places = np.repeat(np.arange(len(groups)), sizes)
-        self._starts = np.cumsum([0, *sizes])[:-1]
-        self._firsts = np.unique(self._rows, return_index=True)[1]
-        self._where = self._places[self._firsts]
-
-    def first(self, row: int) -> str:
-        """Return the id of the first article of a row."""
-        at, place = self._firsts[row], self._where[row]
-        id_: str = self._groups[place].articles[at - self._starts[place]].id
-        return id_
-
-    def all(self, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Return of which groups a mask keeps the rows of all articles."""
-        return np.logical_and.reduceat(kept[self._rows], self._starts) if len(self._starts) else kept
-
-    def outward(self, graph: Graph, least: float) -> Iterator[tuple[int, int, tuple[int, int]]]:
-        """Yield the most alike pair that leads out of each group: the group's place, the pair, its rows, own first.
-
-        Of equal pairs the first; none below ``least``.
-        """
-        ends = self._where[graph.left], self._where[graph.right]
-        pairs = np.flatnonzero((ends[0] != ends[1]) & (graph.likeness >= least))
-        places = np.concatenate([ends[0][pairs], ends[1][pairs]])
-        both = np.concatenate([pairs, pairs])
-        order = np.lexsort((both, -graph.likeness[both], places))
-        best = order[np.unique(places[order], return_index=True)[1]].tolist()
-        for at in best:
-            pair = int(both[at])
-            rows = int(graph.left[pair]), int(graph.right[pair])
-            yield int(places[at]), pair, rows if at < len(pairs) else rows[::-1]
 
 
 def _rows(of: Mapping[str, int], group: Group) -> list[int]:
