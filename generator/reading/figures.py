@@ -74,7 +74,7 @@ def _figures(text: str, sentence: Span, spoken: Sequence[str], words: FigureWord
             span=Span(start, numeral.span.end),
             value=numeral.value,
             most=_most(text, start, numeral, words),
-            unit=numeral.unit + _rate(text[counted.end : sentence.end], words),
+            unit=numeral.unit + _rate(text, Span(counted.end, sentence.end), words),
             head=_head(text, noun, numeral, words),
             noun=noun,
             loss=loss,
@@ -216,7 +216,7 @@ def _most(text: str, start: int, numeral: Numeral, words: FigureWords) -> float:
     return min(value + step, value * _HALF_MORE)
 
 
-def _rate(behind: str, words: FigureWords) -> str:
+def _rate(text: str, behind: Span, words: FigureWords) -> str:
     """Return what an amount is given for each of: "/year" before "a year"."""
-    match = words.rate.match(behind)
+    match = words.rate.match(text, *behind)
     return "/" + words.rates[match[1].lower()] if match else ""
