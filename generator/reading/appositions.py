@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from generator.reading.cues import BRACKET, CODES, COMMA, CUE, DASH, QUOTE, ROLE, STOP, TITLE, Lexicon
+from generator.reading.cues import (
+    BRACKET,
+    CAPITAL,
+    CODES,
+    COLON,
+    COMMA,
+    CUE,
+    DASH,
+    QUOTE,
+    ROLE,
+    STOP,
+    TITLE,
+    Lexicon,
+)
 from generator.reading.mentions import FULL, NOMINAL, SINGLE, TITLED, Mention
 from generator.reading.scene import Scene
 
 _NAMES = frozenset((FULL, SINGLE, TITLED))
 _OFFICE = bytes((TITLE, ROLE))
-_CLOSING = frozenset((COMMA, STOP, DASH, BRACKET, QUOTE))
+_CLOSING = frozenset((COMMA, COLON, STOP, DASH, BRACKET, QUOTE))
 _PARTING = frozenset((COMMA, STOP, DASH, QUOTE, *range(CUE, CODES)))
 _MENTIONS = 3
 """An office may be told in so many mentions: the head | of the guard | of Lund, Ann Lee."""
@@ -45,7 +58,8 @@ def _is_office(scene: Scene, mention: Mention, known: Lexicon) -> bool:
 def _follows_name(scene: Scene, number: int) -> bool:
     """Whether a name and a comma stand right before a mention."""
     mention, name = scene.mentions[number], scene.mentions[number - 1]
-    if name.kind not in _NAMES or mention.first - name.last != 1 or name.head.islower():
+    titled = name.kind == NOMINAL and scene.words.codes[name.last - 1] == CAPITAL
+    if not (titled or name.kind in _NAMES) or mention.first - name.last != 1 or name.head.islower():
         return False
     return scene.words.codes[name.last] == COMMA
 

@@ -45,8 +45,10 @@ def yields_to(scene: Scene, number: int, known: Lexicon) -> int:
     if (name := name_beside(scene, number, known)) >= 0:
         return name
     following = number + 1
-    if following < len(scene.mentions) and scene.quoted_by(following) == number:
-        return following
+    if following < len(scene.mentions):
+        told = scene.mentions[number].last == scene.mentions[following].first  # told AFP | Ann Lee
+        if (told and _is_outlet(scene, number, known)) or scene.quoted_by(following) == number:
+            return following
     around = scene.around(number)
     if (
         around.before == PREPOSITION

@@ -15,7 +15,8 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from generator.reading.abbreviations import rules_of
-from generator.reading.namewords import Words, name_words
+from generator.reading.namewords import NameWords, name_words
+from generator.reading.persons import genders
 
 OTHER = 0
 CAPITAL = 1
@@ -125,10 +126,18 @@ class Lexicon:
     """Roles and others that may stand before a given name, with a capital: "Journalist Ann Lee"."""
     offices: frozenset[str]
     """Words of posts, and of titles of several words: "Secretary-General"."""
+    names: NameWords
+    """Words in and round names."""
     given: frozenset[str]
     """Given names."""
-    inflected: bool
-    """Whether names change their endings, and nothing else tells of what somebody is the head."""
+    of_office: frozenset[str]
+    """What leads to what an office is of: le ministre de l’Intérieur, Minister für Verkehr."""
+    collective: frozenset[str]
+    """Bodies among roles and titles: gouvernement."""
+    one_surname: bool
+    """Whether nobody has two surnames with a small word between."""
+    noble: frozenset[str]
+    """Titles that stand within a name: Graf."""
     title_endings: tuple[str, ...]
     """Endings of compound titles: Verkehrsminister."""
     shortened: frozenset[str]
@@ -140,8 +149,6 @@ class Lexicon:
     """Words that report only right after a quotation: „Ja“, so Ruiz."""
     whence: frozenset[str]
     """Particles that can tell where somebody is from."""
-    places: frozenset[Words]
-    """Countries and large cities."""
     bodies: frozenset[str]
     """Words of organisations, which "of" goes on with: Bureau."""
     courtesies: frozenset[str]
@@ -161,6 +168,19 @@ class Lexicon:
         """Whether a word is a person's title or office."""
         word = word.lower()
         return word in self.titles or (bool(self.title_endings) and word.endswith(self.title_endings))
+
+    def is_given(self, word: str) -> bool:
+        """Whether a word is a given name, or one of two that are joined: Jean-Marc."""
+        return word[:1].isupper() and word.partition("-")[0].lower() in self.given
+
+    def is_post(self, word: str) -> bool:
+        """Whether a word, or the last of what it is joined of, is a post that may stand before a given name."""
+        last = word.rpartition("-")[2].lower()
+        if last in self.collective:
+            return False
+        return last in self.posts or (
+            bool(self.names.post_endings) and last.endswith(self.names.post_endings)
+        )
 
     def is_several(self, word: str) -> bool:
         """Whether a word is the plural of a role by its ending: reporters."""
@@ -204,15 +224,18 @@ def lexicon(lang: str) -> Lexicon | None:
         roles=listed(words["roles"]),
         posts=listed(words["roles"]) | names.posts | {title for title, *more in names.titles if not more},
         offices=listed(words["roles"]) | names.posts | {word for title in names.titles for word in title},
-        given=names.first_names,
-        inflected=names.inflected,
+        names=names,
+        given=names.first_names | genders().keys(),
+        of_office=listed(words["of_office"]),
+        collective=names.heads | listed(words["media"]) | listed(words["collective"]),
+        one_surname=bool(words.get("one_surname", "")),
+        noble=listed(words.get("noble", "")),
         title_endings=tuple(words.get("title_endings", "").split()),
         shortened=listed(words["titles"]) & rules_of(lang).abbreviations,
         masculine=listed(words["masculine"]),
         feminine=listed(words["feminine"]),
         after=listed(data["cues"].get("after", "")),
         whence=listed(words["whence"]),
-        places=names.places,
         bodies=listed(words["bodies"]),
         courtesies=listed(words["courtesies"]),
         media=listed(words["media"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from generator.reading.bearers import parted, reach
 from generator.reading.cues import (
     AUXILIARY,
     BRACKET,
@@ -91,7 +92,14 @@ def find_mentions(words: Words, known: Lexicon) -> list[Mention]:
             first -= 1
         past = _end(words, i, code, known)
         if past > i:
-            kind = _kind(words, i if code == CAPITAL else first, past, known)
+            if (named := reach(words, first, past, known)) > past:
+                past = _name(words, named - 1, known)
+            elif code in (CAPITAL, DETERMINER):
+                past = parted(words, first, past, known)
+            if code == CAPITAL or (first < i and codes[i + 1 : i + 2] == b"%c" % CAPITAL):
+                kind = _kind(words, i, past, known)  # retired astronaut Ann Lee is no such as local media
+            else:
+                kind = _kind(words, first, past, known)
             found.append(_mention(words, first, past, kind))
     return found
 
@@ -152,6 +160,13 @@ def _name(words: Words, i: int, known: Lexicon) -> int:
         if code in _LEAVING or starts[j] - starts[j - 1] - len(texts[j - 1]) > 1:
             break
         if code in _NAMED:
+            if (
+                known.names.inflected
+                and code != CAPITAL
+                and codes[j - 1] == CAPITAL
+                and _is_within_sentence(words, i, j)
+            ):
+                break  # рассказала РИА | пенсионерка Анна Ли
             end = j + 1
         elif code >= CUE and texts[j][0].isupper() and codes[j - 1] in (CAPITAL, TITLE):
             end = j + 1  # a surname that is also a verb: Read, Price
@@ -159,6 +174,11 @@ def _name(words: Words, i: int, known: Lexicon) -> int:
             break
         j += 1
     return end
+
+
+def _is_within_sentence(words: Words, i: int, j: int) -> bool:
+    """Whether a name begins within a sentence and word ``j``, small, is not of it where endings tell so."""
+    return i > 0 and words.sentences[i - 1] == words.sentences[i] and words.texts[j].islower()
 
 
 def _joins(words: Words, j: int, known: Lexicon) -> bool:
@@ -169,7 +189,7 @@ def _joins(words: Words, j: int, known: Lexicon) -> bool:
         short = initials or texts[j - 1].lower() in known.shortened
         if not short or texts[j] != "." or words.end(j - 1) != words.starts[j]:
             return False
-        if (texts[j - 1].lower(),) in known.places and genders_of((texts[j + 1],)):
+        if (texts[j - 1].lower(),) in known.names.places and genders_of((texts[j + 1],)):
             return False  # in the U.S. Ann Lee
         whole = initials and words.sentences[j - 1] == words.sentences[j + 1]
         return _leads(words, j, known) or (whole and _ROLE_AHEAD.match(codes, j + 1) is not None)

@@ -26,6 +26,12 @@ class NameWords:
     """What stands before a person's name and is no part of it."""
     posts: frozenset[str]
     """The same, but only before a given name that is known: "Prosecutor Anna Lee", not "Teacher Training"."""
+    post_endings: tuple[str, ...]
+    """Endings of such posts, where they are written as one word."""
+    honouring: frozenset[str]
+    """What is named after people: lycée Victor Hugo."""
+    postnominals: frozenset[str]
+    """What stands behind a name and is no part of it: MP, KC."""
     articles: frozenset[str]
     connectors: frozenset[str]
     """What joins the words of a name."""
@@ -109,6 +115,9 @@ def name_words(lang: str) -> NameWords:
         lang=lang or "en",
         titles=frozenset(_phrases(table["titles"])),
         posts=frozenset(table.get("posts", "").split()),
+        post_endings=tuple(table.get("post_endings", "").split()),
+        honouring=frozenset(table.get("honouring", "").split()),
+        postnominals=frozenset(table.get("postnominals", "").split()),
         articles=frozenset(table["articles"].split()),
         connectors=frozenset(table["connectors"].split()) | frozenset(table["nobiliary"].split()),
         nobiliary=frozenset(table["nobiliary"].split()),

@@ -6,9 +6,22 @@ import re
 from collections.abc import Iterator
 
 from generator.reading.appositions import name_beside, office_beside
-from generator.reading.cues import CAPITAL, CODES, COMMA, CUE, OTHER, QUOTE, ROLE, STOP, TITLE, Lexicon
+from generator.reading.bearers import bearer, is_acronym
+from generator.reading.cues import (
+    CAPITAL,
+    CODES,
+    COMMA,
+    CUE,
+    OTHER,
+    PREPOSITION,
+    QUOTE,
+    ROLE,
+    STOP,
+    TITLE,
+    Lexicon,
+)
 from generator.reading.mentions import NOMINAL, Mention, is_initials, is_possessive
-from generator.reading.persons import Name, genders_of
+from generator.reading.persons import Name
 from generator.reading.scene import DIRECT, Scene
 
 _ROLE_WORDS = 8
@@ -41,8 +54,7 @@ class Naming:
         for i in range(first, last - 1):
             if (self._is_title(i) and not self._is_suffix(i + 1, last)) or is_possessive(texts[i]):
                 cut = i + 1
-        if cut > first:
-            cut = self._bearer(cut, last)
+        cut = self._behind_office(cut, last) if cut > first else self._behind_words(mention)
         if cut == last or (mention.kind == NOMINAL and cut == first):
             return (), ()
         numbers = [i for i in range(cut, last) if codes[i] != STOP]
@@ -55,14 +67,28 @@ class Naming:
             return tuple(texts[first:cut]), (self._word(cut),)
         return tuple(texts[first:cut]), tuple(self._words(self._without_place(numbers)))
 
-    def _bearer(self, start: int, last: int) -> int:
+    def _behind_office(self, start: int, last: int) -> int:
         """Return where a name begins behind what its bearer heads, Mayor of Lund Ann Lee; ``last`` if none is sure."""
-        texts, known = self._scene.words.texts, self._known
-        of = texts[start] in known.whence or texts[start] in known.nobiliary
-        if not of and (not known.inflected or texts[start].lower() in known.given):
+        words, known = self._scene.words, self._known
+        text = words.texts[start]
+        of = text in known.whence or text in known.nobiliary or text in known.of_office or text.islower()
+        of = of or is_acronym(text)
+        if not of and (not known.names.inflected or known.is_given(text)):
             return start
-        given = (i for i in range(start + 1 + of, last - 1) if texts[i].lower() in known.given)
-        return next(given, last if texts[start] in known.whence else start)
+        named = bearer(words, start, last, known)
+        return named if named >= 0 else last if text in known.whence else start
+
+    def _behind_words(self, mention: Mention) -> int:
+        """Return where a full name begins behind words that are no known office: der Imker Max Lee, CFO Ann Lee."""
+        words, known, first = self._scene.words, self._known, mention.first
+        named = bearer(words, first, mention.last, known)
+        if named < 0:
+            return first
+        between = words.texts[first + 1 : named]
+        if mention.kind != NOMINAL:
+            return named if is_acronym(words.texts[named - 1]) else first
+        plain = between and (known.names.nouns_are_capital or all(word.islower() for word in between))
+        return named if plain and known.names.heads.isdisjoint(map(str.lower, between)) else first
 
     def _is_title(self, i: int) -> bool:
         """Tell a title or role: of roles with a capital only one before a given name, "Prosecutor Ann Lee"."""
@@ -72,8 +98,7 @@ class Naming:
         first, *more = texts[i].lower().split("-")
         if more and self._known.offices.issuperset((first, *more)):
             return True  # UN Secretary-General
-        named = not more and first in self._known.posts and i + 1 < len(texts)
-        return named and bool(genders_of((texts[i + 1],)))
+        return i + 1 < len(texts) and self._known.is_post(texts[i]) and self._known.is_given(texts[i + 1])
 
     def _is_suffix(self, start: int, last: int) -> bool:
         """Tell what stands behind a name: Jr., III."""
@@ -88,11 +113,24 @@ class Naming:
         for at, i in enumerate(numbers):
             if at >= 2 and texts[i] in known.whence and texts[numbers[at - 1]].lower() not in known.bodies:
                 behind = [texts[k].lower() for k in numbers[at + 1 :]]
-                if texts[i] not in known.nobiliary or any(
-                    tuple(behind[:length]) in known.places for length in range(1, len(behind) + 1)
-                ):
+                placed = any(
+                    tuple(behind[:length]) in known.names.places for length in range(1, len(behind) + 1)
+                )
+                if texts[i] not in known.nobiliary or placed or self._has_surname(numbers[at - 1]):
                     return numbers[:at]
-        return numbers
+        return self._without_postnominals(numbers)
+
+    def _has_surname(self, i: int) -> bool:
+        """Whether a surname ends with word ``i``, where nobody has two with a small word between: Ann Lee | van de bank."""
+        text, known = self._scene.words.texts[i], self._known
+        return known.one_surname and not known.is_given(text) and text.lower() not in known.noble
+
+    def _without_postnominals(self, numbers: list[int]) -> list[int]:
+        """Return the words of a name without what stands behind it: Ann Lee | MP."""
+        texts, past = self._scene.words.texts, len(numbers)
+        while past > 2 and texts[numbers[past - 1]].lower() in self._known.names.postnominals:
+            past -= 1
+        return numbers[:past]
 
     def _words(self, numbers: list[int]) -> Iterator[str]:
         """Yield the words of a name, d’Estaing as one."""
@@ -146,19 +184,31 @@ class Naming:
         while numbers and known.is_several(words.texts[numbers[0]]):
             numbers = numbers[1:]  # told reporters | Ann Lee
         named = [i for i in numbers if self._is_title(i)]
-        while named and words.texts[named[-1]].lower() in known.courtesies:
+        while named and self._is_no_office(named[-1]):
             named.pop()  # a member of the commission, | Dr. Ann Lee
         if not name or not named:
             return ""
         if mention.first and words.texts[mention.first - 1] in known.whence:
             return ""  # Secretary of the | Interior Ann Lee
-        if words.texts[named[-1]].lower() in known.media:
+        if words.texts[named[-1]].lower() in known.media or known.is_several(words.texts[named[-1]]):
             return ""
-        past = named[-1] + 1
-        end = words.end(numbers[-1] if past in numbers and words.texts[past] in known.whence else named[-1])
+        behind = range(named[-1] + 1, numbers[-1] + 1)
+        whole = known.names.inflected or any(self._leads_on(i) for i in behind[:2])
+        end = words.end(numbers[-1] if behind and whole else named[-1])
         if self._scene.text[end : end + 1] == ".":
             end += 1
         return " ".join(self._scene.text[words.starts[numbers[0]] : end].split())
+
+    def _is_no_office(self, i: int) -> bool:
+        """Whether a title is a courtesy, or a role is a body's."""
+        known, text = self._known, self._scene.words.texts[i].lower()
+        body = self._scene.words.codes[i] == ROLE and text in known.collective and text not in known.media
+        return body or text in known.courtesies
+
+    def _leads_on(self, i: int) -> bool:
+        """Whether a word leads to what an office is of."""
+        text, known = self._scene.words.texts[i], self._known
+        return text in known.whence or text in known.of_office or self._scene.words.codes[i] == PREPOSITION
 
     def beside(self, number: int) -> int:
         """Return the mention of the name that an office explains; -1 for whatever explains none."""

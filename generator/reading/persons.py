@@ -41,14 +41,15 @@ def key_of(name: Name) -> Name:
 
 
 @cache
-def _genders() -> Mapping[str, str]:
+def genders() -> Mapping[str, str]:
+    """Return the given names that tell man and woman, in lower case, with what each tells."""
     text = (files("generator.data") / "names" / "genders.toml").read_text(encoding="utf-8")
     return {name: gender for gender, names in tomllib.loads(text).items() for name in names.split()}
 
 
 def genders_of(name: Name) -> set[str]:
     """Return what the first word of a full name tells of man and woman: "masculine", "feminine" or nothing."""
-    gender = _genders().get(name[0].lower())
+    gender = genders().get(name[0].lower())
     return {gender} if gender else set()
 
 

@@ -15,6 +15,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Quote, Span
+from generator.reading.bearers import mark_posts
 from generator.reading.cues import Lexicon, lexicon
 from generator.reading.insertions import without_insertions
 from generator.reading.kinds import Kind, kind_of
@@ -75,6 +76,7 @@ def stage(
 ) -> Staged:
     """Return the passages with their kinds and all that may tell their speakers."""
     words = cut_words(text, _near(paragraphs, passages), passages, known)
+    mark_posts(words, known)
     kinds: list[Kind] = [
         kind_of(text[passage.start : passage.end], words, place, known)
         for passage, place in zip(passages, words.quotes, strict=True)

@@ -36,6 +36,8 @@ _SMALL_IN_NAME = re.compile(
     % (bytes((TITLE, *range(CUE, CODES))), bytes((PREPOSITION, AUXILIARY, CONJUNCTION)), CAPITAL)
 )
 """What may be a name beside a title or verb: Captain Per Lund, said Will Lund."""
+_INITIAL = re.compile(b"(?<=%c)[^%c](?=%c%c)" % (CAPITAL, CAPITAL, STOP, CAPITAL))
+"""What may be an initial that is a small word, too: Jill A. Lee."""
 _ENDING = re.compile(b"[%c%c]" % (STOP, QUOTE))
 _CONTINUING = frozenset((OTHER, PERSONAL, COMMA))
 _VERB_REACH = 4
@@ -93,6 +95,10 @@ def cut_words(
     for match in _SMALL_IN_NAME.finditer(words.codes):
         if words.texts[match.start()].istitle():
             words.codes[match.start()] = CAPITAL
+    for match in _INITIAL.finditer(words.codes):
+        i = match.start()
+        if words.texts[i].isupper() and len(words.texts[i]) == 1 and words.texts[i + 1] == ".":
+            words.codes[i] = CAPITAL
     _number_sentences(words, known)
     return words
 
