@@ -28,6 +28,15 @@ def turned(before: Sequence[object], now: Sequence[object]) -> list[int] | None:
     return places if 2 * len(places) <= len(now) else None
 
 
+def parted(before: Sequence[Kept], now: Sequence[Kept]) -> tuple[Sequence[Kept], Sequence[Kept]]:
+    """Return the members of a sequence that are no more where they were, or no more at all, and those that came instead."""
+    places = turned(before, now)
+    if places is not None:
+        return [before[place] for place in places], [now[place] for place in places]
+    held, there = set(map(id, before)), set(map(id, now))
+    return [one for one in before if id(one) not in there], [one for one in now if id(one) not in held]
+
+
 def exchanged(before: Sequence[Kept], places: Iterable[int], fresh: Iterable[Kept]) -> list[Kept]:
     """Return a sequence with others at some places."""
     now = list(before)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,7 +20,7 @@ from generator.publishing.drafts import Draft, Each, Name
 from generator.publishing.kept import Kept
 from generator.publishing.quires import Printed, Quires
 from generator.publishing.tables import Question, Table
-from generator.turned import exchanged, turned
+from generator.turned import exchanged, parted, turned
 
 if TYPE_CHECKING:
     from generator.publishing.pages.frame import Desk
@@ -114,35 +115,52 @@ class Plates:
     def bound(self, stacks: Sequence[Sequence[Printed]]) -> tuple[Page, ...]:
         """Return the pages of an edition by path, each of which is the ``same`` as long as nothing in it differs.
 
-        Only what is not the very same as in the last edition is looked through, unless paths differ.
+        Only what is not the very same as in the last edition is looked through.
         """
-        pairs = _turned(self._stacks, stacks)
-        if pairs is not None and all(_paths(old.pages) == _paths(new.pages) for old, new in pairs):
-            leaves = (pair for old, new in pairs for pair in zip(old.pages, new.pages, strict=True))
-            self._put({new.path: new for old, new in leaves if old is not new})
+        gone, fresh = _parted(self._stacks, stacks)
+        old = {page.path: page for printed in gone for page in printed.pages}
+        pages = [page for printed in fresh for page in printed.pages]
+        new = {page.path: page for page in pages}
+        if self._stacks and len(new) == len(pages) and (new.keys() - old.keys()).isdisjoint(self._places):
+            known = old.get
+            self._put(
+                {path: page for path, page in new.items() if known(path) is not page}, old.keys() - new.keys()
+            )
         else:
             self._sort([page for stack in stacks for printed in stack for page in printed.pages])
         self._stacks = stacks if len(self._places) == len(self.pages) else ()
         self._whole = True
         return self.pages
 
-    def _put(self, fresh: Mapping[str, Page]) -> None:
-        """Put these in the place of those with their paths."""
-        pages = list(self.pages)
-        for path, page in fresh.items():
-            pages[self._places[path]] = page
-        self.moved, self.pages = Moved(self.pages, fresh, frozenset()), tuple(pages)
+    def _put(self, fresh: Mapping[str, Page], gone: AbstractSet[str]) -> None:
+        """Put these in the place of those with their paths, or between the others, and take some away."""
+        before, pages = self.pages, list(self.pages)
+        added = fresh.keys() - self._places.keys()
+        for path in fresh.keys() - added:
+            pages[self._places[path]] = fresh[path]
+        if added or gone:
+            for place in sorted((self._places[path] for path in gone), reverse=True):
+                del pages[place]
+            pages = sorted([*pages, *map(fresh.__getitem__, added)], key=attrgetter("path"))
+            self._places = {page.path: place for place, page in enumerate(pages)}
+            self._forget(gone)
+        self.moved, self.pages = Moved(before, fresh, frozenset(gone)), tuple(pages)
 
     def _sort(self, pages: Sequence[Page]) -> None:
         """Put pages in order, and look which are no longer those of their paths."""
         known = {page.path: page for page in self.pages}
         ordered = tuple(sorted(pages, key=attrgetter("path")))
         self._places = {page.path: place for place, page in enumerate(ordered)}
-        self._origins = None
-        self._sheets = {path: sheet for path, sheet in self._sheets.items() if path in self._places}
         fresh = {page.path: page for page in ordered if known.get(page.path) is not page}
         gone = frozenset(known.keys() - self._places.keys())
+        self._forget(gone)
         self.moved, self.pages = Moved(self.pages, fresh, gone), ordered
+
+    def _forget(self, gone: Iterable[str]) -> None:
+        """Forget of what the pages at some paths were printed."""
+        self._origins = None
+        for path in gone:
+            self._sheets.pop(path, None)
 
     def find(self, draft: Draft[Any]) -> Printed | None:
         """Return what was printed of a draft, if it would be printed so again."""
@@ -168,10 +186,10 @@ class Plates:
     def put(self, each: Each[Any], places: Sequence[int], printed: Sequence[Printed]) -> Sequence[Printed]:
         """Put in what was printed of the drafts at stale places; return what is printed of all."""
         quires, known = self._quires[each.make], self._old.pop(each.make)
-        for place in places:
-            known.pop(each.name_of(quires.subjects[place]), None)
+        for subject in quires.gone:
+            known.pop(each.name_of(subject), None)
         known.update(zip(map(each.name_of, map(each.subjects.__getitem__, places)), printed, strict=True))
-        quires.put(each.subjects, places, printed)
+        quires.put(places, printed)
         self._new[each.make], self._fresh[each.make] = known, quires
         return quires.printed
 
@@ -200,22 +218,16 @@ class Plates:
         return self.pages[place] if place is not None and self.pages[place] == page else page
 
 
-def _paths(stack: tuple[Page, ...]) -> list[str]:
-    """Return the paths of pages."""
-    return [page.path for page in stack]
-
-
-def _turned(
+def _parted(
     before: Sequence[Sequence[Printed]], now: Sequence[Sequence[Printed]]
-) -> list[tuple[Printed, Printed]] | None:
-    """Return what was printed before and now where it is not the very same; None where that tells little."""
-    pairs: list[tuple[Printed, Printed]] = []
-    for old, new in zip(before, now, strict=False):
-        places = [0] if len(old) == len(new) == 1 else turned(old, new)
-        if places is None:
-            return None
-        pairs += ((old[place], new[place]) for place in places if old[place] is not new[place])
-    return pairs if len(before) == len(now) else None
+) -> tuple[list[Printed], list[Printed]]:
+    """Return what was printed before and is no more, and what was not."""
+    gone, fresh = list[Printed](), list[Printed]()
+    for old, new in zip_longest(before, now, fillvalue=()):
+        were, came = parted(old, new)
+        gone += were
+        fresh += came
+    return gone, fresh
 
 
 def _settled(digest: Digest, before: Digest) -> Digest:
@@ -242,4 +254,5 @@ def _same(now: tuple[Named, ...], before: tuple[Named, ...], name: str = "id") -
     fresh = [now[place] for place in places]
     olds = [known.get(getattr(item, name)) for item in fresh]
     same = [old if old == item else item for item, old in zip(fresh, olds, strict=True)]
-    return tuple(exchanged(now, places, same)) if places else now
+    made = tuple(exchanged(now, places, same)) if places else now
+    return made if turned(before, made) != [] else before
