@@ -121,11 +121,10 @@ class Plates:
         old = {page.path: page for printed in gone for page in printed.pages}
         pages = [page for printed in fresh for page in printed.pages]
         new = {page.path: page for page in pages}
-        if self._stacks and len(new) == len(pages) and (new.keys() - old.keys()).isdisjoint(self._places):
-            known = old.get
-            self._put(
-                {path: page for path, page in new.items() if known(path) is not page}, old.keys() - new.keys()
-            )
+        alone = len(new) == len(pages) and all(path not in self._places for path in new.keys() - old.keys())
+        if self._stacks and alone:
+            other = {path: page for path, page in new.items() if old.get(path) is not page}
+            self._put(other, old.keys() - new.keys())
         else:
             self._sort([page for stack in stacks for printed in stack for page in printed.pages])
         self._stacks = stacks if len(self._places) == len(self.pages) else ()
@@ -135,7 +134,7 @@ class Plates:
     def _put(self, fresh: Mapping[str, Page], gone: AbstractSet[str]) -> None:
         """Put these in the place of those with their paths, or between the others, and take some away."""
         before, pages = self.pages, list(self.pages)
-        added = fresh.keys() - self._places.keys()
+        added = [path for path in fresh if path not in self._places]
         for path in fresh.keys() - added:
             pages[self._places[path]] = fresh[path]
         if added or gone:
