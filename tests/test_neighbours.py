@@ -47,3 +47,11 @@ def test_lists_that_are_kept_equal_those_of_a_new_search_whatever_the_order_of_c
             expected = nearest_pairs(view(rows), 0.2)
             found = known.pairs(view(rows, OTHER_ORDER), 0.2, old)
             assert [side.tolist() for side in expected] == [side.tolist() for side in found]
+
+
+def test_rows_that_are_all_new_may_stand_in_fewer_columns() -> None:
+    known, wide = Neighbours(), view([[1] * WIDTH, [2] * WIDTH])
+    known.pairs(wide, 0.2, np.full(2, -1))
+    fewer = Terms.ascending(TERMS[:3])
+    narrow = View(csr_matrix(np.ones((2, 3), np.float32)), np.ones(2), np.ones(3, np.float32), fewer)
+    assert [side.tolist() for side in known.pairs(narrow, 0.2, np.full(2, -1))] == [[0], [1]]

@@ -147,22 +147,22 @@ class _Search:
 
     def __init__(self, heavy: csr_matrix, lengths: Floats, least: float) -> None:
         self._heavy, self._lengths, self._least = heavy, lengths, least
-        self._across = heavy.T.tocsr()
 
     def of(self, wanted: NDArray[np.bool_], bound: Floats) -> tuple[_Lists, _Lists]:
         """Return the lists of the wanted rows, and what they may add to those of others: ``bound`` is reached."""
         rows = np.flatnonzero(wanted)
+        across = _sharing(self._heavy, wanted).T.tocsr()
         found, others = [_NOTHING], [_NOTHING]
         for start in range(0, len(rows), _ROWS):
-            near = self._near(rows[start : start + _ROWS])
+            near = self._near(rows[start : start + _ROWS], across)
             found.append(near.where(near.best()))
             own = ~wanted[near.columns] & (near.cosines >= bound[near.columns])
             others.append(_Lists(near.columns[own], near.rows[own], near.cosines[own]))
         return _Lists.of(*found), _Lists.of(*others)
 
-    def _near(self, rows: Ints) -> _Lists:
-        """Return all that is near to rows."""
-        dots = (self._heavy if len(rows) == self._heavy.shape[0] else self._heavy[rows]) @ self._across
+    def _near(self, rows: Ints, across: csr_matrix) -> _Lists:
+        """Return all that is near to rows; ``across`` are the words that they hold, as rows."""
+        dots = (self._heavy if len(rows) == self._heavy.shape[0] else self._heavy[rows]) @ across
         left, right = np.repeat(rows, np.diff(dots.indptr)), dots.indices.astype(np.int64)
         cosines = dots.data / (self._lengths[left] * self._lengths[right])
         return _Lists(left, right, cosines).where((cosines >= self._least) & (left != right))
@@ -184,9 +184,9 @@ class _Heavy:
         matrix, last, old = words.matrix, self._shared, old.copy()
         self._shared = self._counts(matrix, old)
         barred = self._shared > _WIDEST
-        turned = np.flatnonzero(barred != (widened(last, len(barred)) > _WIDEST))
-        if len(turned) and (old >= 0).any():
-            entries = np.flatnonzero(np.isin(matrix.indices, turned))
+        if (old >= 0).any():  # else columns may be others than before
+            turned = np.flatnonzero(barred != (widened(last, len(barred)) > _WIDEST))
+            entries = np.flatnonzero(np.isin(matrix.indices, turned)) if len(turned) else turned
             old[np.searchsorted(matrix.indptr, entries, side="right") - 1] = -1
         rows = Exchange(old)
         fresh = _heaviest(_taken(matrix, rows.fresh), barred, words.terms.of)
@@ -205,6 +205,17 @@ class _Heavy:
             for some, rows in ((matrix, came), (self._words, left))
         )
         return widened(self._shared, width) + more - fewer
+
+
+def _sharing(matrix: csr_matrix, rows: NDArray[np.bool_]) -> csr_matrix:
+    """Return a matrix with those columns alone that some of these rows hold."""
+    if rows.all():
+        return matrix
+    held = np.zeros(matrix.shape[1], bool)
+    held[_taken(matrix, rows).indices] = True
+    at = np.flatnonzero(held[matrix.indices])
+    starts = np.searchsorted(at, matrix.indptr)
+    return csr_matrix((matrix.data[at], matrix.indices[at], starts), shape=matrix.shape)
 
 
 def _taken(matrix: csr_matrix, kept: NDArray[np.bool_]) -> csr_matrix:

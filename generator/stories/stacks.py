@@ -142,19 +142,15 @@ class Stack:
         left[rows.old[~rows.fresh]] = False
         terms = np.concatenate([_EMPTY.terms, *(one.terms for one in held)])
         at = self.terms.columns(terms)
-        touched, df = self.take(np.flatnonzero(left)).columns, self.df.copy()
+        fresh, counts = np.unique(terms[at < 0], return_counts=True)
+        touched, df = self.take(np.flatnonzero(left)).columns, widened(self.df, len(self.df) + len(fresh))
         np.subtract.at(df, touched, 1)
         np.add.at(df, at[at >= 0], 1)
-        gone = touched[df[touched] == 0]
-        fresh, counts = np.unique(terms[at < 0], return_counts=True)
-        free = np.flatnonzero(df == 0)[: len(fresh)]
-        columns = np.append(free, np.arange(len(df), len(df) + len(fresh) - len(free)))
-        df = widened(df, int(columns.max(initial=-1)) + 1)
+        columns, gone = np.flatnonzero(df == 0)[: len(fresh)], np.unique(touched[df[touched] == 0])
         df[columns] = counts
-        known = self.terms.exchanged(np.unique(gone), fresh, columns)
-        return self.exchange_rows(rows, held, (known, df)), np.unique(
-            np.concatenate([touched, at[at >= 0], columns])
-        )
+        known = self.terms.exchanged(gone, fresh, columns)
+        stack = self.exchange_rows(rows, held, (known, df[: known.width]))
+        return stack, np.unique(np.concatenate([touched, at[at >= 0], columns]))
 
     def exchange_rows(self, rows: Exchange, held: Sequence[Held], like: tuple[Terms, Ints]) -> Stack:
         """Return the stack with these texts for fresh rows, and these terms and df for its columns."""

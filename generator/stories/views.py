@@ -55,10 +55,18 @@ class Terms:
         """Return the terms without those of the columns ``gone``, and with fresh ones, ascending, in other columns."""
         of = widened(self.of, int(columns.max(initial=-1)) + 1)
         of[columns] = fresh
-        left = np.searchsorted(self.known, np.sort(self.of[gone]))
-        known, places = np.delete(self.known, left), np.delete(self.places, left)
-        at = np.searchsorted(known, fresh)
-        return Terms(of, np.insert(known, at, fresh), np.insert(places, at, columns))
+        left, at = np.searchsorted(self.known, np.sort(self.of[gone])), np.searchsorted(self.known, fresh)
+        return Terms(of, _spliced(self.known, left, at, fresh), _spliced(self.places, left, at, columns))
+
+
+def _spliced(values: NDArray[Column], left: Ints, at: Ints, fresh: NDArray[Any]) -> NDArray[Column]:
+    """Return values without those at the places ``left``, and with fresh ones before those at ``at``."""
+    gone, parts, start = len(at), [], 0
+    cuts = [*zip(at.tolist(), range(gone), strict=True), *((place, gone) for place in left.tolist())]
+    for place, number in sorted(cuts):
+        parts += [values[start:place], fresh[number : number + 1]]
+        start = place + (number == gone)
+    return np.concatenate([*parts, values[start:]], dtype=values.dtype)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

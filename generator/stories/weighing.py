@@ -107,10 +107,10 @@ class Scale:
             idf = _idf(stack, np.arange(stack.terms.width), kind, documents)
             self._columns = Columns(idf, stack.df > 1, usual, documents)
             return self._columns
-        before, several = widened(last.idf, stack.terms.width), stack.df > 1
-        idf, both = before.copy(), widened(last.several, stack.terms.width)
-        idf[touched] = _idf(stack, touched, kind, documents)
-        changed = touched[(idf[touched] != before[touched]) | (several[touched] != both[touched])]
+        idf, several = widened(last.idf, stack.terms.width), widened(last.several, stack.terms.width)
+        before = idf[touched], several[touched]
+        idf[touched], several[touched] = _idf(stack, touched, kind, documents), stack.df[touched] > 1
+        changed = touched[(idf[touched] != before[0]) | (several[touched] != before[1])]
         if len(usual):
             turned = np.flatnonzero(widened(last.usual, len(usual)) != usual)
             changed = np.concatenate([changed, turned])
