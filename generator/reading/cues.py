@@ -134,6 +134,8 @@ class Lexicon:
     """What leads to what an office is of: le ministre de l’Intérieur, Minister für Verkehr."""
     collective: frozenset[str]
     """Bodies among roles and titles: gouvernement."""
+    inverts: bool
+    """Whether whoever speaks stands behind the verb after a quotation, whatever the verb."""
     one_surname: bool
     """Whether nobody has two surnames with a small word between."""
     noble: frozenset[str]
@@ -228,6 +230,7 @@ def lexicon(lang: str) -> Lexicon | None:
         given=names.first_names | genders().keys(),
         of_office=listed(words["of_office"]),
         collective=names.heads | listed(words["media"]) | listed(words["collective"]),
+        inverts=bool(words.get("inverts", "")),
         one_surname=bool(words.get("one_surname", "")),
         noble=listed(words.get("noble", "")),
         title_endings=tuple(words.get("title_endings", "").split()),

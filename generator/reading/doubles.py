@@ -16,7 +16,7 @@ from generator.model import Span
 from generator.reading.singles import BEFORE_OPENING, STOPS, Mark
 
 FAMILIES = {
-    **dict.fromkeys(("“", "”", "„", "‟", "``", "''", '"', "＂", "‘‘", "’’", "‚‚"), '"'),
+    **dict.fromkeys(("“", "”", "„", "‟", "``", "''", '"', "＂", "‘‘", "’’", "‚‚", ",,"), '"'),
     **dict.fromkeys("«»", "«"),
     **dict.fromkeys("「」", "「"),
     **dict.fromkeys("『』", "『"),
@@ -27,6 +27,7 @@ _ALWAYS_OPENS = {
     "‟": True,
     "``": True,
     "‚‚": True,
+    ",,": True,
     "「": True,
     "『": True,
     "」": False,
@@ -35,7 +36,7 @@ _ALWAYS_OPENS = {
 _CURLY = ["“", "”"]
 _IN_TURN = [(True, False), (False, True)]
 """Marks, and what the sides of straight ones let them do, as nearly all paragraphs have them: there is nothing to weigh."""
-_LOW = frozenset(("„", "‚‚"))
+_LOW = frozenset(("„", "‚‚", ",,"))
 _AFTER_CLOSING = STOPS | frozenset(")]}/")
 _CLAUSE_ENDS = frozenset(",.;:!?)")
 _SPOKEN_ENDS = frozenset(",.?!…")

@@ -20,15 +20,16 @@ from generator.reading.singles import Mark, pair_singles
 from generator.reading.unclosed import Borders
 
 _MARK = re.compile(
-    '[“”„‟"«»＂「」『』\'‘’‚‹›`](?:(?![^\\W_])|(?<![^\\W_].)|(?<=[“”„‟"«»＂「」『』`]))', re.DOTALL
+    '[“”„‟"«»＂「」『』\'‘’‚‹›`](?:(?![^\\W_])|(?<![^\\W_].)|(?<=[“”„‟"«»＂「」『』`]))|(?<![^\\s(\\[—–-]),,(?=\\w)',
+    re.DOTALL,
 )
-"""Every mark but apostrophes within words."""
+"""Every mark but apostrophes within words; of commas two that open."""
 _SINGLE_SIGNS = frozenset("'‘’‚‹›`")
 _MANY, _LEAST_CHARS = 2_000, 6
 """Marks that may stand as close as they like, and characters of text for each where there are more: what has less
 is code, data or a list of words, and quotes nobody."""
 _TWINS = frozenset(("''", "’’"))
-_TWIN_OPENING = re.compile(r"(?<![^\s(\[—–-])(?:''|‘‘)(?=[^\s'])|``")
+_TWIN_OPENING = re.compile(r"(?<![^\s(\[—–-])(?:''|‘‘)(?=[^\s'])|``|(?<![^\s(\[—–-]),,(?=\w)")
 """Two single marks are a double one only in texts where they also open."""
 
 
@@ -86,7 +87,7 @@ def _find_marks(text: str) -> Iterator[Mark]:
     for match in _MARK.finditer(text):
         start, sign = match.start(), match[0]
         if sign not in _SINGLE_SIGNS:
-            yield Mark(start, start + 1, sign)
+            yield Mark(start, match.end() if sign == ",," else start + 1, sign)
         elif start >= past:
             after = text[start + 1 : start + 2]
             if after == sign and sign * 2 in FAMILIES:

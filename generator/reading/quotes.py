@@ -18,6 +18,7 @@ from generator.model import Quote, Span
 from generator.reading.bearers import mark_posts
 from generator.reading.cues import Lexicon, lexicon
 from generator.reading.insertions import without_insertions
+from generator.reading.inversions import mark_inverted
 from generator.reading.kinds import Kind, kind_of
 from generator.reading.marks import Passage, find_passages
 from generator.reading.mentions import find_mentions
@@ -77,6 +78,7 @@ def stage(
     """Return the passages with their kinds and all that may tell their speakers."""
     words = cut_words(text, _near(paragraphs, passages), passages, known)
     mark_posts(words, known)
+    mark_inverted(words, known)
     kinds: list[Kind] = [
         kind_of(text[passage.start : passage.end], words, place, known)
         for passage, place in zip(passages, words.quotes, strict=True)

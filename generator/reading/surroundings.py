@@ -39,6 +39,7 @@ _SMALL_IN_NAME = re.compile(
 _INITIAL = re.compile(b"(?<=%c)[^%c](?=%c%c)" % (CAPITAL, CAPITAL, STOP, CAPITAL))
 """What may be an initial that is a small word, too: Jill A. Lee."""
 _ENDING = re.compile(b"[%c%c]" % (STOP, QUOTE))
+_CLOSED = frozenset(")]")
 _CONTINUING = frozenset((OTHER, PERSONAL, COMMA))
 _VERB_REACH = 4
 """“Why?” the mayor of Lund asked: so many words are looked at for the verb that keeps a sentence going."""
@@ -150,7 +151,7 @@ def _ends_sentence(words: Words, i: int, known: Lexicon) -> bool:
         return True
     capital = texts[i + 1][:1].isupper()
     if codes[i] == STOP:
-        if texts[i] == "." and _abbreviates(words, i, known):
+        if texts[i] == "." and (_abbreviates(words, i, known) or _is_inserted(words, i)):
             return False
         return capital or codes[i + 1] not in _CONTINUING
     sign = words.signs[i]
@@ -159,6 +160,12 @@ def _ends_sentence(words: Words, i: int, known: Lexicon) -> bool:
     if sign and sign in "!?…" and capital:
         return all(code < CUE for code in codes[i + 1 : i + 1 + _VERB_REACH])
     return False
+
+
+def _is_inserted(words: Words, i: int) -> bool:
+    """Whether the full stop ``i`` ends words in brackets, and the sentence goes on behind: Lee (in the 34. and 78.), said."""
+    behind = words.texts[i + 2 : i + 3]
+    return words.texts[i + 1] in _CLOSED and bool(behind) and behind[0] != "." and not behind[0][:1].isupper()
 
 
 def _abbreviates(words: Words, i: int, known: Lexicon) -> bool:
