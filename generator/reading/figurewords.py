@@ -53,7 +53,7 @@ def words_of_figures(lang: str) -> FigureWords:
         [phrase.strip() for phrase in table[key].split(";")] for key in ("approximations", "over")
     )
     rates = dict(pairs(table["rates"]))
-    behind = rf"(?!\s+(?:\d|(?:{_any(table['no_rates'].split())})\b))" if table["no_rates"] else r"(?!\s+\d)"
+    behind = rf"(?!\s(?:\d|(?:{_any(table['no_rates'].split())})\b))" if table["no_rates"] else r"(?!\s\d)"
     hedges = [*table["hedges"].split(), *(phrase.strip() for phrase in table["hedging"].split(";"))]
     hedging = _heads([*hedges, *table["more"].split()], lang)
     hedges += [hedge.capitalize() for hedge in hedges if hedge not in months(lang)]
@@ -71,7 +71,7 @@ def words_of_figures(lang: str) -> FigureWords:
         approximate=re.compile(rf"(?:^|[\s(“\"])({_any([*phrases, *over])})\s(?:an?\s|the\s)?$"),
         over=frozenset(over),
         rates=rates,
-        rate=re.compile(rf"\s*\(?({_any(list(rates))})\b{behind}", re.IGNORECASE),
+        rate=re.compile(rf"\s?\(?({_any(list(rates))})\b{behind}", re.IGNORECASE),
         hedge=re.compile(rf"\b(?:{_any(hedges)})\b"),
         losses={
             "killed": (_words(table["killed"]), _words(table["killing"])),
