@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -137,7 +137,8 @@ class Reader:
         self.shown |= {page.path: page for page in pages}
 
 
-def test_what_is_open_is_shown_first_as_the_whole_edition_has_it(monkeypatch):
+def recording() -> tuple[list[str], Callable[[Press, Context], Page]]:
+    """Return the paths of what is printed, and what to print with in place of ``Press.page``."""
     printed: list[str] = []
     whole = Press.page
 
@@ -145,6 +146,11 @@ def test_what_is_open_is_shown_first_as_the_whole_edition_has_it(monkeypatch):
         printed.append(context.page.path)
         return whole(press, context)
 
+    return printed, page
+
+
+def test_what_is_open_is_shown_first_as_the_whole_edition_has_it(monkeypatch):
+    printed, page = recording()
     plates, config = Plates(), sites.config(accent="#aa0000")
     render_pages(digests.harbour(), CONFIG, plates)
     monkeypatch.setattr(Press, "page", page)
@@ -160,13 +166,7 @@ def test_what_is_open_is_shown_first_as_the_whole_edition_has_it(monkeypatch):
 
 
 def test_where_little_is_made_anew_what_is_open_and_differs_is_shown_first_too(monkeypatch):
-    printed: list[str] = []
-    whole = Press.page
-
-    def page(press: Press, context: Context) -> Page:
-        printed.append(context.page.path)
-        return whole(press, context)
-
+    printed, page = recording()
     digest = changed(digests.harbour(), {0: "Quay burns"}, set(), set())
     story, other = (urls.story_path(digest.stories[place]) for place in (0, -1))
     for opened in ({"index.html", story}, {story, other}, {"archive/index.html"}):
@@ -218,13 +218,7 @@ def test_words_that_are_not_their_sources_are_never_shown(tmp_path):
 
 
 def test_pages_of_many_stories_are_printed_only_where_they_show_the_difference(monkeypatch):
-    printed: list[str] = []
-    whole = Press.page
-
-    def page(press: Press, context: Context) -> Page:
-        printed.append(context.page.path)
-        return whole(press, context)
-
+    printed, page = recording()
     plates, digest = Plates(), told(digests.harbour().stories, digests.harbour())
     story = next(one for one in digest.stories if not one.single)
     render_pages(digest, CONFIG, plates)
