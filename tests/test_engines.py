@@ -11,6 +11,7 @@ import sys
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -118,3 +119,13 @@ def test_a_cluster_that_does_not_answer_is_named(monkeypatch):
             pytest.raises(ConfigError, match=f"--engine: no cluster answers at {address}"),
         ):
             Work(engine="dask").map("shout", shout, ITEMS)
+
+
+def test_ray_is_not_left_asking_where_nobody_listens(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "ray", SimpleNamespace(init=pytest.fail))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and nobody listens
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        monkeypatch.setenv("RAY_ADDRESS", address)
+        with pytest.raises(ConfigError, match=f"--engine: no cluster answers at {address}"):
+            Work(engine="ray").map("shout", shout, ITEMS)

@@ -7,9 +7,11 @@ same path.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
+import socket
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
@@ -17,6 +19,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from threading import Thread
 from typing import Any, Generic, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 from generator.errors import ConfigError, Problem
 from generator.system.garbage import begin_worker
@@ -35,6 +38,8 @@ _PRELOADED = [
 
 _TRIES = 4
 """Workers that may be lost over one chunk."""
+_PATIENCE = 10
+"""Seconds in which somebody must answer at the address of a cluster."""
 
 Chunk = TypeVar("Chunk")
 Result = TypeVar("Result")
@@ -158,18 +163,30 @@ def _ray(function: Callable[[Chunk], Result], chunks: Sequence[Chunk], jobs: int
 
     address = os.environ.get("RAY_ADDRESS")
     own = {} if address else {"num_cpus": jobs, "include_dashboard": False}
-    begin = partial(ray.init, address=address, ignore_reinit_error=True, log_to_driver=False, **own)
+    quiet = {"log_to_driver": False, "logging_level": logging.WARNING}
+
+    def begin() -> Any:
+        _knock(address or "")
+        return ray.init(address, ignore_reinit_error=True, **quiet, **own)
+
     with _reached(address, begin):
         remote = ray.remote(max_retries=_TRIES)(_call)
         for reference in [remote.remote(function, chunk) for chunk in chunks]:
             yield ray.get(reference)
 
 
+def _knock(address: str) -> None:
+    """Raise OSError when nobody listens at a host and port: Ray would go on asking there for ever."""
+    where = urlsplit(address if "//" in address else f"//{address}")
+    if where.hostname and where.port:
+        socket.create_connection((where.hostname, where.port), _PATIENCE).close()
+
+
 def _reached(address: str | None, connect: Callable[[], Any]) -> Any:
     """Return what stands for a cluster. Raises ConfigError when none answers, or it does not let us in."""
     try:
         return connect()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # or it is no address
         problem = f"no cluster answers at {address or 'this machine'}: {error}"
         raise ConfigError(
             [Problem("--engine", 0, problem, "see that it runs, and lets this user in")]
