@@ -30,7 +30,6 @@ _VERSIONED = frozenset(
         "py3langid",
         "pystemmer",
         "pyyaml",
-        "scikit_learn",
         "scipy",
         "trafilatura",
         "tzdata",
