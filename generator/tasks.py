@@ -6,8 +6,8 @@ takes apart Markdown, pages and sentences.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice
@@ -104,8 +104,11 @@ class Printing(NamedTuple):
 _Basis: TypeAlias = tuple[Digest, Config, str, Mapping[str, bytes]]
 
 
-def print_elsewhere(places: Sequence[Place], basis: _Basis, folder: Path, jobs: int) -> Generator[Share]:
-    """Yield, in order, what other processes have made of the drafts of these places and laid in a folder.
+@contextmanager
+def print_elsewhere(
+    places: Sequence[Place], basis: _Basis, folder: Path, jobs: int
+) -> Iterator[Iterator[Share]]:
+    """Give, in order, what other processes make of the drafts of these places and lay in a folder: they begin at once.
 
     ``basis`` is what an ``Edition`` is made of.
     """
@@ -117,7 +120,7 @@ def print_elsewhere(places: Sequence[Place], basis: _Basis, folder: Path, jobs: 
         runs = (tuple(places[start : start + _DRAFTS]) for start in range(0, len(places), _DRAFTS))
         parts = [Printing(str(scratch), str(folder), run) for run in runs]
         with closing(spread(print_part, parts, jobs, "local")) as shares:
-            yield from shares
+            yield iter(shares)
 
 
 def print_part(part: Printing) -> Share:

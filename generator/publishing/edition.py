@@ -8,9 +8,9 @@ stand as they were left, none of them is made again. See ``drafts.py``, which do
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache, lru_cache, partial
 from itertools import chain, islice
 from types import MappingProxyType
@@ -31,12 +31,12 @@ from generator.publishing.tables import ALL, Question
 
 _RUN = 500
 """Sheets that are looked up, and remembered, at a time."""
-_SPREAD_FROM = 400
+_SPREAD_FROM = 300
 """Drafts of what is searched from which other processes pay for being told all."""
 _KEPT = 8_000
 """Articles, stories and people up to which what lists show of each is made but once."""
-_SOUGHT = frozenset({"stories", "articles", "threads", "outlets", "people"})
-"""The makers of what is searched: their pages come first, so that an index of them can be begun."""
+_SOUGHT = frozenset({"stories", "threads", "outlets", "people"})
+"""The makers of what is searched: their pages come first, so that an index of them is made while the others are."""
 
 
 class Ground(Protocol):
@@ -91,7 +91,7 @@ class Share(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-Spread: TypeAlias = Callable[[Sequence[Place], Mapping[str, bytes]], Generator[Share]]
+Spread: TypeAlias = Callable[[Sequence[Place], Mapping[str, bytes]], AbstractContextManager[Iterator[Share]]]
 """Has other processes make and lay the drafts of some places, with these templates; the shares come in order."""
 
 
@@ -149,16 +149,20 @@ class Edition:
         """Lay all pages but the list of those that search engines may list."""
         for page in self._press.pages:
             self._take(self._make(page))
-        sought = self._missing(_SOUGHT, memory)
-        first, rest = _side_by_side(sought, self._missing(MAKERS.keys() - _SOUGHT, memory))
-        shares = self._shares(spread, (*first, *rest)) if spread and len(sought) > _SPREAD_FROM else None
-        with closing(shares) if shares else nullcontext():
+        first, rest = _parted(self._missing(memory), self._sought())
+        elsewhere = self._shares(spread, (*first, *rest)) if spread and len(first) > _SPREAD_FROM else None
+        with elsewhere or nullcontext() as shares:
             made = self._received(shares) if shares else map(self._made, (*first, *rest))
             self._add(first, islice(made, len(first)), memory)
             ready()
             self._add(rest, made, memory)
 
-    def _shares(self, spread: Spread, missing: Iterable[_Missing]) -> Generator[Share]:
+    def _sought(self) -> frozenset[str]:
+        """Return the makers of what is searched: articles are where they stand whole, or users' templates may let them be."""
+        whole = self._config.site.text == "full" or self._config.templates
+        return _SOUGHT | {"articles"} if whole else _SOUGHT
+
+    def _shares(self, spread: Spread, missing: Iterable[_Missing]) -> AbstractContextManager[Iterator[Share]]:
         """Have other processes make what is missing."""
         self._press.compile()
         return spread([one.place for one in missing], self._press.compiled)
@@ -184,14 +188,12 @@ class Edition:
         """Raise SiteError when anything that is laid must not be published; ``data`` gives the bytes of a page."""
         self._gate.judge(self.notes.keys(), data)
 
-    def _missing(self, makers: AbstractSet[str], memory: Memory) -> list[_Missing]:
-        """Lay what makers have that is no draft, keep what stands, and return the drafts that are to be made."""
-        missing: list[_Missing] = []
+    def _missing(self, memory: Memory) -> Iterator[_Missing]:
+        """Lay what is no draft, keep what stands, and yield the drafts that are to be made."""
         for maker, make in MAKERS.items():
-            sheets = enumerate(one_by_one(make(self._desk, self._config)) if maker in makers else ())
+            sheets = enumerate(one_by_one(make(self._desk, self._config)))
             while run := [(Place(maker, number), one) for number, one in islice(sheets, _RUN)]:
-                missing += self._keep(run, memory)
-        return missing
+                yield from self._keep(run, memory)
 
     def _made(self, one: _Missing) -> Made:
         return self._make(one.draft)
@@ -268,7 +270,7 @@ class Edition:
                 if not isinstance(sheet, Page) and sheet.page.found:
                     found.append(page.path)
         questions = tuple(sorted(asked))
-        of = self._of(one, questions, notes) if isinstance(one, Draft) else b""
+        of = self._of(one, questions, notes) if isinstance(one, Draft) and ALL not in asked else b""
         return Made(of, questions, tuple(notes), tuple(found))
 
     def _sheets(self, one: Sheet) -> Iterator[Any]:
@@ -280,18 +282,15 @@ class Edition:
             yield one
 
 
-def _side_by_side(
-    sought: Sequence[_Missing], others: Sequence[_Missing]
-) -> tuple[list[_Missing], list[_Missing]]:
-    """Return drafts by subject, with those of the others that have one of the same, and the rest of the others.
-
-    What a subject is made of is opened once then, for all that is made of it.
-    """
+def _parted(missing: Iterable[_Missing], sought: AbstractSet[str]) -> tuple[list[_Missing], list[_Missing]]:
+    """Return the drafts of some makers, and the others: those of one subject, which is opened for all of them, in a row."""
     subjects: dict[int, list[_Missing]] = defaultdict(list)
-    for one in (*sought, *others):
+    for one in missing:
         subjects[id(one.draft.subject)].append(one)
-    runs, first = iter(subjects.values()), len({id(one.draft.subject) for one in sought})
-    return list(chain.from_iterable(islice(runs, first))), list(chain.from_iterable(runs))
+    first, rest = list[_Missing](), list[_Missing]()
+    for one in chain.from_iterable(subjects.values()):
+        (first if one.place.maker in sought else rest).append(one)
+    return first, rest
 
 
 def _answered(desk: Desk, seals: Seals, question: Question) -> str:

@@ -14,6 +14,7 @@ from generator.config import Config
 from generator.errors import Problem
 from generator.model import Article, Cut, Digest, Page, Story
 from generator.publishing import urls
+from generator.publishing.drafts import Draft
 from generator.publishing.jsonfile import Json, dump, json_of, listing
 from generator.publishing.pages.frame import Desk
 from generator.publishing.tables import Facts
@@ -72,7 +73,12 @@ def head(digest: Digest, config: Config) -> dict[str, Json]:
     }
 
 
-def inventory(desk: Desk, config: Config) -> Iterator[Page]:
+def inventory(_: Desk, config: Config) -> Iterator[Draft[Config]]:
+    """Yield ``build.json``."""
+    yield Draft(_inventory, "", config)
+
+
+def _inventory(desk: Desk, config: Config) -> Iterator[Page]:
     """Yield ``build.json``; the lines of articles and stories are kept from edition to edition."""
     digest = desk.digest
     threads = [{"id": one.id, "title": one.title, "stories": list(one.stories)} for one in digest.threads]
