@@ -50,6 +50,17 @@ class Packed:
         """Return it with its bundles packed."""
         return cast("Self", _packed(*self._parts()))
 
+    def opened(self) -> Self:
+        """Return it with all its bundles open: for who looks at every field again and again."""
+        kind: type = type(self)
+        try:
+            one = cast("Self", _packed(kind, _at_hand(kind)(self), self._packs))
+        except AttributeError:  # never packed
+            return self
+        for place in range(len(self.bundles)):
+            one.open_bundle(place)
+        return one
+
     def having(self, **values: Any) -> Self:
         """Return it packed, with other values of fields at hand."""
         kind, known, packs = self._parts()
@@ -93,13 +104,13 @@ class Packed:
             if place is None:
                 message = f"{kind.__name__!r} object has no attribute {name!r}"
                 raise AttributeError(message, name=name, obj=self)
-            found = self._opened(place)
+            found = self.open_bundle(place)
             _opened.append((self, self.bundles[place]))
             if len(_opened) > _OPEN:
                 _close(*_opened.popleft())
             return found[name]
 
-    def _opened(self, place: int) -> dict[str, Any]:
+    def open_bundle(self, place: int) -> dict[str, Any]:
         """Fill the slots of a bundle; return what is in them, which another thread may have emptied by then."""
         names, pack = self.bundles[place], self._packs[place]
         values = pickle.loads(zlib.decompress(pack)) if pack else _defaults(type(self), names)  # noqa: S301 - packed here

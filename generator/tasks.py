@@ -43,7 +43,7 @@ def tell(group: Group, settings: SummarySettings) -> Story:
     """Return the story of a group without its articles: ``with_articles`` gives it those that are at hand."""
     from generator.stories.telling import tell_story  # noqa: PLC0415
 
-    opened = replace(group, articles=tuple(map(replace, group.articles)))  # each is looked at again and again
+    opened = replace(group, articles=tuple(article.opened() for article in group.articles))
     return tell_story(opened, settings).having(articles=())
 
 

@@ -98,6 +98,15 @@ def test_a_packed_record_can_have_another_value_at_hand():
         assert one.having(digest="ab") == replace(long(3), digest="ab")
 
 
+def test_one_that_was_opened_is_what_it_was_and_stays_open():
+    packed = long(5).packed()
+    opened = packed.opened()
+    for number in range(2_000):
+        assert long(number).packed().words
+    assert opened == packed == long(5)
+    assert opened.text is opened.text is not packed.text
+
+
 def test_each_of_very_many_packed_records_gives_its_own_whenever_it_is_asked():
     many = [long(number).packed() for number in range(3_000)]
     for _ in range(2):

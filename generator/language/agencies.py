@@ -150,6 +150,8 @@ def origins_named(text: str) -> tuple[str, ...]:
 def _mentions(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the names in a text with their places, longest first, not overlapping."""
     heads, at = _heads(), 0
+    if heads.keys().isdisjoint(_WORD.findall(text)):
+        return
     for match in _WORD.finditer(text):
         if match.start() < at or match[0] not in heads:
             continue

@@ -34,10 +34,9 @@ def numbers(
     Times of day ("@23:40") are read from ``text``, where they are whole, and have nothing beside them.
     ``known`` gives what ``located`` gives of these words.
     """
-    digits = bool(words) and min(words) < ":"  # digits come before all letters
-    if not digits and numerals(lang).words.isdisjoint(words):
+    if not _may_count(words, numerals(lang)):
         return
-    if digits and (times := list(_TIME.finditer(text))):
+    if has_digits(words) and (times := list(_TIME.finditer(text))):
         yield from ((_time_of_day(time), frozenset()) for time in times)
         words = tokens(_TIME.sub(" ", text), lang)
         located_ = located(words, lang)
@@ -53,7 +52,7 @@ def located(words: Sequence[str], lang: str) -> Located:
     """Return the meanings of words with their places, numbers left out."""
     found = meanings(words, lang)
     cardinals = numerals(lang).cardinals
-    if (not words or min(words) >= ":") and cardinals.isdisjoint(words):
+    if not has_digits(words) and cardinals.isdisjoint(words):
         return tuple(found)
     return tuple((at, m) for at, m in found if not m[0].isdigit() and words[at] not in cardinals)
 
@@ -68,8 +67,12 @@ def _time_of_day(match: re.Match[str]) -> str:
 
 def counted(words: Sequence[str], lists: Numerals) -> Iterator[tuple[int, int, str]]:
     """Yield first place, last place and number: "3.5 million", "two dozen", "twenty five", "30km", "79th"."""
+    if not _may_count(words, lists):
+        return
     value, first = 0.0, 0
-    for at, word in enumerate((*words, "")):
+    told = {at for at, word in enumerate(words) if word in lists.words or word[:1].isdigit()}
+    for at in sorted(told.union(at + 1 for at in told)):
+        word = words[at] if at < len(words) else ""
         amount = _amount(word, lists)
         if value and word in lists.multipliers:
             value *= lists.multipliers[word]
@@ -82,6 +85,16 @@ def counted(words: Sequence[str], lists: Numerals) -> Iterator[tuple[int, int, s
             value, first = amount, at
         if ordinal := lists.ordinals.get(word, word if _ORDINAL.fullmatch(word) else ""):
             yield at, at, ordinal
+
+
+def _may_count(words: Sequence[str], lists: Numerals) -> bool:
+    """Tell whether there is a number among words."""
+    return has_digits(words) or not lists.words.isdisjoint(words)
+
+
+def has_digits(words: Sequence[str]) -> bool:
+    """Tell whether one of some words begins with a digit: these come before all letters."""
+    return bool(words) and min(words) < ":"
 
 
 def _amount(word: str, lists: Numerals) -> float:

@@ -74,11 +74,10 @@ def is_whole(text: str) -> bool:
 
 
 def leans(words: Sequence[str], text: str, lang: str) -> bool:
-    """Tell whether a sentence needs the one before it to be understood."""
+    """Tell whether a sentence, which no connective opens, needs the one before it to be understood."""
     lists = lexicon(lang)
     return (
-        lists.openings.open(words) > 0
-        or (len(words) > 1 and words[-1] in lists.says.words and words[-2] in lists.pronouns.words)
+        (len(words) > 1 and words[-1] in lists.says.words and words[-2] in lists.pronouns.words)
         or _opens_vaguely(words, text, lists)
         or _connected(text, lists)
         or _introduced(text, lists, lang)
@@ -130,7 +129,8 @@ def _balanced(marks: Sequence[str], opening: str, closing: str) -> bool:
 
 def _within_quote(article: Article, span: Span) -> bool:
     """Tell whether the sentence starts inside a quotation, or holds one that is never closed."""
-    return any(quote.span.start <= span.start or not quote.closed for quote in article.quotes_in(span))
+    quotes = article.quotes_in(span)
+    return bool(quotes) and any(quote.span.start <= span.start or not quote.closed for quote in quotes)
 
 
 def _opens_vaguely(words: Sequence[str], text: str, lists: Lexicon) -> bool:

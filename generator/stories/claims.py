@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model import Cell, Claim, Difference, Extract, Passage, Support
+from generator.model import Cell, Claim, Difference, Extract, Given, Passage, Support
 from generator.stories.candidates import is_sourced
 from generator.stories.material import Material, Sentence
 from generator.stories.phrases import lexicon
@@ -47,8 +47,11 @@ class Finder:
 
     def __init__(self, material: Material, pairs: Sequence[Pair], figures: Sequence[Difference]) -> None:
         self.material = material
-        self._figures = figures
         self._places = {article.id: place for place, article in enumerate(material.articles)}
+        self._figures: dict[Passage, list[tuple[Given, Difference]]] = {}
+        for difference in figures:
+            for given in difference.given:
+                self._figures.setdefault(given.passage, []).append((given, difference))
         self._shared: dict[tuple[int, int], list[tuple[Said, float]]] = {}
         for pair in pairs:
             for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
@@ -58,24 +61,23 @@ class Finder:
         """Return a sentence with what each other article says of it; another figure counts before all else."""
         article, sentence = place
         statement = self.material.statements[article][sentence]
-        found = {**self.material.related(statement), **dict(self._other_figures(statement))}
+        found = {**self.material.related(statement), **self._other_figures(statement)}
         for said, likeness in self._shared.get(place, ()):
             if said.place not in found and agree(statement, said.carrier):
                 found[said.place] = said.carrier, Relation("same", likeness)
         return Row(statement, article, found)
 
-    def _other_figures(self, statement: Statement) -> Iterator[tuple[int, tuple[Statement, Relation]]]:
-        """Yield the articles that give another figure for a quantity that a statement gives."""
-        for difference in self._figures:
-            mine = next((one for one in difference.given if one.passage == statement.passage), None)
+    def _other_figures(self, statement: Statement) -> dict[int, tuple[Statement, Relation]]:
+        """Return the articles that give another figure for a quantity that a statement gives, by place."""
+        found: dict[int, tuple[Statement, Relation]] = {}
+        for mine, difference in self._figures.get(statement.passage, ()) if self._figures else ():
             for theirs in difference.given:
-                if mine and mine.value != theirs.value:
+                if mine.value != theirs.value:
                     place = self._places[theirs.passage.article]
                     other = self.material.carrier(place, theirs.span.start)
-                    yield (
-                        place,
-                        (other, Relation("differs", cosine(statement.vector, other.vector), "number")),
-                    )
+                    likeness = cosine(statement.vector, other.vector)
+                    found[place] = other, Relation("differs", likeness, "number")
+        return found
 
 
 def further_rows(finder: Finder, taken: Sequence[Row]) -> Iterator[Row]:

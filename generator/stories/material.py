@@ -119,12 +119,13 @@ class Material:
 
     def related(self, sentence: Sentence) -> Mapping[int, tuple[Statement, Relation]]:
         """Return what other articles say of a sentence: each one's likest that says the same, or differs."""
+        if not (near := self._likeness(sentence, FAR)):
+            return {}
         key = sentence.article.id, sentence.identity
         if key not in self._related:
-            near = self._likeness(sentence, FAR).items()
             found = {
                 place: self._likest(sentence, self._near(sentence, place, _greatest(like)))
-                for place, like in near
+                for place, like in near.items()
             }
             self._related[key] = {place: likest for place, likest in found.items() if likest}
         return self._related[key]

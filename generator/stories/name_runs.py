@@ -7,17 +7,23 @@ no names here. Two runs mean the same when one holds all words of the other ("Re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from generator.language.agencies import known_name
-from generator.language.remembered import once
+from generator.language.remembered import once, remembered
 from generator.language.words import is_stop
 from generator.model import Article
 from generator.stories.equivalents import exclusive, nation
 from generator.stories.phrases import lexicon, listed
 
-_WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+){0,5}")
+_LETTER = re.compile(r"[^\W_]")
+_CAPITALISED = re.compile(
+    r"[^\W\d_a-z](?<![^\W_].)(?<![^\W_][’'.-].)[^\W_]*(?:[’'.-][^\W_]+){0,5}", re.DOTALL
+)
+"""A word, or several joined by a mark, that no small letter of ASCII begins: these are most, and passed over at once."""
 _POSSESSIVE = re.compile(r"[’']s?$")
 _OPENING_MARKS = "\"'“„«‘‹"
 _NATION_WORDS = 3
@@ -54,6 +60,7 @@ class KnownNames:
 
     def __init__(self, article: Article) -> None:
         self._article = article
+        self._kind_of: dict[tuple[str, ...], str] = {}
 
     @once
     def words(self) -> frozenset[str]:
@@ -65,46 +72,56 @@ class KnownNames:
     def _kinds(self) -> Sequence[tuple[frozenset[str], str]]:
         return tuple((frozenset(n.text.lower().split()), n.kind) for n in self._article.names if n.kind)
 
-    def kind(self, words: Sequence[str]) -> str:
+    def kind(self, words: tuple[str, ...]) -> str:
         """Return the kind of the name that these words are, or are part of."""
-        return next((kind for name, kind in self._kinds if name.issuperset(words)), "")
+        if words not in self._kind_of:
+            self._kind_of[words] = next((kind for name, kind in self._kinds if name.issuperset(words)), "")
+        return self._kind_of[words]
 
 
 def name_runs(text: str, known: KnownNames, lang: str) -> Iterator[NameRun]:
     """Yield the names of a sentence in order of place."""
+    named = _named(lang)
     for run in _capitals(text, known, lang):
-        if known_name(" ".join(run)):
-            continue
-        parts = [part for word in run for part in _POSSESSIVE.sub("", word).lower().split("-")]
-        words = tuple(_own_words(parts, lang))
-        if words:
+        if words := named(run):
             yield NameRun(words, known.kind(words))
 
 
-def _capitals(text: str, known: KnownNames, lang: str) -> Iterator[list[str]]:
-    """Yield runs of capitalised words; the sentence's first word only when it is known to be a name."""
+def _capitals(text: str, known: KnownNames, lang: str) -> Iterator[str]:
+    """Yield runs of capitalised words, joined by blanks; the sentence's first word only when it is known to be a name."""
     run: list[str] = []
-    end = 0
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if run and text[end : match.start()] not in (" ", "-"):
-            yield run
+    first, end = _LETTER.search(text), 0
+    for match in _CAPITALISED.finditer(text):
+        word, start = match[0], match.start()
+        if run and text[end:start] not in (" ", "-"):
+            yield " ".join(run)
             run = []
-        opens = not end or text[match.start() - 1] in _OPENING_MARKS
+        opens = (first and start == first.start()) or text[start - 1] in _OPENING_MARKS
         if word[0].isupper() and (not opens or _is_known(word, known, lang)):
             run.append(word)
         elif run:
-            yield run
+            yield " ".join(run)
             run = []
         end = match.end()
     if run:
-        yield run
+        yield " ".join(run)
 
 
 def _is_known(word: str, known: KnownNames, lang: str) -> bool:
     """Tell whether a word that opens a sentence is known to be a name."""
     lower = _POSSESSIVE.sub("", word).lower()
     return lower in known.words and not is_stop(lower, lang)
+
+
+@cache
+def _named(lang: str) -> Callable[[str], tuple[str, ...]]:
+    """Return what tells which words of a run are a name's; none of an agency's."""
+
+    def named(run: str) -> tuple[str, ...]:
+        parts = (_POSSESSIVE.sub("", word).lower().split("-") for word in run.split(" "))
+        return () if known_name(run) else tuple(_own_words(list(chain.from_iterable(parts)), lang))
+
+    return remembered(named)
 
 
 def _own_words(words: Sequence[str], lang: str) -> Iterator[str]:

@@ -57,17 +57,20 @@ class Senses:
         meant = meant[:-1]
         told = np.flatnonzero(meant)
         self._meant, self._row = meant[told], stream.row[told]
-        self._place = told - stream.starts[self._row]
+        self._places: list[int] = (told - stream.starts[self._row]).tolist()
+        self._meanings = list(map(self._named.__getitem__, self._meant.tolist()))
+        """What is meant, row after row, and at which place of its row."""
         self._starts = _starts(self._row, len(stream.lines))
+        self._pairs: dict[float, _Alike] = {}
 
     def located(self, row: int) -> Located:
         """Return the meanings of a sentence with the places of their words; numbers are not among them."""
         part = slice(self._starts[row], self._starts[row + 1])
-        return tuple(zip(self._place[part].tolist(), self._meanings(part), strict=True))
+        return tuple(zip(self._places[part], self._meanings[part], strict=True))
 
     def meanings(self, row: int) -> frozenset[str]:
         """Return what the content words of a sentence mean."""
-        return frozenset(self._meanings(slice(self._starts[row], self._starts[row + 1])))
+        return frozenset(self._meanings[self._starts[row] : self._starts[row + 1]])
 
     def numbers(self, row: int) -> Numbers:
         """Return the numbers of a sentence, with the meanings beside them."""
@@ -75,10 +78,9 @@ class Senses:
 
     def vector(self, row: int) -> Mapping[str, float]:
         """Return the row of a sentence; empty for one of stop words."""
-        matrix, names = self._matrix, self._terms.names
-        part = slice(matrix.starts[row], matrix.starts[row + 1])
-        held = map(names.__getitem__, matrix.terms[part].tolist())
-        return dict(zip(held, matrix.weights[part].tolist(), strict=True))
+        starts, (terms, weights) = self._matrix.starts, self._entries
+        part = slice(starts[row], starts[row + 1])
+        return dict(zip(terms[part], weights[part], strict=True))
 
     @once
     def rarity(self) -> Mapping[str, float]:
@@ -88,14 +90,22 @@ class Senses:
     def like(self, row: int, least: float) -> Iterator[tuple[int, float]]:
         """Return the sentences of other articles that have at least this cosine, above 0, with a sentence."""
         known = self._products
-        if known is not None and self._greatest[row] < least:
-            return iter(())
+        if known is not None and least:
+            starts, found, likeness = self._alike(least)
+            part = slice(starts[row], starts[row + 1])
+            return zip(found[part], likeness[part], strict=True)
         products = self._multiply(np.array([row]))[0] if known is None else known[row]
-        found = np.flatnonzero(products >= least) if least else np.flatnonzero(products)
-        return zip(found.tolist(), products[found].tolist(), strict=True)
+        near = np.flatnonzero(products >= least) if least else np.flatnonzero(products)
+        return zip(near.tolist(), products[near].tolist(), strict=True)
 
-    def _meanings(self, part: slice) -> Iterator[str]:
-        return map(self._named.__getitem__, self._meant[part].tolist())
+    def _alike(self, least: float) -> _Alike:
+        """Return the pairs of rows, where all are multiplied, that have at least this cosine."""
+        if least not in self._pairs:
+            assert self._products is not None
+            rows, others = np.nonzero(self._products >= least)
+            likeness: list[float] = self._products[rows, others].tolist()
+            self._pairs[least] = _Alike(_starts(rows, len(self._stream.lines)), others.tolist(), likeness)
+        return self._pairs[least]
 
     @once
     def _numbers(self) -> Mapping[int, Numbers]:
@@ -151,6 +161,12 @@ class Senses:
         return _Matrix(known.rows, known.terms, raw / lengths[known.rows], _starts(known.rows, size))
 
     @once
+    def _entries(self) -> tuple[list[str], list[float]]:
+        """The terms of all rows by name, and their weights."""
+        matrix = self._matrix
+        return list(map(self._terms.names.__getitem__, matrix.terms.tolist())), matrix.weights.tolist()
+
+    @once
     def _columns(self) -> _Matrix:
         """The same by term."""
         matrix = self._matrix
@@ -164,12 +180,6 @@ class Senses:
         """The cosine of each pair of rows; None when they are too many."""
         size = len(self._stream.lines)
         return self._multiply(np.arange(size)) if size <= _ALL_AT_ONCE else None
-
-    @once
-    def _greatest(self) -> list[float]:
-        """The greatest cosine of each row, where all are known."""
-        greatest: list[float] = [] if self._products is None else self._products.max(axis=1).tolist()
-        return greatest
 
     def _multiply(self, rows: Ints) -> Floats:
         """Return the cosines of rows with all rows, 0 within an article; added up in the order of the row's terms."""
@@ -206,6 +216,15 @@ class _Matrix(NamedTuple):
     weights: Floats
     starts: list[int]
     """Where each row (or each term) starts, and where the last one ends."""
+
+
+class _Alike(NamedTuple):
+    """Pairs of rows: parallel lists."""
+
+    starts: list[int]
+    """Where each row starts, and where the last one ends."""
+    others: list[int]
+    likeness: list[float]
 
 
 def _meant(stream: Stream) -> Ints:

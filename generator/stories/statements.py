@@ -21,7 +21,7 @@ from generator.stories.clauses import descriptions
 from generator.stories.equivalents import DAY_SETS, exclusive, meaning_of
 from generator.stories.name_runs import KnownNames, NameRun, name_runs
 from generator.stories.phrases import Phrases, lexicon, numerals
-from generator.stories.unit import unit, without
+from generator.stories.unit import unit
 from generator.stories.wording import Wording
 
 _MONTHS_TOO = ("may", "march", "mar", "sun", "sat", "wed", "jan", "jun")
@@ -31,6 +31,8 @@ _SPOKEN_WORDS = 5
 _SCOPE = 5
 """Words that a "not" or a "may" reaches, unless a source comes between."""
 MARKS = "\"'“”„«»‘’‚‹›.,;:!?…()[]–—-"
+_NATION = "="
+"""What the meaning of a nation begins with."""
 _LEAST_PARTS = 3
 """Parts between commas from which one may describe another."""
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -69,6 +71,11 @@ class Statement:
         return self.article.shown(self.span)
 
     @once
+    def vocabulary(self) -> frozenset[str]:
+        """The words, each once."""
+        return frozenset(self.words)
+
+    @once
     def located(self) -> tuple[tuple[int, str], ...]:
         """Meanings with the places of their words; numbers are not among them."""
         return located(self.words, self.lang)
@@ -101,14 +108,21 @@ class Statement:
     @once
     def nameless(self) -> Mapping[str, float]:
         """The vector without names, nations and words that only name a source, of length 1."""
-        named = {word for run in self.names for word in run.words}
-        dropped = set(map(meaning_of(self.lang), named))
-        return without(self.vector, dropped | self.nations | _source_meanings(self.lang))
+        meant, sources = meaning_of(self.lang), _source_meanings(self.lang)
+        named = {meant(word) for run in self.names for word in run.words}
+        return unit(
+            {
+                part: weight
+                for part, weight in self.vector.items()
+                if part[0] != _NATION and part not in sources and part not in named
+            }
+        )
 
     @once
     def core(self) -> Mapping[str, float]:
         """The nameless vector of what is told, not of who tells it."""
-        return without(self.nameless, self.nameless.keys() - self._told)
+        told = self._told
+        return unit({part: weight for part, weight in self.nameless.items() if part in told})
 
     @once
     def _told(self) -> frozenset[str]:
@@ -243,7 +257,7 @@ class Statement:
     @once
     def nations(self) -> frozenset[str]:
         """Nations named by country, people or capital."""
-        return frozenset(meaning for meaning in self.meanings if meaning[0] == "=")
+        return frozenset(meaning for meaning in self.meanings if meaning[0] == _NATION)
 
     def _reached(self, cues: Phrases) -> Iterator[tuple[str, ...]]:
         """Yield the next few meanings after each of these words."""

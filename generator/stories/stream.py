@@ -6,7 +6,6 @@ What hangs on a word alone (its stem, its meaning, whether it counts something) 
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, groupby
@@ -50,8 +49,7 @@ class Stream:
 
     def _numbered(self, lang: str, lines: Iterable[Iterable[str]]) -> Ints:
         """Return the numbers of words."""
-        numbers = array("q", map(self.lexis.words(lang).__getitem__, chain.from_iterable(lines)))
-        return np.frombuffer(numbers, np.int64) if numbers else np.zeros(0, np.int64)
+        return np.fromiter(map(self.lexis.words(lang).__getitem__, chain.from_iterable(lines)), np.int64)
 
     def told(self, title: str, asked: Callable[[str], Callable[[str], Any]], kind: type) -> NDArray[Any]:
         """Return what a function, given for a language, tells of each word of the stream."""

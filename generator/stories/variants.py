@@ -123,7 +123,7 @@ def pieces(text: str, other: str) -> tuple[Piece, ...]:
 
 def _likeness(one: Said, other: Said) -> float:
     """Return how alike two quotes of different articles are; 0.0 when they are not one utterance."""
-    if _worded_alike(one.words.words, other.words.words):
+    if _worded_alike(one.words, other.words):
         return max(cosine(one.words.nameless, other.words.nameless), _SAME_WORDS)
     if len(one.carrier.meanings & other.carrier.meanings) < _FEWEST_SHARED:
         return 0.0
@@ -138,19 +138,21 @@ def _likeness(one: Said, other: Said) -> float:
     return carriers if carriers >= least else 0.0
 
 
-def _worded_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+def _worded_alike(one: Statement, other: Statement) -> bool:
     """Tell whether two quotes have nearly all words in common, or one holds the other word for word."""
-    short, long = sorted((one, other), key=len)
-    if len(short) < _FEWEST_WORDS:
+    short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
+    if len(short.words) < _FEWEST_WORDS:
         return False
-    few, many = set(short), set(long)
-    shared = len(few & many)
-    return shared >= _SAME_WORDS * len(few | many) or (shared == len(few) and contains(long, short))
+    few, many = short.vocabulary, long.vocabulary
+    if few <= many and contains(long.words, short.words):
+        return True
+    nearly = min(len(few), len(many)) >= _SAME_WORDS * max(len(few), len(many))
+    return nearly and len(few & many) >= _SAME_WORDS * len(few | many)
 
 
 def _says_the_same(one: Said, other: Said, carriers: Callable[[Statement, Statement], SideBySide]) -> bool:
     """Tell whether two quotes run alike, or stand for the same part of a sentence that two articles word differently."""
-    if _worded_alike(one.words.words, other.words.words):
+    if _worded_alike(one.words, other.words):
         return True
     if not one.words.meanings.isdisjoint(other.words.meanings) and SideBySide(one.words, other.words).alike:
         return True

@@ -38,7 +38,7 @@ def find_witnesses(articles: Sequence[Article], lines: Sequence[Lines]) -> tuple
 
     Copies that name no origin have none: whose text it is cannot be told.
     """
-    origins = _origins(articles)
+    origins = _origins(articles, lines)
     leader = list(range(len(articles)))
     copies: set[int] = set()
     for one, other in _copied(lines):
@@ -62,13 +62,13 @@ def find_witnesses(articles: Sequence[Article], lines: Sequence[Lines]) -> tuple
     )
 
 
-def _origins(articles: Sequence[Article]) -> list[str]:
+def _origins(articles: Sequence[Article], lines: Sequence[Lines]) -> list[str]:
     """Return the origin of each article; empty for one that reports on its own.
 
     An origin that one article of the story names is known in the others too, when their opening names it in
     brackets: "(CPA)".
     """
-    origins = [_origin(article) for article in articles]
+    origins = list(map(_origin, articles, lines))
     known = sorted({origin for origin in origins if origin})
     for place, article in enumerate(articles):
         if not origins[place]:
@@ -77,7 +77,7 @@ def _origins(articles: Sequence[Article]) -> list[str]:
     return origins
 
 
-def _origin(article: Article) -> str:
+def _origin(article: Article, lines: Lines) -> str:
     """Return the origin that an article names itself."""
     meta = article.meta
     if meta.origin:
@@ -88,10 +88,11 @@ def _origin(article: Article) -> str:
         return ""
     if _agency_words().isdisjoint(article.terms.entities):
         return ""
-    shown = [article.shown(span) for span in article.sentences]
+    naming = [at for at, words in enumerate(lines) if not _agency_words().isdisjoint(words)]
     own = known_name(meta.outlet) or meta.outlet
-    lead = (o for sentence in shown[:_LEAD_SENTENCES] for o in origins_named(sentence) if o != own)
-    cited = Counter(o for sentence in shown for o in origins_named(sentence) if o != own)
+    named = {at: origins_named(article.shown(article.sentences[at])) for at in naming}
+    lead = (o for at, origins in named.items() if at < _LEAD_SENTENCES for o in origins if o != own)
+    cited = Counter(o for origins in named.values() for o in origins if o != own)
     often = [origin for origin, times in cited.most_common(1) if times > 1]
     return next(lead, "") or next(iter(often), "")
 
