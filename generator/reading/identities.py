@@ -8,9 +8,6 @@ be resolved stays as it is written.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TypeVar
-
 from generator.reading.cues import CAPITAL, COMMA, PREPOSITION, QUOTE, TO, Lexicon
 from generator.reading.mentions import (
     ACRONYM,
@@ -28,7 +25,7 @@ from generator.reading.mentions import (
     Mention,
 )  # fmt: skip
 from generator.reading.naming import Naming
-from generator.reading.persons import Name, Person, bears, genders_of, is_shouted, key_of, shortened
+from generator.reading.persons import Name, People, Person, add, is_shouted, key_of, shortened
 from generator.reading.scene import DIRECT, EDGE, HELPED, Scene
 
 _NAMED = frozenset((FULL, SINGLE, TITLED))
@@ -42,10 +39,8 @@ _PRONOUNS = frozenset((PRONOUN, THEY, IT, SELF, WHO))
 _MENTIONS_BACK, _SENTENCES_BACK = 30, 6
 _NAME_WORDS = 4
 """Longer runs of capitals are headings and bodies."""
-_NAMESAKES = 20
 _SUBJECT = 1.5
 _LAST_SPEAKER = 2.0
-_Item = TypeVar("_Item")
 
 
 class Identities:
@@ -53,12 +48,7 @@ class Identities:
 
     def __init__(self, scene: Scene, known: Lexicon) -> None:
         self._scene, self._known, self._naming = scene, known, Naming(scene, known)
-        self._people: dict[Name, Person] = {}
-        self._ending: dict[Name, list[Person]] = defaultdict(list)
-        """People by what their names end in."""
-        self._beginning: dict[Name, list[Person]] = defaultdict(list)
-        self._offices: dict[str, list[Person]] = defaultdict(list)
-        """People by the last words of their roles."""
+        self._people = People()
         self._alone: set[Name] = set()
         """Names written in short."""
         self._bearers: dict[int, Person | None] = {}
@@ -71,24 +61,11 @@ class Identities:
                 self._learn(number)
                 if mention.kind != FULL:
                     telling.append(number)
-        self._shorten()
-        for key, person in self._people.items():
-            for length in range(1, len(key)):
-                _add(self._ending[key[-length:]], person)
-                _add(self._beginning[key[:length]], person)
-            for office in {role.split()[-1].lower().rstrip(".") for role in person.roles}:
-                _add(self._offices[office], person)
+        self._people.settle(known.given, known.nobiliary)
         if known.verb_genders:
             telling += [number for number, mention in enumerate(scene.mentions) if mention.kind in _NAMED]
         for number in sorted(telling):
             self._learn_title(number)
-
-    def _shorten(self) -> None:
-        """Forget names without a given name where the whole one is written, too: Von der Leyen."""
-        small = [key for key in self._people if key[0] in self._known.nobiliary]
-        endings = {key[at:] for key in self._people for at in range(1, len(key))} if small else set()
-        for key in endings.intersection(small):
-            del self._people[key]
 
     def _ends_in_name(self, mention: Mention) -> bool:
         """Whether a mention is such as "the mayor Ann Lee"."""
@@ -101,12 +78,11 @@ class Identities:
             self._alone.add(key_of(name))
         if len(name) < 2 or len(set(name) - self._known.nobiliary) > _NAME_WORDS or is_shouted(name):
             return
-        person = self._people.setdefault(key_of(name), Person(genders=genders_of(name)))
-        person.forms[name] = person.forms.get(name, 0) + 1
+        person = self._people.learn(name)
         office = -1 if titles else self._naming.office(number)
         role = self._naming.apposition(office) if office >= 0 else self._naming.role(number)
         if role and role not in person.roles:
-            _add(person.roles, role)
+            add(person.roles, role)
         if office >= 0:
             person.titled = True
             person.genders |= self._naming.genders(office)
@@ -139,17 +115,14 @@ class Identities:
 
     def full_name(self, words: str) -> str:
         """Return the full name that some words stand for, else the words."""
-        key = key_of(tuple(words.split()))
-        people = self._ending.get(key) or self._beginning.get(key) or []
-        if key in self._people:
-            people = [self._people[key]]
+        people = self._people.called(tuple(words.split()))
         return max(people, key=lambda person: person.count).name if people else words
 
     def role(self, number: int, name: str) -> str:
         """Return the title of a speaker: beside this mention, else beside the full name; else empty."""
         if role := self._naming.role(number):
             return role
-        person = self._people.get(key_of(tuple(name.split())))
+        person = self._people.of(tuple(name.split()))
         return person.roles[0] if person and person.roles else ""
 
     def _person(self, number: int) -> Person | None:
@@ -162,14 +135,9 @@ class Identities:
         _, name = self._naming.parts(number)
         if not name:
             return None
-        key = key_of(name)
-        if key in self._people:
-            return self._people[key]
-        people = self._ending.get(key) or self._beginning.get(key)
-        if not people:
-            return None
-        if len(people) == 1:
-            return people[0]
+        people = self._people.called(name)
+        if len(people) < 2:
+            return people[0] if people else None
         genders = self._naming.genders(number)
         told = [person for person in people if person.genders & genders]
         open_ = [person for person in people if not person.genders]
@@ -183,13 +151,13 @@ class Identities:
         head = mention.head.lower()
         if self._scene.words.texts[mention.first].lower() in self._known.nobiliary:
             name = tuple(text.lower() for text in self._scene.words.texts[mention.first : mention.last])
-            if len(named := self._ending.get(name, [])) == 1:
+            if len(named := self._people.ending(name)) == 1:
                 return named[0]
         if not self._known.is_title(head) and head not in self._known.roles:
             return None
         words = self._scene.words
         told = {words.texts[i].lower() for i in range(mention.first + 1, mention.last)}
-        people = [p for p in self._offices.get(head, ()) if any(bears(role, head, told) for role in p.roles)]
+        people = self._people.holding(head, told)
         return people[0] if len(people) == 1 else None
 
     def _antecedent(self, number: int) -> int:
@@ -258,7 +226,9 @@ class Identities:
     def _may_be(self, number: int, gender: str) -> bool:
         """Whether nothing that is known of a mention speaks against a gender."""
         mention = self._scene.mentions[number]
-        person = self._person(number) or (self._bearer(mention) if mention.kind == NOMINAL else None)
+        beside = self._naming.beside(number)  # Ann Lee, the head of the guard
+        person = self._person(beside if beside >= 0 else number)
+        person = person or (self._bearer(mention) if mention.kind == NOMINAL else None)
         genders = self._naming.genders(number) | (person.genders if person else set())
         return not gender or not genders or gender in genders
 
@@ -288,9 +258,3 @@ class Identities:
         if around.before == EDGE or speaks or (around.verb >= 0 and around.before in (QUOTE, COMMA)):
             score += _SUBJECT
         return score
-
-
-def _add(known: list[_Item], item: _Item) -> None:
-    """Add one of few: whoever shares a name with more than these is not told apart."""
-    if len(known) < _NAMESAKES:
-        known.append(item)

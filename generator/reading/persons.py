@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TypeVar
 
 Name = tuple[str, ...]
 """The words of a name as written."""
+
+_NAMESAKES = 20
+_Item = TypeVar("_Item")
 
 
 @dataclass(slots=True)
@@ -31,6 +37,72 @@ class Person:
     def count(self) -> int:
         """How often the full name is written."""
         return sum(self.forms.values())
+
+
+class People:
+    """The people of one article, by their full names, by what these end and begin in, and by offices."""
+
+    def __init__(self) -> None:
+        self._named: dict[Name, Person] = {}
+        self._ending: dict[Name, list[Person]] = defaultdict(list)
+        self._beginning: dict[Name, list[Person]] = defaultdict(list)
+        self._offices: dict[str, list[Person]] = defaultdict(list)
+
+    def learn(self, name: Name) -> Person:
+        """Return the person of a full name that is written once more."""
+        person = self._named.setdefault(key_of(name), Person(genders=genders_of(name)))
+        person.forms[name] = person.forms.get(name, 0) + 1
+        return person
+
+    def settle(self, given: AbstractSet[str], nobiliary: AbstractSet[str]) -> None:
+        """Sort people when all are learned; by ``given`` names and small words it is seen which names are none."""
+        self._shorten(nobiliary)
+        runs = self._take_runs(given)
+        for key, person in self._named.items():
+            for length in range(1, len(key)):
+                add(self._ending[key[-length:]], person)
+                add(self._beginning[key[:length]], person)
+            for office in {role.split()[-1].lower().rstrip(".") for role in person.roles}:
+                add(self._offices[office], person)
+        self._named |= runs
+
+    def of(self, words: Name) -> Person | None:
+        """Return the person of a full name."""
+        return self._named.get(key_of(words))
+
+    def called(self, words: Name) -> Sequence[Person]:
+        """Return who has this full name, else those whose full names end in the words, else begin with them."""
+        key = key_of(words)
+        if key in self._named:
+            return (self._named[key],)
+        return self._ending.get(key) or self._beginning.get(key) or ()
+
+    def ending(self, key: Name) -> Sequence[Person]:
+        """Return those whose full names end in these words, in lower case."""
+        return self._ending.get(key, ())
+
+    def holding(self, office: str, told: AbstractSet[str]) -> list[Person]:
+        """Return those with a role that ends in this word and has all that is told."""
+        people = self._offices.get(office, ())
+        return [person for person in people if any(_bears(role, office, told) for role in person.roles)]
+
+    def _shorten(self, nobiliary: AbstractSet[str]) -> None:
+        """Forget names without a given name where the whole one is written, too: Von der Leyen."""
+        small = [key for key in self._named if key[0] in nobiliary]
+        endings = {key[at:] for key in self._named for at in range(1, len(key))} if small else set()
+        for key in endings.intersection(small):
+            del self._named[key]
+
+    def _take_runs(self, given: AbstractSet[str]) -> dict[Name, Person]:
+        """Take out what is a full name but for the words before it, and return whose: Comedian | Ann Lee."""
+        runs = {}
+        for key in self._named:
+            start = next((at for at in range(len(key) - 1) if key[at] in given), 0)
+            if start and key[start:] in self._named:
+                runs[key] = self._named[key[start:]]
+        for key in runs:
+            del self._named[key]
+        return runs
 
 
 @lru_cache(maxsize=4096)
@@ -66,7 +138,13 @@ def shortened(person: Person) -> Iterator[Name]:
         yield key[:1]
 
 
-def bears(role: str, head: str, told: set[str]) -> bool:
+def _bears(role: str, head: str, told: AbstractSet[str]) -> bool:
     """Whether a role ends in the head and has all the words told."""
     words = role.lower().replace(".", "").split()
     return words[-1] == head and told <= set(words)
+
+
+def add(known: list[_Item], item: _Item) -> None:
+    """Add one of few: whoever shares a name with more than these is not told apart."""
+    if len(known) < _NAMESAKES:
+        known.append(item)
