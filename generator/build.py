@@ -37,6 +37,7 @@ from generator.stories.overrides import Overrides, check_overrides, parse_overri
 from generator.stories.recurring import Sheets, by_outlet, recurring
 from generator.stories.threads import find_threads
 from generator.stories.vectors import Vectors, vectorise
+from generator.stories.weighing import prepare
 from generator.stories.why import explain_groups
 from generator.system.code import code_digest
 from generator.system.files import Listed
@@ -223,6 +224,7 @@ def group_articles_of(
 
 def _import_ahead() -> None:
     """Import what later steps need: meant to be done while processes read."""
+    prepare()
     import_module("generator.reading.read")  # what recurs is cut here
 
 

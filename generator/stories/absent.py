@@ -1,7 +1,7 @@
 """Imports without what nothing here calls.
 
-scipy imports parts of itself and of numpy for functions that Crosscite never asks for, some only because a module takes
-over all names of another one. That is a good part of what importing it costs, in every process that does.
+numpy, scipy and scikit-learn import parts of each other for functions that Crosscite never asks for, some only because a
+module takes over all names of another one. That is more than half of what importing them costs, in every process that does.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ OF_NUMPY = tuple(
 )
 """What scipy loads by taking over all names of numpy."""
 SOLVERS = "scipy.sparse.linalg"
-"""What ``scipy.sparse.csgraph`` loads for the sake of one class."""
+"""What ``scipy.sparse.csgraph`` and scikit-learn load for the sake of one class."""
 
 
 class Absent(ModuleType):
@@ -28,10 +28,22 @@ class Absent(ModuleType):
             raise AttributeError(name)
 
 
+class Mute(Absent):
+    """One that says no to whatever it is asked: who asks it whether something is of its kind goes on."""
+
+    def __getattr__(self, name: str) -> Any:
+        super().__getattr__(name)
+        return Mute(name)
+
+    def __call__(self, *_: object, **__: object) -> bool:
+        """Say no."""
+        return False
+
+
 @contextmanager
-def absent(*names: str) -> Iterator[None]:
+def absent(*names: str, kind: type[Absent] = Absent) -> Iterator[None]:
     """Let empty modules stand in for those that are not loaded yet; whoever asks for them afterwards gets them."""
-    stands = {name: Absent(name) for name in names if name not in sys.modules}
+    stands = {name: kind(name) for name in names if name not in sys.modules}
     sys.modules.update(stands)
     packages = {name: sys.modules.get(name.rpartition(".")[0]) for name in stands}
     at_hand = {name: package for name, package in packages.items() if package}

@@ -1,4 +1,4 @@
-"""Terms weighed by how few texts hold them, as TF-IDF rows.
+"""Terms weighed by how few texts hold them, as TF-IDF rows: the one door to scikit-learn.
 
 A weight hangs on what its row holds and on what is known of its column: its idf, whether several texts hold it.
 A process that goes on building weighs again only rows that are new, or hold a term of which something else is
@@ -7,9 +7,12 @@ known now. The result is the same as when all is weighed anew.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from typing import Literal
 
 import numpy as np
@@ -17,6 +20,7 @@ from numpy.typing import NDArray
 
 from generator.language.background import background
 from generator.language.hashing import hashed
+from generator.stories.absent import OF_NUMPY, SOLVERS, Mute, absent
 from generator.stories.sparse import csr_matrix
 from generator.stories.stacks import Exchange, Pile, Stack
 from generator.stories.views import Hashes, Ints, View, widened
@@ -25,6 +29,11 @@ _STEPS = 64
 """Steps of idf to one."""
 _MOST_CHANGED = 0.5
 """Share of changed rows up to which those that stay are taken over."""
+
+_OF_OTHERS = ("scipy.stats", "scipy.interpolate", "scipy.special", "scipy.linalg", SOLVERS, "joblib.memory")
+"""What scikit-learn imports for other estimators, which may then not work in the same process."""
+_OF_TABLES = ("narwhals", "narwhals.stable", "narwhals.stable.v2")
+"""What it asks whether something is a table with names of columns: it gets none from here."""
 
 Kind = Literal["stems", "words", ""]
 Kept = Callable[[Stack], NDArray[np.bool_]]
@@ -137,9 +146,42 @@ class Scale:
         return Exchange(np.full(height, -1))
 
 
+@cache
+def prepare() -> None:
+    """Import what weighing needs, which takes about a third of a second; meant for a thread beside the reading.
+
+    scikit-learn imports much for functions that nothing here calls, and that takes twice as long as all
+    the rest of it. Empty modules stand in meanwhile; whoever asks for those parts afterwards gets them.
+    """
+    with suppress(ImportError, AttributeError, TypeError):
+        with absent(*_OF_OTHERS, *OF_NUMPY), absent(*_OF_TABLES, kind=Mute):
+            import_module("sklearn.feature_extraction.text")
+        one = np.ones(1, np.float32)
+        if _weighed(one, np.zeros(1, np.int32), np.arange(2), 2 * one).tolist() == [2]:
+            return
+    for name in [name for name in sys.modules if name.partition(".")[0] == "sklearn"]:
+        del sys.modules[name]  # a release that needs more: imported whole by who weighs
+
+
 def _weights(stack: Stack, columns: Columns) -> NDArray[np.float32]:
     """Return the weight of each entry of a stack."""
-    return stack.weights.astype(np.float32) * columns.idf[stack.columns]
+    prepare()
+    values = stack.weights.astype(np.float32)
+    return _weighed(values, stack.columns, stack.starts, columns.idf) if len(values) else values
+
+
+def _weighed(
+    values: NDArray[np.float32], columns: NDArray[np.int32], starts: Ints, idf: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the values of the rows of a sparse matrix, each times what its column weighs."""
+    from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - it takes long to import
+
+    transformer = TfidfTransformer(norm=None)
+    transformer.idf_ = idf
+    weights: NDArray[np.float32] = transformer.transform(
+        _matrix(values, columns, starts, len(idf)), copy=False
+    ).data
+    return weights
 
 
 def _view(stack: Stack, values: NDArray[np.float32], columns: Columns, own: NDArray[np.bool_]) -> View:
@@ -158,5 +200,5 @@ def joined(rows: Exchange, last: View, fresh: View) -> View:
 
 
 def _matrix(values: NDArray[np.float32], columns: NDArray[np.int32], starts: Ints, width: int) -> csr_matrix:
-    """Return rows of these entries; there is a column at least."""
+    """Return rows of these entries; there is a column at least, since scikit-learn refuses a matrix without any."""
     return csr_matrix((values, columns, starts.astype(np.int32)), shape=(len(starts) - 1, max(1, width)))

@@ -30,6 +30,7 @@ _VERSIONED = frozenset(
         "py3langid",
         "pystemmer",
         "pyyaml",
+        "scikit_learn",
         "scipy",
         "trafilatura",
         "tzdata",
