@@ -217,7 +217,7 @@ def group_articles_of(
     articles = lap("clean", _cut_recurring(lap("read", articles), work))
     overrides = _overrides(config, articles)
     kept = desk.take() if desk else nothing()
-    vectors = lap("vectorise", vectorise(articles, kept.counts))
+    vectors = lap("vectorise", vectorise(articles, kept.counts, work.rows("counts", config.reading)))
     groups = lap("group", group_articles(articles, vectors, config.stories, overrides, kept.grouping))
     return Grouped(articles, vectors, groups, overrides, skipped, kept)
 

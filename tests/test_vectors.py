@@ -1,7 +1,9 @@
 """Texts as rows, and what two texts have in common."""
 
+import pickle
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import log, sqrt
 
@@ -134,3 +136,37 @@ def test_a_release_that_needs_what_is_left_out_is_imported_whole() -> None:
         "assert weighing._weighed(one, np.zeros(1, np.int32), np.arange(2), 3 * one).tolist() == [3]"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+class Memory(dict[str, object]):
+    """What was counted, held by key."""
+
+    def recall(self, keys: Sequence[str]) -> Mapping[str, object]:
+        """Return what is remembered."""
+        return {key: self[key] for key in keys if key in self}
+
+    def add(self, values: Mapping[str, object]) -> None:
+        """Remember values."""
+        self.update(values)
+
+    def forget(self, but: Iterable[str]) -> None:
+        """Forget all others."""
+        for key in self.keys() - set(but):
+            del self[key]
+
+
+def test_what_was_counted_is_remembered_for_as_long_as_an_article_and_its_language_stay() -> None:
+    memory, first = Memory(), reports(FERRY)
+    vectorise(first, memory=memory)
+    counted = pickle.dumps(list(memory.values()))
+    assert len(memory) == len(first)
+    unknown = [replace(one, meta=replace(one.meta, lang="")) for one in first]
+    for articles in (
+        [*first[1:], article("A ferry sank.", "new.md")],
+        unknown,
+        [*unknown, article("Ein Haus steht leer.", "neu.md", lang="de")],
+    ):
+        assert vectorise(articles, memory=memory).best.tolist() == vectorise(articles).best.tolist()
+        assert len(memory) == len(articles)
+    vectorise(first, memory=memory)
+    assert pickle.dumps(list(memory.values())) == counted

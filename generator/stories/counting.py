@@ -7,17 +7,18 @@ a time, in flat arrays.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 from math import log, nan
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.compact import Compact
 from generator.language.hashing import BITS, END, STOP, hash_stems, hashed, stem_hasher
 from generator.model import Article
 
@@ -68,7 +69,7 @@ class Held(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Counted:
+class Counted(Compact):
     """What one article holds; the terms of each view packed (``Held``)."""
 
     text: bytes
@@ -93,6 +94,19 @@ class Counted:
     """Number of the day of its date; nan when it has none."""
 
 
+class Memory(Protocol):
+    """What was counted under the same code and settings."""
+
+    def recall(self, keys: Sequence[str]) -> Mapping[str, object]:
+        """Return what is remembered, by key."""
+
+    def add(self, values: Mapping[str, object]) -> None:
+        """Remember values by key."""
+
+    def forget(self, but: Iterable[str]) -> None:
+        """Forget all values but those of these keys."""
+
+
 def damped(counts: Ints) -> NDArray[np.uint8]:
     """Return the weight of terms that stand so often: (1 + ln count) in steps of 1 / STEADY."""
     return _DAMPED[np.minimum(counts, len(_DAMPED) - 1)]
@@ -102,6 +116,18 @@ def count(articles: Sequence[Article], fallback: str) -> list[Counted]:
     """Return what each article holds; ``fallback`` is the language of one whose own is not known."""
     starts = range(0, len(articles), _BATCH)
     return [one for start in starts for one in _Batch(articles[start : start + _BATCH], fallback).counted()]
+
+
+def recount(articles: Sequence[Article], fallback: str, memory: Memory) -> list[Counted]:
+    """Return the same, counting only what is not remembered: no other article is opened."""
+    keys = [f"{a.key} {a.meta.lang or fallback} {_day(a)}" for a in articles]
+    known = dict(memory.recall(keys))
+    missing = {key: article for key, article in zip(keys, articles, strict=True) if key not in known}
+    fresh = dict(zip(missing, count(list(missing.values()), fallback), strict=True))
+    memory.add(fresh)
+    memory.forget(but=keys)
+    known.update(fresh)
+    return cast("list[Counted]", list(map(known.__getitem__, keys)))
 
 
 class _Batch:

@@ -22,7 +22,19 @@ from numpy.typing import NDArray
 
 from generator.language.background import LANGUAGE
 from generator.model import Article
-from generator.stories.counting import DAY, OPENING, ORDINAL, SURE, YEAR, Counted, Hashes, Held, count
+from generator.stories.counting import (
+    DAY,
+    OPENING,
+    ORDINAL,
+    SURE,
+    YEAR,
+    Counted,
+    Hashes,
+    Held,
+    Memory,
+    count,
+    recount,
+)
 from generator.stories.ledger import Ledger
 from generator.stories.lineup import Lineup, Rows
 from generator.stories.measures import Measures, measure
@@ -52,10 +64,11 @@ class Vectors:
 class Counts(Remembered[Counted]):
     """What was counted of each article in the last build, how it was weighed, and what came of the pairs."""
 
-    def __init__(self, *, once: bool = False) -> None:
+    def __init__(self, memory: Memory | None = None, *, once: bool = False) -> None:
         super().__init__()
         self.once = once
         """Whether no other build will ask: then nothing is held longer than it is needed."""
+        self._memory = memory
         self.words, self.titles, self.names, self.phrases, self.numbers, self.times = self.scales = [
             Scale() for _ in range(6)
         ]
@@ -73,6 +86,11 @@ class Counts(Remembered[Counted]):
         for scale in self.scales:
             scale.forget()
 
+    def of(self, articles: Sequence[Article], fallback: str) -> list[Counted]:
+        """Return what each article holds; ``fallback`` is the language of one whose own is not known."""
+        counted = count if self._memory is None else partial(recount, memory=self._memory)
+        return self.each(articles, fallback, lambda some: counted(some, fallback))
+
     @property
     def steady(self) -> Ints:
         """The row that each text had in the last build; -1 where another holds something else in any view."""
@@ -80,12 +98,15 @@ class Counts(Remembered[Counted]):
         return steady
 
 
-def vectorise(articles: Sequence[Article], known: Counts | None = None) -> Vectors:
+def vectorise(
+    articles: Sequence[Article], known: Counts | None = None, memory: Memory | None = None
+) -> Vectors:
     """Return the views of the articles and their nearest pairs. The order of ``articles`` changes nothing.
 
-    Linear in the text; near-linear in the number of articles. ``known`` saves counting and multiplying again.
+    Linear in the text; near-linear in the number of articles. ``known`` saves counting and multiplying again,
+    and where it is not given ``memory`` saves counting.
     """
-    counts = known or Counts(once=True)
+    counts = known or Counts(memory, once=True)
     views = view(articles, counts)
     if counts.once:
         counts.forget()
@@ -105,7 +126,7 @@ def view(articles: Sequence[Article], known: Counts) -> Views:
     """Return the rows of the articles, copies of one text in one row."""
     ordered = known.order.of(articles)
     fallback = most_common_language(known.langs.of(ordered), LANGUAGE)
-    counted = known.each(ordered, fallback, lambda some: count(some, fallback))
+    counted = known.of(ordered, fallback)
     return _views(known.lineup.of(ordered, counted), known)
 
 

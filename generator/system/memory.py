@@ -146,22 +146,31 @@ class Memory:
 class Rows:
     """Values on the disk by keys that cover all that is assumed of them."""
 
-    def __init__(self, stage: str, memory: Memory | None) -> None:
-        self._stage, self._memory = stage, memory
+    def __init__(self, stage: str, memory: Memory | None, basis: str) -> None:
+        self._stage, self._memory, self._basis = stage, memory, basis
 
     def recall(self, keys: Sequence[str]) -> Mapping[str, object]:
         """Return what is remembered of these keys."""
-        return self._memory.recall(self._stage, keys) if self._memory else {}
+        if not self._memory:
+            return {}
+        names = {self._name(key): key for key in keys}
+        return {names[name]: one for name, one in self._memory.recall(self._stage, list(names)).items()}
 
     def add(self, values: Mapping[str, object]) -> None:
         """Remember values."""
         if self._memory:
-            self._memory.add(self._stage, [(key, pickled(value)) for key, value in values.items()])
+            self._memory.add(
+                self._stage, [(self._name(key), pickled(value)) for key, value in values.items()]
+            )
 
     def forget(self, but: Iterable[str]) -> None:
         """Forget all values but those of these keys."""
         if self._memory:
-            self._memory.forget(self._stage, but)
+            self._memory.forget(self._stage, map(self._name, but))
+
+    def _name(self, key: str) -> str:
+        """Return what a value is remembered by."""
+        return sha256(f"{self._basis}\0{key}".encode()).hexdigest()
 
 
 def pickled(result: object) -> bytes:

@@ -140,9 +140,12 @@ class Work:
         """Return what was kept of a stage under this key; None when it was another, or nothing."""
         return self._recall(stage, [key]).get(key)
 
-    def rows(self, stage: str) -> Rows:
-        """Return what the disk holds of a stage that looks up by itself what it does not have to do."""
-        return Rows(stage, self._memory)
+    def rows(self, stage: str, *bound: object) -> Rows:
+        """Return what the disk holds of a stage that looks up by itself what it does not have to do.
+
+        Its keys, what is ``bound``, and the code cover all that it reads.
+        """
+        return Rows(stage, self._memory, f"{code_digest()}\0{bound!r}")
 
     def keep(self, stage: str, key: str, value: object) -> None:
         """Keep one value of a stage, in place of the last one."""
