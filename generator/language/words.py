@@ -33,16 +33,21 @@ _JOINED = re.compile(
 )
 _SPACED = re.compile(rf"(?:\d{{1,3}}(?: \d{{3}})+(?!\d)(?:,\d+)?)|{_JOINED.pattern}")
 _DIGIT = re.compile(r"\d")
-_ZEROS = {code: "0" if chr(code).isdigit() else " " for code in range(128)}
-"""Every digit of ASCII as 0, which is found at once: patterns take five times as long."""
-_PARTED_NUMBER = re.compile(r"\d[\s.,]\d")
+_DIGITS = b"0123456789"
+_SHAPES = bytes(
+    ord("0" if chr(code).isdecimal() else " " if chr(code).isspace() or chr(code) in ".," else "x")
+    for code in range(256)
+)
+"""What parting at white space, full stops and commas would tear apart shows: every digit as 0, these as blanks."""
+_PARTED_NUMBER = b"0 0"
 _SPACED_NUMBER = re.compile(r"\d\s\d")
 _HARD_SPACED_NUMBER = re.compile("\\d[\u00a0\u202f]\\d")
 """What parting at white space would tear apart: where blanks separate thousands, and in all languages."""
-_LETTERS_ALONE = {
-    code: chr(code).lower() if chr(code).isalnum() or chr(code) == "'" else " " for code in range(128)
-}
-"""Letters, digits and apostrophes of ASCII, in lower case; all else is space."""
+_LETTERS_ALONE = bytes(
+    ord(chr(code).lower() if code < 128 and (chr(code).isalnum() or chr(code) == "'") else " ")
+    for code in range(256)
+)
+"""Letters, digits and apostrophes of ASCII, in lower case; all else is space. Bytes are turned five times as fast as text."""
 _TYPEWRITER = {"’": "'", "‘": "'", "“": " ", "”": " ", "–": " ", "—": " ", "…": " "}
 _UNSPACED = re.compile(f"[{_BIGRAM_SCRIPTS}]")
 _INVISIBLE = {ord(c): None for c in "\u00ad\u200b\u200c\u200d\u2060\ufeff"}
@@ -80,20 +85,21 @@ def tokens(text: str, lang: str = "") -> tuple[str, ...]:
     part words: English "Kim's" gives "kim", French "l'homme" gives "l", "homme".
     """
     plain = text if text.isascii() else _typed(text)
-    numbered = has_digit(plain) and _PARTED_NUMBER.search(plain)
     spaced = _SPACED_NUMBER if lang in _SPACE_THOUSANDS else _HARD_SPACED_NUMBER
-    if (numbered and spaced.search(plain)) or (not plain.isascii() and _UNSPACED.search(plain)):
-        return tuple(_read(text, lang))
-    if plain.isascii() and not numbered:
-        plain = plain.translate(_LETTERS_ALONE)
+    if plain.isascii() and _PARTED_NUMBER not in (signs := plain.encode()).translate(_SHAPES):
+        plain = signs.translate(_LETTERS_ALONE).decode()
         if "'" not in plain:  # nothing is left but words
             return tuple(plain.split())
+    elif spaced.search(plain) or (not plain.isascii() and _UNSPACED.search(plain)):
+        return tuple(_read(text, lang))
     return tuple(chain.from_iterable(map(_reader(lang if lang in _READ_ANOTHER_WAY else ""), plain.split())))
 
 
 def has_digit(text: str) -> bool:
     """Tell whether a digit of any script stands in a text."""
-    return "0" in text.translate(_ZEROS) if text.isascii() else bool(_DIGIT.search(text))
+    if text.isascii():
+        return len(text.encode().translate(None, _DIGITS)) < len(text)
+    return bool(_DIGIT.search(text))
 
 
 def stem(word: str, lang: str) -> str:

@@ -18,7 +18,8 @@ _CASED = chain(range(0x41, 0x590), range(0x1E00, 0x2000))
 CAPITALS = "".join(chr(code) for code in _CASED if chr(code).isupper())
 """All capital letters, for a class of a pattern."""
 _WORD = re.compile(
-    rf"[{CAPITALS}](?<![^\W_].)(?:[^\W_]|['’-](?=[^\W\d_])|\.(?=[^\W\d_](?![^\W\d_])))*", re.DOTALL
+    rf"[{CAPITALS}](?<![^\W_].)[^\W_]*+(?:(?:['’-](?=[^\W\d_])|\.(?=[^\W\d_](?![^\W\d_])))[^\W_]*+)*+",
+    re.DOTALL,
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _POSSESSIVE = ("'s", "’s")

@@ -95,6 +95,8 @@ class Codes(dict[str, int]):
             return TITLE if ends else CAPITAL
         if first.isdigit():
             return NUMBER
+        if word.isalpha():
+            return OTHER
         before = _BOUND.match(word)
         if before and before[1] in self._bound and word[before.end()].isupper():
             return CAPITAL

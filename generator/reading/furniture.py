@@ -25,9 +25,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|[@©&#]")
 _MARKS = '.,;:!?"()“”'
 """What stands beside a word and is no part of furniture."""
 _TYPEWRITER = {"’": "'", **dict.fromkeys("‘“”„«»–—…\xa0", " ")}
-_SPREAD = dict.fromkeys(range(128), " ") | {
-    ord(sign): "0" if sign.isdigit() else sign.lower() for sign in f"{ascii_letters}{digits}'-@&#"
-}
+_SPREAD = bytes(
+    ord("0" if sign in digits else sign.lower() if sign in f"{ascii_letters}'-@&#" else " ")
+    for sign in map(chr, range(256))
+)
 """Letters of ASCII in lower case, and what joins them; digits as 0; signs that are words; all else is space."""
 _SIGNS = "@&#"
 _CHUNK_CHARS = 20
@@ -136,12 +137,14 @@ def _typed(line: str) -> str:
 
 def _spread(line: str) -> str:
     """Return the words of a line of ASCII between blanks, numbers and signs among them."""
-    spread = line.translate(_SPREAD)
-    if "0" not in spread and not any(sign in spread for sign in _SIGNS):
-        return spread
-    for sign in _SIGNS:
-        line = line.replace(sign, f" {sign} ")
-    return _ASCII_NUMBER.sub(" # ", line).translate(_SPREAD)
+    spread = line.encode().translate(_SPREAD).decode()
+    if not any(map(spread.__contains__, _SIGNS)):
+        if "0" not in spread:
+            return spread
+    else:
+        for sign in _SIGNS:
+            line = line.replace(sign, f" {sign} ")
+    return _ASCII_NUMBER.sub(" # ", line).encode().translate(_SPREAD).decode()
 
 
 @remembered

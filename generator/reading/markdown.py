@@ -28,7 +28,8 @@ _WHOLE = re.compile(r"\n[ \t]*(?:```|~~~|<|\[[^\]\n]{1,200}\]:)")
 """What may reach over blank lines, or be meant elsewhere: then the file is parsed in one piece."""
 _SPECIAL_LINE = re.compile(r"""\n(?![^\W\d_]|[“”"'«„‘’(…¿¡$€£@—–]|\d+(?![\d.)])|\n|\Z)""")
 """A line that may be more than a line of a paragraph."""
-_PERHAPS = re.compile(r"[\\`*_<&~\]]")
+_PERHAPS = "\\`*_<&~]"
+"""Signs without one of which there is no mark."""
 _MARK = re.compile(r"[\\`*]|(?<!\w)_|_(?!\w)|<(?=[a-zA-Z/!?])|&(?=#?\w{1,32};)|~~|\]\(|\[\^")
 _LINK = re.compile(r"(?<![!\\\]])\[([^\[\]\\`*_<&!~\n]{1,300})\]\(https?://[^\s()<>\\]{1,800}\)")
 _EMPHASIS = re.compile(r"(?<!\S)(\*{1,2})([^\W_](?:[^*_\\`\[\]<&~\n]{0,500}[^\W_])?)\1(?![\w*])")
@@ -129,7 +130,8 @@ class _Reader:
 
     def rich(self, source: str) -> tuple[str, list[str]]:
         """Return the same of a block that only the parser understands."""
-        self.marks += len(_PERHAPS.findall(source)) + source.count("[") + _COST_OF_OPEN * _left_open(source)
+        signs = sum(map(source.count, f"{_PERHAPS}["))
+        self.marks += signs + _COST_OF_OPEN * _left_open(source)
         if self.marks > _MOST_MARKS:
             self.flooded = True
             return _one_line(source), []
@@ -140,7 +142,7 @@ class _Reader:
 
     def marked(self, source: str) -> bool:
         """Tell whether anything in a block is more than text."""
-        if not _PERHAPS.search(source):
+        if not any(map(source.__contains__, _PERHAPS)):
             return False
         return bool(_MARK.search(source)) or ("[" in source and bool(self.env.get("references")))
 
