@@ -107,7 +107,7 @@ def reach(words: Words, first: int, past: int, known: Lexicon) -> int:
 
 def parted(words: Words, first: int, past: int, known: Lexicon) -> int:
     """Return where another mention begins within capitals: told AFP | Ann Lee; ``past`` if it is one."""
-    named = bearer(words, first, past, known)
+    named = bearer(words, first, past, known) if past - first > 2 else -1
     before = words.texts[named - 1] if named >= 0 else ""
     return named if is_acronym(before) and not known.is_post(before) else past
 

@@ -156,4 +156,6 @@ def shown(text: str, entity: Entity, words: NameWords) -> str:
         for mention in entity.mentions
         if len(mention.key) == longest
     ]
+    if len(forms) == 1:
+        return forms[0]
     return min(forms, key=len) if words.inflected else Counter(forms).most_common(1)[0][0]

@@ -28,6 +28,8 @@ _WHOLE = re.compile(r"\n[ \t]*(?:```|~~~|<|\[[^\]\n]{1,200}\]:)")
 """What may reach over blank lines, or be meant elsewhere: then the file is parsed in one piece."""
 _SPECIAL_LINE = re.compile(r"""\n(?![^\W\d_]|[“”"'«„‘’(…¿¡$€£@—–]|\d+(?![\d.)])|\n|\Z)""")
 """A line that may be more than a line of a paragraph."""
+_HEADING = re.compile(r"\n*(#{1,6})[ \t]+([^\s#](?:[^\n#]*[^\s#])?)[ \t]*\n*")
+"""A heading alone, as nearly all are written: it does not need the parser."""
 _PERHAPS = "\\`*_<&~]"
 """Signs without one of which there is no mark."""
 _MARK = re.compile(r"[\\`*]|(?<!\w)_|_(?!\w)|<(?=[a-zA-Z/!?])|&(?=#?\w{1,32};)|~~|\]\(|\[\^")
@@ -82,16 +84,18 @@ class _Reader:
         for part in _GAP.split(text):
             if self.flooded or not (lines and _SPECIAL_LINE.search("\n" + part)):
                 yield from self.paragraph(part.strip())
+            elif heading := _HEADING.fullmatch(part):
+                yield from self.paragraph(heading[2], f"h{len(heading[1])}")
             else:
                 yield from self.parsed(part)
 
     def parsed(self, text: str) -> Iterator[Paragraph]:
         """Yield the blocks that the parser finds."""
-        heading: Token | None = None
+        heading = ""
         row: list[str] | None = None
         for token in _parser().parse(_DEEP_QUOTE.sub("> " * 20, text), self.env):
             if token.type == "heading_open":
-                heading = token
+                heading = token.tag
             elif token.type == "tr_open":
                 row = []
             elif token.type == "tr_close":
@@ -101,14 +105,14 @@ class _Reader:
                 row.append(self.inline(token.content)[0])
             elif token.type == "inline":
                 yield from self.paragraph(token.content, heading)
-                heading = None
+                heading = ""
             elif token.type in ("fence", "code_block"):
                 yield Paragraph(token.content.strip())
             elif token.type == "html_block":
                 yield from paragraphs_of(token.content)
 
-    def paragraph(self, source: str, heading: Token | None = None) -> Iterator[Paragraph]:
-        """Yield a paragraph or heading, then the captions of its images.
+    def paragraph(self, source: str, heading: str = "") -> Iterator[Paragraph]:
+        """Yield a paragraph, or what stands in the tag of a heading, then the captions of its images.
 
         The first heading of the first level is the title. A heading of many words is a paragraph that
         stands on a rule by mistake.
@@ -116,7 +120,7 @@ class _Reader:
         words, captions = self.inline(source)
         reason: CutReason | None = None
         if heading and is_subhead(words):
-            reason = "subhead" if self.titled or heading.tag != "h1" else "title"
+            reason = "subhead" if self.titled or heading != "h1" else "title"
             self.titled |= reason == "title"
         yield Paragraph(words, reason)
         yield from (Paragraph(caption, "caption") for caption in captions)

@@ -83,18 +83,18 @@ def _mentions(scan: _Scan, sentence: Span, run: Run) -> Iterator[Mention]:
     words, found = scan.words, run
     if found[0].opening and not _may_open(scan, run):
         found = run[next((at for at, token in enumerate(run) if at and token.text[0].isupper()), len(run)) :]
-    texts = tuple(token.text for token in found)
-    for start, stop, titled, key in (
-        _named(texts, words.lang, _is_definite(scan, sentence, found)) if found else ()
-    ):
-        span = Span(found[start].start, found[stop - 1].end)
-        before = found[start - 1].lower if start else ""
-        if not start and found is run:
-            before = word_before(scan.text, sentence, span.start)
+        if not found:
+            return
+    ahead = word_before(scan.text, sentence, found[0].start)
+    definite = ahead in words.articles or _is_elided(scan, sentence, found[0].start)
+    if found is not run:
+        ahead = ""
+    for start, stop, titled, key in _named(tuple(token.text for token in found), words.lang, definite):
+        before = found[start - 1].lower if start else ahead
         after = found[stop].lower if stop < len(found) else word_after(scan.text, sentence, found[-1].end)
         yield Mention(
             key,
-            span,
+            Span(found[start].start, found[stop - 1].end),
             titled or (before,) in words.titles,
             before in words.locatives,
             found[start].opening,
@@ -113,12 +113,10 @@ class _Named(NamedTuple):
     """The words by which mentions are recognised as of one name."""
 
 
-def _is_definite(scan: _Scan, sentence: Span, run: Run) -> bool:
-    """Tell whether an article stands before a run, written with it or not: l’Intérieur, degli Esteri."""
-    at, words = run[0].start, scan.words
-    before = scan.text[max(sentence.start, at - 3) : at].replace("’", "'").lower()
-    elided = before.endswith("'") and before.strip(" '") in words.articles
-    return elided or word_before(scan.text, sentence, at) in words.articles
+def _is_elided(scan: _Scan, sentence: Span, at: int) -> bool:
+    """Tell whether an article is written with the word that begins at a place: l’Intérieur."""
+    before = scan.text[max(sentence.start, at - 3) : at]
+    return before[-1:] in ("'", "’") and before.replace("’", "'").lower().strip(" '") in scan.words.articles
 
 
 @lru_cache(maxsize=1 << 15)
@@ -143,14 +141,12 @@ def _may_open(scan: _Scan, run: Run) -> bool:
         return False
     if token.text in scan.inside or (token.lower,) in words.places or token.lower in words.first_names:
         return True
-    if scan.is_written(token.lower):
-        return False
-    rare = (
+    rare = len(run) > 1 or (
         words.lang == LANGUAGE
         and background().df(token.lower) <= _QUIET
         and not token.lower.endswith(_INFLECTED)
     )
-    return len(run) > 1 or rare
+    return rare and not scan.is_written(token.lower)
 
 
 def _may_stand_alone(text: str, words: NameWords) -> bool:

@@ -92,7 +92,7 @@ class NameWords:
 
     def opens_sentences(self, word: str) -> bool:
         """Tell a word that is capital only because it opens a sentence."""
-        return word in self.openers or is_stop(word, self.lang)
+        return word in self.openers or (len(word) == 1 and is_stop(word, self.lang))
 
     def abbreviates(self, word: str) -> bool:
         """Tell an abbreviation ("Va", "Sept"), its full stop left out."""

@@ -82,14 +82,19 @@ def _entities(text: str, lang: str) -> tuple[list[str], list[str]]:
     shouted = lang not in _CAPITAL_NOUNS and _mostly_capital(text, found)
     bare = _bare if "'" in text or "’" in text else str.lower
     for first, run in _runs(parts[::2], found):
+        if len(run) == 1:
+            if not stops(name := bare(run[0])):
+                (unsure if first or shouted else sure).append(name)
+            continue
         names = list(map(bare, run))
         kept = [n for n in names if not stops(n)]
-        doubtful = shouted or (first and len(run) == 1)
-        into = unsure if doubtful else sure
-        if first and not doubtful and kept and kept[0] == names[0]:
+        if shouted:
+            unsure += kept
+            continue
+        if first and kept and kept[0] == names[0]:
             unsure.append(kept.pop(0))
-        into += kept
-        if not shouted and 2 <= len(names) <= _LONGEST_RUN and not stops(names[0]):
+        sure += kept
+        if len(names) <= _LONGEST_RUN and not stops(names[0]):
             sure.append("_".join(names))
     return sure, unsure
 
