@@ -51,10 +51,11 @@ def analyse(draft: Draft, settings: ReadSettings) -> Article:
         paragraphs = tuple(uncut(paragraphs, again, text))
         sentences = tuple(uncut(sentences, again, text))
     quotes = find_quotes(text, paragraphs, sentences, lang)
-    words = tuple(tokens(_repaired(text, span, draft.repairs), lang) for span in sentences)
+    pieces = [text[start:end] for start, end in sentences]
+    repaired = [_repaired(text, span, draft.repairs) for span in sentences] if draft.repairs else pieces
+    words = tuple(tokens(piece, lang) for piece in repaired)
     unclosed = [quote.span for quote in quotes if not quote.closed]
     title = Wording(meta.title, tokens(meta.title, lang))
-    wordings = map(Wording, (text[slice(*span)] for span in sentences), words)
     return Article(
         id=article_id(draft.path),
         path=draft.path,
@@ -71,7 +72,7 @@ def analyse(draft: Draft, settings: ReadSettings) -> Article:
         quotes=quotes,
         figures=find_figures(text, sentences, words, lang),
         names=find_names(text, sentences, lang),
-        terms=find_terms((title, *wordings), lang),
+        terms=find_terms((title, *map(Wording, pieces, words)), lang),
         notes=(
             *draft.notes,
             *first_notes(draft.path, text, unclosed, _unclosed, "quotation marks are never closed"),
@@ -143,8 +144,6 @@ def _language(draft: Draft) -> str:
 def _repaired(text: str, span: Span, repairs: Sequence[Span]) -> str:
     """Return the text of a sentence with the line breaks inside broken words left out."""
     start, end = span
-    if not repairs:
-        return text[start:end]
     parts = []
     at = bisect_left(repairs, (start, 0))
     while at < len(repairs) and repairs[at].end <= end:

@@ -74,6 +74,8 @@ class Lexicon:
     """What lines open with, by the first word, longest first."""
     phrases: Mapping[str, Sequence[Phrase]]
     """What stands anywhere in lines, in the same manner."""
+    telling: frozenset[str]
+    """The longest word of each of those: a line without any holds none of them."""
     sections: frozenset[Words]
     """Names of sections: labels above a title, menus."""
     you: frozenset[str]
@@ -100,7 +102,7 @@ class Lexicon:
             if words[: len(phrase.words)] == phrase.words:
                 yield phrase
                 break
-        if self.phrases.keys().isdisjoint(words):
+        if self.telling.isdisjoint(words):
             return
         for at in [at for at, word in enumerate(words) if word in self.phrases]:
             for phrase in self.phrases[words[at]]:
@@ -187,6 +189,7 @@ def lexicon(lang: str) -> Lexicon:
         lines=lines,
         openings=_longest_first(openings),
         phrases=_longest_first(phrases),
+        telling=frozenset(max(phrase.words, key=len) for found in phrases.values() for phrase in found),
         sections=sections,
         **{
             field: frozenset(word for table in tables for word in table.get(part, {}).get(key, "").split())

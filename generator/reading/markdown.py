@@ -30,6 +30,7 @@ _SPECIAL_LINE = re.compile(r"""\n(?![^\W\d_]|[“”"'«„‘’(…¿¡$€£@
 """A line that may be more than a line of a paragraph."""
 _HEADING = re.compile(r"\n*(#{1,6})[ \t]+([^\s#](?:[^\n#]*[^\s#])?)[ \t]*\n*")
 """A heading alone, as nearly all are written: it does not need the parser."""
+_SET_OFF = "> "
 _PERHAPS = "\\`*_<&~]"
 """Signs without one of which there is no mark."""
 _MARK = re.compile(r"[\\`*]|(?<!\w)_|_(?!\w)|<(?=[a-zA-Z/!?])|&(?=#?\w{1,32};)|~~|\]\(|\[\^")
@@ -86,6 +87,8 @@ class _Reader:
                 yield from self.paragraph(part.strip())
             elif heading := _HEADING.fullmatch(part):
                 yield from self.paragraph(heading[2], f"h{len(heading[1])}")
+            elif quoted := _set_off(part):
+                yield from self.paragraph(quoted)
             else:
                 yield from self.parsed(part)
 
@@ -149,6 +152,15 @@ class _Reader:
         if not any(map(source.__contains__, _PERHAPS)):
             return False
         return bool(_MARK.search(source)) or ("[" in source and bool(self.env.get("references")))
+
+
+def _set_off(part: str) -> str:
+    """Return the words of a quotation that is set off, one paragraph of plain lines; empty for all else."""
+    lines = part.strip("\n").split("\n")
+    if not all(line.startswith(_SET_OFF) and len(line) > len(_SET_OFF) for line in lines):
+        return ""
+    words = "\n".join(line.removeprefix(_SET_OFF) for line in lines)
+    return "" if _SPECIAL_LINE.search("\n" + words) else words.strip()
 
 
 def _left_open(source: str) -> int:

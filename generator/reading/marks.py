@@ -20,8 +20,8 @@ from generator.reading.singles import Mark, pair_singles
 from generator.reading.unclosed import Borders
 
 _MARK = re.compile(
-    '[“”„‟"«»＂「」『』\'‘’‚‹›`,]'
-    "(?:(?<!,)(?:(?![^\\W_])|(?<![^\\W_].)|(?<=[“”„‟\"«»＂「」『』`]))|(?<![^\\s(\\[—–-],)(?<=,),(?=\\w))",
+    "[“”„‟\"«»＂「」『』'‘’‚‹›`,]"
+    '(?:(?<!,)(?:(?![^\\W_])|(?<![^\\W_].)|(?<=[“”„‟"«»＂「」『』`]))|(?<![^\\s(\\[—–-],)(?<=,),(?=\\w))',
     re.DOTALL,
 )
 """Every mark but apostrophes within words; of commas two that open. What begins with one class is found ten times as fast."""

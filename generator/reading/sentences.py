@@ -112,22 +112,27 @@ def _stops(piece: str, lang: str, rules: Rules) -> Iterator[int]:
     Behind a plain word that is no abbreviation a full stop ends the sentence, so that nupunkt is asked only
     for what stands between such places and holds another candidate. All that it looks at stands there.
     """
-    start = 0
-    for match in _CLEAR_STOP.finditer(piece):
-        stop = match.start()
+    start, asks = 0, False
+    for candidate in _CANDIDATE.finditer(piece):
+        stop = candidate.start()
         word = piece[max(start, stop - _WORD_CHARS.stop) : stop].rpartition(" ")[2]
-        if len(word) in _WORD_CHARS and word.isalpha() and word.lower() not in rules.abbreviations:
-            yield from _asked(piece, start, stop, match.end(), lang)
-            yield match.end()
-            start = match.end()
-    yield from _asked(piece, start, len(piece), len(piece), lang)
+        plain = len(word) in _WORD_CHARS and word.isalpha() and word.lower() not in rules.abbreviations
+        clear = _CLEAR_STOP.match(piece, stop) if plain else None
+        if not clear:
+            asks = True
+            continue
+        if asks:
+            yield from _asked(piece, start, clear.end(), lang)
+        start, asks = clear.end(), False
+        yield start
+    if asks:
+        yield from _asked(piece, start, len(piece), lang)
 
 
-def _asked(piece: str, start: int, last: int, end: int, lang: str) -> Iterator[int]:
-    """Yield the borders that nupunkt finds from ``start`` to ``end``, if any may stand before ``last``."""
-    if _CANDIDATE.search(piece, start, last):
-        spans = _tokenizer(lang).span_tokenize(piece[start:end])
-        yield from (start + border for border, _ in islice(spans, 1, None))
+def _asked(piece: str, start: int, end: int, lang: str) -> Iterator[int]:
+    """Yield the borders that nupunkt finds from ``start`` to ``end``."""
+    spans = _tokenizer(lang).span_tokenize(piece[start:end])
+    return (start + border for border, _ in islice(spans, 1, None))
 
 
 def _goes_on(piece: str, border: int, rules: Rules) -> bool:
