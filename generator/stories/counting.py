@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from math import log, nan
 from typing import NamedTuple, Protocol, cast
 
@@ -259,6 +259,7 @@ def _day(article: Article) -> float:
 
 def _text(article: Article, stems: Hashes) -> bytes:
     """Return what is equal for copies of one text: its stems without the title's, or the id of a short one."""
-    if sum(len(line.split()) for line in article.tokens) < _FEWEST:
+    words = chain.from_iterable(map(str.split, article.tokens))
+    if next(islice(words, _FEWEST - 1, None), None) is None:
         return article.id.encode()
     return blake2b(stems[len(article.title_words) :].tobytes(), digest_size=16).digest()

@@ -20,7 +20,7 @@ from generator.language.remembered import once
 from generator.stories.amounts import Located, numbers
 from generator.stories.equivalents import meaning_of, nations_in, second_words
 from generator.stories.phrases import numerals
-from generator.stories.stream import Floats, Ints, Stream, distinct, logs
+from generator.stories.stream import Floats, Ints, Stream, distinct, in_order, logs
 
 Numbers = Mapping[str, frozenset[str]]
 """Numbers with the meanings beside them."""
@@ -125,7 +125,7 @@ class Senses:
         width = len(self._named)
         keys = self._row * width + self._meant
         _, _, firsts, times = distinct(keys)
-        order = np.argsort(firsts)
+        order = in_order(firsts)
         counted = [(row, f"#{number}") for row, held in self._numbers.items() for number in held]
         numbers_ = {
             name: number for number, name in enumerate(dict.fromkeys(name for _, name in counted), width)
@@ -134,7 +134,7 @@ class Senses:
         of_number = np.array([numbers_[name] for _, name in counted], np.int64)
         terms = np.concatenate([self._meant[firsts[order]], of_number])
         often = np.concatenate([times[order], np.ones(len(counted), np.int64)])
-        order = np.argsort(rows, kind="stable")
+        order = in_order(rows)
         return _Terms([*self._named, *numbers_], rows[order], terms[order], often[order])
 
     def _rare(self, sentences: int) -> float:
@@ -170,7 +170,7 @@ class Senses:
     def _columns(self) -> _Matrix:
         """The same by term."""
         matrix = self._matrix
-        order = np.argsort(matrix.terms, kind="stable")
+        order = in_order(matrix.terms)
         terms = matrix.terms[order]
         starts = _starts(terms, len(self._terms.names))
         return _Matrix(matrix.rows[order], terms, matrix.weights[order], starts)

@@ -89,8 +89,8 @@ class Distinct(NamedTuple):
 
 
 def distinct(numbers: Ints) -> Distinct:
-    """Return what ``np.unique`` does: on so few numbers it takes four times as long."""
-    order = np.argsort(numbers, kind="stable")
+    """Return what ``np.unique`` does: on so few numbers it takes several times as long."""
+    order = in_order(numbers)
     ordered = numbers[order]
     new = _changes(ordered)
     firsts = np.flatnonzero(new)
@@ -99,6 +99,16 @@ def distinct(numbers: Ints) -> Distinct:
     return Distinct(
         ordered[firsts], number, order[firsts], np.append(firsts[1:], len(numbers))[: len(firsts)] - firsts
     )
+
+
+def in_order(numbers: Ints) -> Ints:
+    """Return the places of numbers, from 0 on and below 2 ** 43, in ascending order; of equals, the first place first.
+
+    numpy sorts numbers several times as fast as it finds their order: each takes its place along.
+    """
+    bits = len(numbers).bit_length()
+    places: Ints = np.sort(numbers << bits | np.arange(len(numbers))) & ((1 << bits) - 1)
+    return places
 
 
 def each_once(numbers: Ints) -> Ints:
