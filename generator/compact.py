@@ -16,7 +16,7 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
-_OPEN = 1 << 10
+_OPEN = 1 << 11
 """Bundles that stay open, of all records of a process: some 10 kB each."""
 _FASTEST = 1
 """Level of compression; the best takes 4 % off, and a fifth more time."""

@@ -614,7 +614,10 @@ class Story(Packed):
 
     def number(self, id_: str) -> int:
         """Return the 1-based number under which the story cites this article. Raises KeyError."""
-        return self.articles.index(self.article(id_)) + 1
+        for number, article in enumerate(self.articles, 1):  # two are not compared: that opens both
+            if article.id == id_:
+                return number
+        raise KeyError(id_)
 
     def shown(self, passage: Passage) -> str:
         """Return the words of a passage as readers see them."""

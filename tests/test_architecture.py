@@ -58,7 +58,7 @@ DOORS = {
     "yaml": "reading/frontmatter.py",
     "py3langid": "language/detect.py",
     "Stemmer": "language/words.py",
-    "jinja2": "publishing/render.py",
+    "jinja2": "publishing/press.py",
     "babel": "publishing/locale.py",
     "distributed": "system/engines.py",
     "ray": "system/engines.py",

@@ -14,6 +14,7 @@ from generator.compact import Compact, Packed
 from generator.config import ReadSettings
 from generator.model import Span
 from generator.reading.read import read
+from tests import digests
 
 TEXT, WORDS = ("text", "spans"), ("words",)
 
@@ -115,10 +116,18 @@ def test_each_of_very_many_packed_records_gives_its_own_whenever_it_is_asked():
 
 
 def test_of_very_many_packed_records_that_were_looked_at_few_stay_open():
-    many = [long(number).packed() for number in range(3_000)]
+    many = [long(number).packed() for number in range(6_000)]
     tracemalloc.start()
     try:
-        assert sum(len(one.text) for one in many) == 7_500_000
-        assert tracemalloc.get_traced_memory()[0] < 4_000_000
+        assert sum(len(one.text) for one in many) == 15_000_000
+        assert tracemalloc.get_traced_memory()[0] < 8_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_numbering_the_sources_of_a_story_opens_none_of_them(monkeypatch):
+    story = pickle.loads(pickle.dumps(digests.fire()))
+    monkeypatch.setattr("generator.compact.Packed._opened", None)
+    assert [story.number(article.id) for article in story.articles] == [1, 2, 3, 4, 5, 6]
+    with pytest.raises(KeyError, match="nowhere"):
+        story.number("nowhere")

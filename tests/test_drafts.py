@@ -17,8 +17,9 @@ from generator.preview.audience import BrokenOff
 from generator.publishing import urls
 from generator.publishing.contexts import Context
 from generator.publishing.plates import Plates
+from generator.publishing.press import Press
 from generator.publishing.quires import Printed
-from generator.publishing.render import Press, render_pages
+from generator.publishing.render import render_pages
 from tests import digests, sites
 from tests.sites import moved
 

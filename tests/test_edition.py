@@ -157,9 +157,9 @@ def test_the_gate_finds_what_the_verifier_finds(fault, monkeypatch):
     ]
     monkeypatch.setattr("generator.publishing.edition.MAKERS", {"all": lambda *_: pages})
     monkeypatch.setattr("generator.publishing.edition.sitemap", lambda *_: ())
-    monkeypatch.setattr("generator.publishing.render.read_assets", lambda *_: {})
+    monkeypatch.setattr("generator.publishing.press.read_assets", lambda *_: {})
     monkeypatch.setattr(
-        "generator.publishing.render.Press.__init__",
+        "generator.publishing.press.Press.__init__",
         lambda self, *_: self.__dict__.update(pages=(), compiled={}),
     )
     with pytest.raises(SiteError) as whole:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache, lru_cache, partial
 from itertools import chain, islice
@@ -25,17 +24,18 @@ from generator.publishing.feeds import sitemap
 from generator.publishing.gate import Gate
 from generator.publishing.kept import Kept
 from generator.publishing.pages.frame import Desk
-from generator.publishing.render import MAKERS, Press, template_files
+from generator.publishing.press import Press, template_files
+from generator.publishing.render import MAKERS
 from generator.publishing.seals import Seals
 from generator.publishing.tables import ALL, Question
 
 _RUN = 500
 """Sheets that are looked up, and remembered, at a time."""
-_SPREAD_FROM = 300
+_SPREAD_FROM = 400
 """Drafts of what is searched from which other processes pay for being told all."""
 _KEPT = 8_000
 """Articles, stories and people up to which what lists show of each is made but once."""
-_SOUGHT = frozenset({"stories", "threads", "outlets", "people"})
+_SOUGHT = frozenset({"stories", "articles", "threads", "outlets", "people"})
 """The makers of what is searched: their pages come first, so that an index of them is made while the others are."""
 
 
@@ -149,18 +149,13 @@ class Edition:
         """Lay all pages but the list of those that search engines may list."""
         for page in self._press.pages:
             self._take(self._make(page))
-        first, rest = _parted(self._missing(memory), self._sought())
+        first, rest = _parted(self._missing(memory))
         elsewhere = self._shares(spread, (*first, *rest)) if spread and len(first) > _SPREAD_FROM else None
         with elsewhere or nullcontext() as shares:
             made = self._received(shares) if shares else map(self._made, (*first, *rest))
             self._add(first, islice(made, len(first)), memory)
             ready()
             self._add(rest, made, memory)
-
-    def _sought(self) -> frozenset[str]:
-        """Return the makers of what is searched: articles are where they stand whole, or users' templates may let them be."""
-        whole = self._config.site.text == "full" or self._config.templates
-        return _SOUGHT | {"articles"} if whole else _SOUGHT
 
     def _shares(self, spread: Spread, missing: Iterable[_Missing]) -> AbstractContextManager[Iterator[Share]]:
         """Have other processes make what is missing."""
@@ -282,14 +277,14 @@ class Edition:
             yield one
 
 
-def _parted(missing: Iterable[_Missing], sought: AbstractSet[str]) -> tuple[list[_Missing], list[_Missing]]:
-    """Return the drafts of some makers, and the others: those of one subject, which is opened for all of them, in a row."""
+def _parted(missing: Iterable[_Missing]) -> tuple[list[_Missing], list[_Missing]]:
+    """Return the drafts of what is searched, and the others: those of one subject, which is opened for them, in a row."""
     subjects: dict[int, list[_Missing]] = defaultdict(list)
     for one in missing:
         subjects[id(one.draft.subject)].append(one)
     first, rest = list[_Missing](), list[_Missing]()
     for one in chain.from_iterable(subjects.values()):
-        (first if one.place.maker in sought else rest).append(one)
+        (first if one.place.maker in _SOUGHT else rest).append(one)
     return first, rest
 
 

@@ -24,7 +24,7 @@ from generator.turned import exchanged, parted, turned
 
 if TYPE_CHECKING:
     from generator.publishing.pages.frame import Desk
-    from generator.publishing.render import Press
+    from generator.publishing.press import Press
 
 Named = TypeVar("Named", bound=Any)
 

@@ -23,7 +23,7 @@ from generator.publishing.plates import Plates
 from generator.publishing.quires import Printed
 
 if TYPE_CHECKING:
-    from generator.publishing.render import Press
+    from generator.publishing.press import Press
 
 
 class Audience(Protocol):
