@@ -127,7 +127,7 @@ def test_of_very_many_packed_records_that_were_looked_at_few_stay_open():
 
 def test_numbering_the_sources_of_a_story_opens_none_of_them(monkeypatch):
     story = pickle.loads(pickle.dumps(digests.fire()))
-    monkeypatch.setattr("generator.compact.Packed._opened", None)
+    monkeypatch.setattr("generator.compact.Packed.open_bundle", None)
     assert [story.number(article.id) for article in story.articles] == [1, 2, 3, 4, 5, 6]
     with pytest.raises(KeyError, match="nowhere"):
         story.number("nowhere")
