@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from random import Random
 
@@ -355,6 +357,32 @@ def test_branching_finds_what_the_solver_finds(drawn: list[Candidate], words: in
     assert found is not None
     assert asked.worth(found) == pytest.approx(asked.worth(solve(asked)), rel=1e-3)
     assert asked.is_fair(found)
+
+
+def test_who_asks_for_another_solver_afterwards_gets_it() -> None:
+    script = (
+        "from generator.stories import problem, programme; import sys; "
+        "one = problem.Candidate(0, 0, 9, (1,), frozenset('a')); "
+        "limits = problem.Limits(100, 5); "
+        "assert programme.solve(problem.Problem([one], {1: 1.0}, limits)) == (0,); "
+        "assert 'scipy.linalg' not in sys.modules; "
+        "import scipy; from scipy.optimize import linprog, minimize; "
+        "assert round(linprog([-1.0], bounds=(0, 1)).x[0]) == scipy.optimize.milp([-1.0], bounds=(0, 1)).x[0] == 1; "
+        "assert abs(minimize(lambda x: (x[0] - 2) ** 2, [0.0]).x[0] - 2) < 0.01; "
+        "assert programme.solve(problem.Problem([one], {1: 1.0}, limits)) == (0,)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_a_release_whose_solver_needs_more_is_imported_whole() -> None:
+    script = (
+        "from generator.stories import absent, problem, programme, sparse; import sys; "
+        "absent.Absent.__getattr__ = lambda self, name: (_ for _ in ()).throw(AttributeError(name)); "
+        "one = problem.Candidate(0, 0, 9, (1,), frozenset('a')); "
+        "assert programme.solve(problem.Problem([one], {1: 1.0}, problem.Limits(100, 5))) == (0,); "
+        "assert 'scipy.linalg' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_branching_gives_up_where_the_solver_is_faster() -> None:

@@ -5,13 +5,29 @@ Sentences are taken or not, shared parts of what they tell are covered or not (G
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
+from typing import Any
 
+from generator.stories.absent import absent
 from generator.stories.problem import MOST_SHARE, Problem
 
 _GAP = 1e-5
 """Part of its worth by which a choice may miss the best."""
 _ROUNDING = 1e-9
+
+_SOLVER = "scipy.optimize"
+_OF_OTHERS = """
+    basinhopping cobyla_py differentiable_functions differentialevolution direct_py dual_annealing hessian_update_strategy
+    isotonic lbfgsb_py linprog lsap lsq minimize minpack_py nnls nonlin qap root root_scalar shgo slsqp_py tnc
+    trustregion_constr zeros_py
+"""
+"""What scipy imports for other solvers …"""
+_OF_THEIRS = ("scipy.linalg", "scipy.sparse.linalg", "scipy.special")
+"""… and for them alone."""
 
 Row = tuple[dict[int, float], float]
 """Coefficients by column, and what their sum may be at most."""
@@ -36,22 +52,48 @@ def solve(problem: Problem) -> tuple[int, ...]:
 def _solved(problem: Problem, rows: Sequence[Row]) -> tuple[int, ...]:
     """Return the best choice under these rows; nothing when there is none."""
     import numpy as np  # noqa: PLC0415 - few stories come here
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
 
     from generator.stories.sparse import csr_matrix  # noqa: PLC0415
 
+    optimize = _optimize()
     sentences, parts = len(problem.candidates), len(problem.shared)
     cells = [(row, column, value) for row, (line, _) in enumerate(rows) for column, value in line.items()]
     row, column, value = zip(*cells, strict=True)
     matrix = csr_matrix((value, (row, column)), shape=(len(rows), sentences + parts))
-    solution = milp(
+    solution = optimize.milp(
         -np.array([*problem.own, *(weight for _, weight in problem.shared)]),
-        constraints=LinearConstraint(matrix, -np.inf, [bound for _, bound in rows]),
+        constraints=optimize.LinearConstraint(matrix, -np.inf, [bound for _, bound in rows]),
         integrality=np.array([1] * sentences + [0] * parts),
-        bounds=Bounds(0, 1),
+        bounds=optimize.Bounds(0, 1),
         options={"mip_rel_gap": _GAP},
     )
     return tuple(at for at in range(sentences) if solution.x is not None and solution.x[at] > 0.5)
+
+
+@cache
+def _optimize() -> Any:
+    """Return the module of the solver without all others, which take nine tenths of what importing it does.
+
+    Whoever imports it afterwards gets all of it.
+    """
+    if _SOLVER in sys.modules:
+        return sys.modules[_SOLVER]
+    with suppress(ImportError, AttributeError, TypeError):
+        try:
+            with absent(*(f"{_SOLVER}._{name}" for name in _OF_OTHERS.split()), *_OF_THEIRS):
+                optimize = import_module(_SOLVER)
+            if optimize.milp([-1.0], bounds=optimize.Bounds(0, 1)).x.tolist() == [1.0]:
+                return optimize
+        finally:
+            _forget()
+    return import_module(_SOLVER)  # a release that needs more
+
+
+def _forget() -> None:
+    """Let Python forget what was imported of the solver but its core, which cannot be loaded twice."""
+    for name in [name for name in sys.modules if name.startswith(_SOLVER) and "._highs" not in name]:
+        del sys.modules[name]
+    sys.modules["scipy"].__dict__.pop("optimize", None)
 
 
 def _covering(problem: Problem) -> Iterator[Row]:
