@@ -30,6 +30,8 @@ _SPREAD = bytes(
     for sign in map(chr, range(256))
 )
 """Letters of ASCII in lower case, and what joins them; digits as 0; signs that are words; all else is space."""
+_JOINED = re.compile(r"(?<![^ ])[^ '-]*+['-][^ ]*+")
+"""What is joined, among the words of such a line."""
 _SIGNS = "@&#"
 _CHUNK_CHARS = 20
 _ASKED_AGAIN = 16
@@ -122,10 +124,10 @@ def words_of(line: str) -> Words:
     plain = line if line.isascii() else _typed(line)
     if plain.isascii():
         spread = _spread(plain)
-        chunks = spread.split()
-        if "-" not in spread and "'" not in spread:
-            return tuple(chunks)
-    elif len(line) > _CHUNK_CHARS * len(chunks := line.split()):  # a script without spaces
+        if "-" in spread or "'" in spread:
+            spread = _JOINED.sub(lambda match: " ".join(_chunk_words(match[0])), spread)
+        return tuple(spread.split())
+    if len(line) > _CHUNK_CHARS * len(chunks := line.split()):  # a script without spaces
         return tuple(_words(line))
     return tuple(chain.from_iterable(map(_chunk_words, chunks)))
 
