@@ -22,9 +22,9 @@ from generator.model import Digest, Note, Page
 from generator.publishing.drafts import Draft, Sheet, one_by_one
 from generator.publishing.feeds import sitemap
 from generator.publishing.gate import Gate
-from generator.publishing.kept import Kept
 from generator.publishing.pages.frame import Desk
 from generator.publishing.press import Press, template_files
+from generator.publishing.recalled import Memory, Recalled
 from generator.publishing.render import MAKERS
 from generator.publishing.seals import Seals
 from generator.publishing.tables import ALL, Question
@@ -53,16 +53,6 @@ class Ground(Protocol):
 
     def keep(self, note: Note) -> None:
         """Keep one that does."""
-
-
-class Memory(Protocol):
-    """What was made under the same code, settings and templates."""
-
-    def recall(self, keys: Sequence[str]) -> Mapping[str, object]:
-        """Return what is remembered, by key."""
-
-    def add(self, rows: Mapping[str, object]) -> None:
-        """Remember values by key."""
 
 
 class Place(NamedTuple):
@@ -123,11 +113,12 @@ class Edition:
         self.keys: list[str] = []
         """Of what is remembered of this edition."""
         self._config, self._ground = config, ground
-        self._desk = desk = Desk(digest, config, Kept(_KEPT))
+        self._seals = Seals()
+        self._recalled = Recalled(_KEPT, self._seals)
+        self._desk = desk = Desk(digest, config, self._recalled)
         self._press = Press(config.templates, config.site)
         self._press.compiled.update(templates)
         self._gate = Gate(digest, config.site.base_url)
-        self._seals = Seals()
         self._articles = {article.id: article for article in digest.articles}
         self._basis = self._seals.of(code, __version__, config.site, config.reading, self._desk.site, files)
         self._answer = lru_cache(1 << 16)(partial(_answered, desk, self._seals))
@@ -141,8 +132,9 @@ class Edition:
 
         ``spread`` is asked where that pays; ``ready`` is called when the pages that the shipped templates let be found are laid.
         """
-        with self._templates(memory):
+        with self._templates(memory), self._recalled.by(memory, self._basis):
             self._lay(memory, spread, ready)
+        self.keys += self._recalled.keys
         self._take(self._make(Draft(sitemap, "", tuple(self._found))))
 
     def _lay(self, memory: Memory, spread: Spread | None, ready: Callable[[], object]) -> None:

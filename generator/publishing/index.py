@@ -146,6 +146,10 @@ class Index:
         """Return ``once`` of each thing: the very same list as in the last edition while all are equal."""
         return self._kept.of_each(make, self, things)
 
+    def remembered_each(self, make: Callable[..., Value], things: Sequence[object]) -> Sequence[Value]:
+        """Return the same, where ``make`` opens what is packed: so its answers are remembered, too."""
+        return self._kept.remembered_each(make, self, things)
+
     def whole(self, make: Callable[..., list[Value]], *given: object) -> Sequence[Value]:
         """Return the list ``make(*given)``, which asks for nothing else: the very same one while that is equal."""
         return self._kept.whole(make, *given)

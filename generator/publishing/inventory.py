@@ -82,7 +82,7 @@ def _inventory(desk: Desk, config: Config) -> Iterator[Page]:
     """Yield ``build.json``; the lines of articles and stories are kept from edition to edition."""
     digest = desk.digest
     threads = [{"id": one.id, "title": one.title, "stories": list(one.stories)} for one in digest.threads]
-    lines = desk.table_of_each("lines", desk.once_each(_members, digest.stories))
+    lines = desk.table_of_each("lines", desk.remembered_each(_members, digest.stories))
     ids = desk.once_each(_id, digest.articles)
     yield json_of(
         "build.json",

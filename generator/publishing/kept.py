@@ -81,6 +81,12 @@ class Kept:
         self._lists[make] = things, answers
         return answers
 
+    def remembered_each(
+        self, make: Callable[..., Made], asker: object, things: Sequence[object]
+    ) -> Sequence[Made]:
+        """Return the same, of a function whose answers are worth remembering on the disk; see ``recalled.py``."""
+        return self.of_each(make, asker, things)
+
     def whole(self, make: Callable[..., list[Made]], *given: object) -> Sequence[Made]:
         """Return the list ``make(*given)``: the very same one while what is given, or what is made of it, is equal.
 
