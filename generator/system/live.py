@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.publishing.printer import Audience
+if TYPE_CHECKING:  # a build in which nothing has changed imports no pages
+    from generator.publishing.printer import Audience
 
 
 @dataclass(frozen=True, slots=True)

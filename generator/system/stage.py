@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -25,7 +24,7 @@ from generator.model import Note, Page
 from generator.system.exchange import NOT_HERE, exchange
 from generator.system.output import MANIFEST, OWN, Written, listed, sweep
 from generator.system.room import Paths, above, check_room
-from generator.system.tree import Tree, files_below, replace_each
+from generator.system.tree import Tree, files_below, remove, replace_each
 
 
 class State(NamedTuple):
@@ -169,9 +168,9 @@ class Stage:
         return {note.path: self._state(note) for note in notes}
 
     def close(self) -> None:
-        """Remove the tree that is not the site."""
+        """Remove the tree that is not the site: after an exchange, the old one."""
         if self._laid:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            remove(self.folder, self._old)
 
     def _state(self, note: Note) -> State:
         """Return in which state a file is: one that was kept is as it was left."""

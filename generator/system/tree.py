@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -73,6 +74,16 @@ def files_below(folder: Path) -> tuple[dict[str, os.DirEntry[str]], list[str]]:
             else:
                 found[prefix + entry.name] = entry
     return found, empty
+
+
+def remove(folder: Path, known: Iterable[str]) -> None:
+    """Remove a folder, first the files that are known to be in it, as nobody has to look for them."""
+    with suppress(OSError):  # one is not there: then the others are looked for
+        for path in known:
+            os.unlink(f"{folder}/{path}")  # noqa: PTH108 - of tens of thousands
+        for path in sorted(above(known), reverse=True):
+            os.rmdir(f"{folder}/{path}")  # noqa: PTH106 - of thousands
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def replace_each(output: Path, stage: Path, new: Iterable[str], removed: Sequence[str]) -> None:
