@@ -307,6 +307,8 @@ class Article(Packed):
 
     def quotes_in(self, span: Span) -> tuple[Quote, ...]:
         """Return the quotes that have characters of a span, in order."""
+        if not self.quotes:
+            return ()
         first = bisect_right(self.quotes, span.start, key=lambda quote: quote.span.end)
         past = bisect_left(self.quotes, span.end, first, key=lambda quote: quote.span.start)
         return self.quotes[first:past]

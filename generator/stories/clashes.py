@@ -54,8 +54,9 @@ def clashes(one: Statement, other: Statement) -> Iterator[Clash]:
     if _swapped(one, other):
         yield Clash("name", frozenset(), frozenset(), _NEARLY_EQUAL)
     likeness = cosine(one.vector, other.vector)
-    if max(likeness, cosine(one.core, other.core)) >= _ALIKE and (
-        replaced := _replaced(one, other, names_only=likeness < _ALIKE)
+    alike = likeness >= _ALIKE
+    if (alike or cosine(one.core, other.core) >= _ALIKE) and (
+        replaced := _replaced(one, other, names_only=not alike)
     ):
         yield replaced
     if likeness >= _EQUAL_BUT and one.negations != other.negations:
