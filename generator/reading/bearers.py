@@ -82,7 +82,10 @@ def _names_institution(words: Words, i: int, last: int, known: Lexicon) -> bool:
 
 def bearer(words: Words, first: int, last: int, known: Lexicon) -> int:
     """Return where a full name begins behind other words from ``first`` on, -1 if none does before ``last``."""
-    return next((i for i in range(first + 1, last - 1) if _may_bear(words, i, last, known)), -1)
+    for i in range(first + 1, last - 1):  # mostly none: a generator would cost more than it yields
+        if _may_bear(words, i, last, known):
+            return i
+    return -1
 
 
 def reach(words: Words, first: int, past: int, known: Lexicon) -> int:
@@ -107,7 +110,7 @@ def reach(words: Words, first: int, past: int, known: Lexicon) -> int:
 
 def parted(words: Words, first: int, past: int, known: Lexicon) -> int:
     """Return where another mention begins within capitals: told AFP | Ann Lee; ``past`` if it is one."""
-    named = bearer(words, first, past, known) if past - first > 2 else -1
+    named = bearer(words, first, past, known)
     before = words.texts[named - 1] if named >= 0 else ""
     return named if is_acronym(before) and not known.is_post(before) else past
 
