@@ -14,8 +14,8 @@ import sys
 from functools import cache
 from typing import Any
 
-_OBJECTS = 50_000
-"""New objects after which the young are searched: the rings of some ten articles, a few megabytes."""
+_OBJECTS = 150_000
+"""New objects after which the young are searched: the rings of some thirty articles, ten megabytes."""
 
 
 def search_seldom() -> None:
