@@ -34,17 +34,19 @@ class Gate:
 
     def read(self, page: Page) -> Note:
         """Return the note of a page; what is wrong with its citations, or missing of them, is held against it."""
-        cites, start = self._proof.read(page, self._problems), page.path.encode()
-        if story := self._stories.get(page.path):
-            self._problems += self._proof.missing([(page.path, story)], lambda _: cites.seen)
+        path, data = page.path, page.data
+        whole, start = (path, len(data), sha256(data).digest()), path.encode()
+        if not path.endswith(".html"):
+            return Note(*whole, b"", b"", _marked(start), sought=False)
+        cites = self._proof.read(page, self._problems)
+        if story := self._stories.get(path):
+            self._problems += self._proof.missing([(path, story)], lambda _: cites.seen)
         return Note(
-            page.path,
-            len(page.data),
-            sha256(page.data).digest(),
+            *whole,
             b" ".join(sorted(cites.articles)),
             b"".join(sorted(map(_mark, self._links.read(page)))),
             b"".join(map(_marked, sorted([start, *(start + b"#" + id_ for id_ in ids(page))]))),
-            page.path.endswith(".html") and _SOUGHT in page.data,
+            _SOUGHT in data,
         )
 
     @property

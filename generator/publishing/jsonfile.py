@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator.model import Page
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 
@@ -33,4 +34,4 @@ def listing(items: Iterable[bytes]) -> tuple[bytes, ...]:
 
 def dump(value: Json) -> bytes:
     """Return a value as JSON, on one line."""
-    return json.dumps(value, ensure_ascii=False).encode()
+    return _ENCODER.encode(value).encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from urllib.parse import unquote
@@ -32,7 +33,8 @@ class Links:
 
     def __init__(self, base: str) -> None:
         self._base = base
-        self._ways: dict[tuple[str, bytes], tuple[str, ...]] = {}
+        self._ways: defaultdict[str, dict[bytes, tuple[str, ...]]] = defaultdict(dict)
+        """Where links lead that begin with the way up to the site's root, by that way."""
 
     def read(self, page: Page) -> frozenset[str]:
         """Return the files that a page links to, and the places on them (``file#id``)."""
@@ -51,14 +53,16 @@ class Links:
     def _links(self, page: Page) -> Iterator[tuple[bytes, tuple[str, ...]]]:
         """Yield each link of a page with where it leads: the file, and the place on it; nothing outside of the site."""
         up = urls.root(page.path)
-        start, ways = up.encode(), self._ways
+        start, ways = up.encode(), self._ways[up]
         if len(ways) > _HELD:
             ways.clear()
         for link in dict.fromkeys(_LINK.findall(page.data)) if page.path.endswith(".html") else ():
-            here = up if up and link.startswith(start) else page.path
-            ends = ways.get((here, link))
+            if not up or not link.startswith(start):  # leads from here alone
+                yield link, self._follow(page.path, up, link)
+                continue
+            ends = ways.get(link)
             if ends is None:
-                ends = ways[here, link] = self._follow(page.path, up, link)
+                ends = ways[link] = self._follow(page.path, up, link)
             yield link, ends
 
     def _follow(self, here: str, up: str, link: bytes) -> tuple[str, ...]:
