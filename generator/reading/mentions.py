@@ -48,8 +48,9 @@ _NOMINAL_WORDS = re.compile(
     % (DETERMINER, bytes((CAPITAL, NUMBER, TITLE, ROLE)), bytes((TITLE, ROLE)), CAPITAL, CAPITAL, OTHER)
 )
 """A full name after a title ends a phrase: what follows is a verb that no list knows."""
-_ROLE_AHEAD = re.compile(b"%c?[%b]" % (OTHER, bytes((ROLE, TITLE))))
-"""What "U.S." may stand before: special envoy."""
+_ROLE_AHEAD = re.compile(b"%c{0,2}[%b]" % (OTHER, bytes((ROLE, TITLE))))
+"""What "U.S." may stand before: special envoy, law enforcement official."""
+_OBJECTS = frozenset((DETERMINER, TITLE, CAPITAL))
 _POSSESSIVES = frozenset(("'s", "’s"))
 _NAME_WORDS = 12
 _PARTICLES = 3
@@ -195,9 +196,10 @@ def _joins(words: Words, j: int, known: Lexicon) -> bool:
         return _leads(words, j, known) or (whole and _ROLE_AHEAD.match(codes, j + 1) is not None)
     if texts[j] in known.particles or (texts[j].lower() in known.nobiliary):
         return _leads(words, j, known) and not is_possessive(texts[j - 1])
+    led = codes[j + 1] in (ROLE, TITLE) and (known.names.nouns_are_capital or texts[j + 1].islower())
     return (
-        codes[j] == OTHER and codes[j + 1] in (ROLE, TITLE) and codes[j - 1] in (ROLE, CAPITAL, TITLE, STOP)
-    )
+        codes[j] == OTHER and led and codes[j - 1] in (ROLE, CAPITAL, TITLE, STOP)
+    )  # White House press chief
 
 
 def _leads(words: Words, j: int, known: Lexicon) -> bool:
@@ -216,11 +218,18 @@ def _nominal(words: Words, i: int, known: Lexicon) -> int:
         while words.texts[j + 1] in known.nobiliary:
             j += 1
         j = _past(_NOMINAL_WORDS, codes, j + 1, limit)
+    j = next((k for k in range(i + 2, j) if _is_verb(words, k, known)), j)
     if j == i + 1 and j + 1 < limit and codes[j] >= CUE:
         j += codes[j + 1] not in (OTHER, DETERMINER, CAPITAL)  # a noun that is also a verb: "the report says"
     if j == i + 1 and words.texts[i].lower() not in known.alone:
         return i
     return j
+
+
+def _is_verb(words: Words, k: int, known: Lexicon) -> bool:
+    """Whether a phrase ends before word ``k``, a verb by its ending and what follows: the town | released a plan."""
+    ends = words.codes[k] == OTHER and words.texts[k].endswith(known.past)
+    return ends and k + 1 < len(words.codes) and words.codes[k + 1] in _OBJECTS
 
 
 def _is_within(words: Words, first: int, j: int, known: Lexicon) -> bool:

@@ -14,11 +14,14 @@ from itertools import accumulate, islice
 from generator.model import Span
 from generator.reading.cues import (
     AUXILIARY,
+    BRACKET,
     CAPITAL,
     CODES,
+    COLON,
     COMMA,
     CONJUNCTION,
     CUE,
+    DASH,
     OTHER,
     PERSONAL,
     PREPOSITION,
@@ -38,6 +41,10 @@ _SMALL_IN_NAME = re.compile(
 """What may be a name beside a title or verb: Captain Per Lund, said Will Lund."""
 _INITIAL = re.compile(b"(?<=%c)[^%c](?=%c%c)" % (CAPITAL, CAPITAL, STOP, CAPITAL))
 """What may be an initial that is a small word, too: Jill A. Lee."""
+_VERB_IN_NAME = re.compile(
+    b"(?<=[^%b])[%b]" % (bytes((STOP, QUOTE, COMMA, COLON, DASH, BRACKET)), bytes(range(CUE, CODES)))
+)
+"""What may be a name that is a verb, too, since no sentence or clause begins with it."""
 _ENDING = re.compile(b"[%c%c]" % (STOP, QUOTE))
 _CLOSED = frozenset(")]")
 _CONTINUING = frozenset((OTHER, PERSONAL, COMMA))
@@ -96,6 +103,10 @@ def cut_words(
     for match in _SMALL_IN_NAME.finditer(words.codes):
         if words.texts[match.start()].istitle():
             words.codes[match.start()] = CAPITAL
+    for match in _VERB_IN_NAME.finditer(words.codes):
+        i = match.start()
+        if words.texts[i].istitle() and words.paragraphs[i - 1] == words.paragraphs[i]:
+            words.codes[i] = CAPITAL  # the Lund Post, Hope Lee
     for match in _INITIAL.finditer(words.codes):
         i = match.start()
         if words.texts[i].isupper() and len(words.texts[i]) == 1 and words.texts[i + 1] == ".":
