@@ -31,7 +31,7 @@ def name_beside(scene: Scene, number: int, known: Lexicon) -> int:
     """Return the mention of the name that the office ``number`` explains; -1 for whatever explains none."""
     if not _is_office(scene, scene.mentions[number], known):
         return -1
-    if number and _follows_name(scene, number):
+    if number and _follows_name(scene, number, known):
         return number - 1
     return _name_ahead(scene, number)
 
@@ -55,10 +55,12 @@ def _is_office(scene: Scene, mention: Mention, known: Lexicon) -> bool:
     return not codes.strip(_OFFICE) and mention.head.islower() and known.is_title(mention.head)
 
 
-def _follows_name(scene: Scene, number: int) -> bool:
-    """Whether a name and a comma stand right before a mention."""
+def _follows_name(scene: Scene, number: int, known: Lexicon) -> bool:
+    """Whether a name and a comma stand right before a mention: the rower Ann Lee, but not the Lund Post."""
     mention, name = scene.mentions[number], scene.mentions[number - 1]
+    described = scene.words.codes[name.first + 1 : name.last].strip(b"%c" % CAPITAL)
     titled = name.kind == NOMINAL and scene.words.codes[name.last - 1] == CAPITAL
+    titled = titled and bool(described or known.names.nouns_are_capital)
     if not (titled or name.kind in _NAMES) or mention.first - name.last != 1 or name.head.islower():
         return False
     return scene.words.codes[name.last] == COMMA
