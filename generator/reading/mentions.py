@@ -234,7 +234,7 @@ def _is_verb(words: Words, k: int, known: Lexicon) -> bool:
     if codes[k] != OTHER or k + 1 == len(codes):
         return False
     if texts[k].endswith(known.past):
-        return codes[k + 1] < CUE and (codes[k - 1] in _NAMING or codes[k + 1] in _OBJECTS)
+        return codes[k + 1] < CUE and (codes[k - 1] == CAPITAL or codes[k + 1] in _OBJECTS)
     if texts[k].endswith(known.present):
         return codes[k - 1] == ROLE and codes[k + 1] == OTHER and not texts[k - 1].endswith(known.present)
     return False

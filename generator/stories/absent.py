@@ -12,10 +12,8 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-OF_NUMPY = tuple(
-    f"numpy.{name}" for name in ("core", "ctypeslib", "f2py", "fft", "ma", "polynomial", "testing")
-)
-"""What scipy loads by taking over all names of numpy."""
+OF_NUMPY = tuple(f"numpy.{name}" for name in ("ctypeslib", "f2py", "fft", "polynomial", "testing"))
+"""What scipy loads by taking over all names of numpy, and nothing here asks for: another thread may be at work meanwhile."""
 SOLVERS = "scipy.sparse.linalg"
 """What ``scipy.sparse.csgraph`` and scikit-learn load for the sake of one class."""
 
