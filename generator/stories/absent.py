@@ -38,14 +38,6 @@ class Mute(Absent):
         return False
 
 
-class Hollow(Absent):
-    """One whose every name is that of an empty class: who derives classes of his own from them goes on."""
-
-    def __getattr__(self, name: str) -> Any:
-        super().__getattr__(name)
-        return type(name, (), {})
-
-
 @contextmanager
 def absent(*names: str, kind: type[Absent] = Absent) -> Iterator[None]:
     """Let empty modules stand in for those that are not loaded yet; whoever asks for them afterwards gets them."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from generator.language.background import background
 from generator.language.hashing import hashed
-from generator.stories.absent import OF_NUMPY, SOLVERS, Hollow, Mute, absent
+from generator.stories.absent import OF_NUMPY, SOLVERS, Mute, absent
 from generator.stories.sparse import csr_matrix
 from generator.stories.stacks import Exchange, Pile, Stack
 from generator.stories.views import Hashes, Ints, View, widened
@@ -30,10 +30,8 @@ _STEPS = 64
 _MOST_CHANGED = 0.5
 """Share of changed rows up to which those that stay are taken over."""
 
-_OF_OTHERS = ("scipy.stats", "scipy.interpolate", "scipy.special", "scipy.linalg", SOLVERS)
+_OF_OTHERS = ("scipy.stats", "scipy.interpolate", "scipy.special", "scipy.linalg", SOLVERS, "joblib.memory")
 """What scikit-learn imports for other estimators, which may then not work in the same process."""
-_OF_PROCESSES = ("joblib",)
-"""What it shares work among processes with: a good half of what importing it takes."""
 _OF_TABLES = ("narwhals", "narwhals.stable", "narwhals.stable.v2")
 """What it asks whether something is a table with names of columns: it gets none from here."""
 
@@ -156,11 +154,7 @@ def prepare() -> None:
     the rest of it. Empty modules stand in meanwhile; whoever asks for those parts afterwards gets them.
     """
     with suppress(ImportError, AttributeError, TypeError):
-        with (
-            absent(*_OF_OTHERS, *OF_NUMPY),
-            absent(*_OF_PROCESSES, kind=Hollow),
-            absent(*_OF_TABLES, kind=Mute),
-        ):
+        with absent(*_OF_OTHERS, *OF_NUMPY), absent(*_OF_TABLES, kind=Mute):
             import_module("sklearn.feature_extraction.text")
         one = np.ones(1, np.float32)
         if _weighed(one, np.zeros(1, np.int32), np.arange(2), 2 * one).tolist() == [2]:
