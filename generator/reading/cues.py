@@ -161,10 +161,8 @@ class Lexicon:
     """Words that tell an outlet or agency."""
     verb_genders: Mapping[str, tuple[str, ...]]
     """Endings of verbs that tell a man's from a woman's: сказал, сказала; the longer endings go first."""
-    past: tuple[str, ...]
-    """Endings of verbs that stand between a subject and an object: released."""
-    present: tuple[str, ...]
-    """The same of one subject only, which does not end so itself: the plan uses cranes."""
+    endings: Mapping[str, tuple[str, ...]]
+    """Endings of verbs between subject and object: "past" (released), "present" of one subject (the plan uses)."""
     first: frozenset[str]
     """Words of the first person, up to an apostrophe."""
     small: frozenset[str]
@@ -249,8 +247,7 @@ def lexicon(lang: str) -> Lexicon | None:
         courtesies=listed(words["courtesies"]),
         media=listed(words["media"]),
         verb_genders=MappingProxyType({k: tuple(v.split()) for k, v in data.get("verbs", {}).items()}),
-        past=tuple(words.get("past", "").split()),
-        present=tuple(words.get("present", "").split()),
+        endings=MappingProxyType({k: tuple(v.split()) for k, v in data.get("endings", {}).items()}),
         first=frozenset(re.split("['’]", word)[0] for word in words["first"].split()),
         small=listed(works["small"]),
         before_works=listed(works["before"]),

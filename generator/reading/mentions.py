@@ -219,9 +219,8 @@ def _nominal(words: Words, i: int, known: Lexicon) -> int:
             j += 1
         j = _past(_NOMINAL_WORDS, codes, j + 1, limit)
     j = next((k for k in range(i + 2, j) if _is_verb(words, k, known)), j)
-    if (
-        j + 1 < limit and codes[j] >= CUE
-    ):  # a noun that is also a verb: "the report says", "a committee report said"
+    if j + 1 < limit and codes[j] >= CUE:
+        # a noun that is also a verb: "the report says", "a committee report said"
         j += codes[j + 1] not in (OTHER, DETERMINER, CAPITAL) if j == i + 1 else codes[j + 1] >= CUE
     if j == i + 1 and words.texts[i].lower() not in known.alone:
         return i
@@ -230,14 +229,13 @@ def _nominal(words: Words, i: int, known: Lexicon) -> int:
 
 def _is_verb(words: Words, k: int, known: Lexicon) -> bool:
     """Whether a phrase ends before word ``k``, a verb by its ending and what stands beside: the town | released a plan."""
-    codes, texts = words.codes, words.texts
-    if codes[k] != OTHER or k + 1 == len(codes):
+    codes, texts, endings = words.codes, words.texts, known.endings
+    if not endings or codes[k] != OTHER or k + 1 == len(codes):
         return False
-    if texts[k].endswith(known.past):
+    if texts[k].endswith(endings["past"]):
         return codes[k + 1] < CUE and (codes[k - 1] == CAPITAL or codes[k + 1] in _OBJECTS)
-    if texts[k].endswith(known.present):
-        return codes[k - 1] == ROLE and codes[k + 1] == OTHER and not texts[k - 1].endswith(known.present)
-    return False
+    one = codes[k - 1] == ROLE and not texts[k - 1].endswith(endings["present"])
+    return one and codes[k + 1] == OTHER and texts[k].endswith(endings["present"])
 
 
 def _is_within(words: Words, first: int, j: int, known: Lexicon) -> bool:
