@@ -1,12 +1,13 @@
 """The search index: made of the pages' bytes, the same each time, only of pages that are to be found."""
 
+import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from generator.model import Page
 from generator.system import search
-from generator.system.search import index_pages, joined, parted, searchable
+from generator.system.search import Searchable, index_pages, joined, parted, searchable
 
 STORM = Page(
     "a/index.html",
@@ -38,6 +39,16 @@ def test_the_index_is_the_same_for_the_same_pages():
     filters = [page.data for page in indexes[0] if page.path.endswith((".pf_filter", ".pf_meta"))]
     assert {data[9] for data in filters} == {255}  # the system is not named: versions of Python differ in it
     assert searchable([STORM]).key != searchable([Page("b/index.html", STORM.data)]).key
+
+
+def test_the_index_is_the_same_in_whatever_order_a_file_system_lists_the_pages(tmp_path, monkeypatch):
+    """Pagefind numbers pages in that order: where files are held in memory it is often the reverse of laying them."""
+    pages = tuple(filtered(number) for number in range(30))
+    indexes = []
+    for folder in filter(os.path.isdir, (tmp_path, "/dev/shm")):
+        monkeypatch.setattr(tempfile, "tempdir", str(folder))
+        indexes += [index_pages(Searchable(pages)), index_pages(Searchable(pages[::-1]))]
+    assert indexes == indexes[:1] * len(indexes)
 
 
 def test_what_a_killed_build_left_of_its_pages_goes(tmp_path, monkeypatch):
