@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache, lru_cache, partial
 from itertools import chain, islice
@@ -35,8 +36,9 @@ _SPREAD_FROM = 400
 """Drafts of what is searched from which other processes pay for being told all."""
 _KEPT = 8_000
 """Articles, stories and people up to which what lists show of each is made but once."""
-_SOUGHT = frozenset({"stories", "articles", "threads", "outlets", "people"})
-"""The makers of what is searched: their pages come first, so that an index of them is made while the others are."""
+_SOUGHT = frozenset({"stories", "threads", "outlets", "people"})
+"""The makers of what is searched: their pages come first, so that an index of them is made while the others are. Articles
+are searched too where their pages hold all of their text."""
 
 
 class Ground(Protocol):
@@ -124,6 +126,7 @@ class Edition:
         self._answer = lru_cache(1 << 16)(partial(_answered, desk, self._seals))
         self._sheets_of = cache(lambda maker: tuple(one_by_one(MAKERS[maker](desk, config))))
         self._found: list[str] = []
+        self._sought = _SOUGHT | {"articles"} if config.site.text == "full" else _SOUGHT
 
     def lay(
         self, memory: Memory, spread: Spread | None = None, ready: Callable[[], object] = lambda: None
@@ -141,7 +144,7 @@ class Edition:
         """Lay all pages but the list of those that search engines may list."""
         for page in self._press.pages:
             self._take(self._make(page))
-        first, rest = _parted(self._missing(memory))
+        first, rest = _parted(self._missing(memory), self._sought)
         elsewhere = self._shares(spread, (*first, *rest)) if spread and len(first) > _SPREAD_FROM else None
         with elsewhere or nullcontext() as shares:
             made = self._received(shares) if shares else map(self._made, (*first, *rest))
@@ -269,14 +272,14 @@ class Edition:
             yield one
 
 
-def _parted(missing: Iterable[_Missing]) -> tuple[list[_Missing], list[_Missing]]:
-    """Return the drafts of what is searched, and the others: those of one subject, which is opened for them, in a row."""
+def _parted(missing: Iterable[_Missing], sought: AbstractSet[str]) -> tuple[list[_Missing], list[_Missing]]:
+    """Return the drafts of the makers of what is searched, and the others: those of one subject, which is opened for them, in a row."""
     subjects: dict[int, list[_Missing]] = defaultdict(list)
     for one in missing:
         subjects[id(one.draft.subject)].append(one)
     first, rest = list[_Missing](), list[_Missing]()
     for one in chain.from_iterable(subjects.values()):
-        (first if one.place.maker in _SOUGHT else rest).append(one)
+        (first if one.place.maker in sought else rest).append(one)
     return first, rest
 
 
