@@ -16,7 +16,7 @@ from generator.reading.cues import (
     TITLE,
     Lexicon,
 )
-from generator.reading.mentions import FULL, NOMINAL, SINGLE, TITLED, Mention
+from generator.reading.mentions import FULL, MIXED, NOMINAL, SINGLE, TITLED, Mention, is_possessive
 from generator.reading.scene import Scene
 
 _NAMES = frozenset((FULL, SINGLE, TITLED))
@@ -48,9 +48,11 @@ def office_beside(scene: Scene, number: int, known: Lexicon) -> int:
 
 
 def _is_office(scene: Scene, mention: Mention, known: Lexicon) -> bool:
-    """Whether a mention is such as "the mayor" or "general secretary"."""
+    """Whether a mention is such as "the mayor", "Lund's lawyer" or "general secretary"."""
     if mention.kind == NOMINAL:
         return known.is_title(mention.head)
+    if mention.kind == MIXED:  # Lund's lawyer
+        return known.is_post(mention.head) and is_possessive(scene.words.texts[mention.last - 2])
     codes = scene.words.codes[mention.first : mention.last]
     return not codes.strip(_OFFICE) and mention.head.islower() and known.is_title(mention.head)
 

@@ -63,6 +63,17 @@ def yields_to(scene: Scene, number: int, known: Lexicon) -> int:
     return max(before) if before else min(others, default=number)
 
 
+def is_told(scene: Scene, number: int, known: Lexicon) -> bool:
+    """Whether a mention is whom a reporting verb right before it tells something: dijo a la prensa."""
+    around, first, texts = scene.around(number), scene.mentions[number].first, scene.words.texts
+    if not known.dative or around.led < 0:
+        return False
+    if any(around.led < i and texts[i].lower() in known.dative for i in (first - 1, first)):
+        return True
+    of = around.before == PREPOSITION and number > 0 and scene.mentions[number - 1].last == first - 1
+    return of and is_told(scene, number - 1, known)  # dijo al Diario de | Lund
+
+
 def _heads(scene: Scene, number: int) -> bool:
     """Whether a mention is the head of a phrase that goes on with one preposition and the next mention."""
     if number < 0 or scene.mentions[number].last + 1 != scene.mentions[number + 1].first:

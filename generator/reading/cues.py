@@ -149,6 +149,8 @@ class Lexicon:
     masculine: frozenset[str]
     """Titles of men."""
     feminine: frozenset[str]
+    dative: frozenset[str]
+    """What leads to whoever is told, or begins it: dijo a la prensa, sagte dem Blatt."""
     after: frozenset[str]
     """Words that report only right after a quotation: „Ja“, so Ruiz."""
     whence: frozenset[str]
@@ -208,9 +210,8 @@ def lexicon(lang: str) -> Lexicon | None:
     file = files("generator.data") / "quotes" / f"{lang}.toml"
     if not lang.isalpha() or not file.is_file():
         return None
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
-    names = name_words(lang)
-    words, works = data["words"], data["works"]
+    data = _with_former(tomllib.loads(file.read_text(encoding="utf-8")))
+    names, words, works = name_words(lang), data["words"], data["works"]
 
     def listed(text: str) -> frozenset[str]:
         return frozenset(text.split())
@@ -241,6 +242,7 @@ def lexicon(lang: str) -> Lexicon | None:
         shortened=listed(words["titles"]) & rules_of(lang).abbreviations,
         masculine=listed(words["masculine"]),
         feminine=listed(words["feminine"]),
+        dative=listed(words.get("dative", "")),
         after=listed(data["cues"].get("after", "")),
         whence=listed(words["whence"]),
         bodies=listed(words["bodies"]),
@@ -252,6 +254,16 @@ def lexicon(lang: str) -> Lexicon | None:
         small=listed(works["small"]),
         before_works=listed(works["before"]),
     )
+
+
+def _with_former(data: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Return what a file holds with every title and role also as a former one: exministro, ex-ministre."""
+    words = data["words"]
+    for key in ("titles", "roles", "masculine", "feminine"):
+        listed = words[key].split()
+        former = [prefix + word for prefix in words.get("former", "").split() for word in listed]
+        words[key] = " ".join(dict.fromkeys((*listed, *former)))
+    return data
 
 
 def _token(elided: Sequence[str], clitics: Sequence[str]) -> re.Pattern[str]:

@@ -41,6 +41,8 @@ _NAME_WORDS = 4
 """Longer runs of capitals are headings and bodies."""
 _SUBJECT = 1.5
 _LAST_SPEAKER = 2.0
+_GENDER = 1.5
+"""What a title of the pronoun's own gender says: a spokeswoman is likelier "she" than somebody of whom nothing is known."""
 
 
 class Identities:
@@ -189,7 +191,7 @@ class Identities:
             apart = sentences[pronoun.first] - sentences[mention.first]
             if apart > (_SENTENCES_BACK if pronoun.kind == PRONOUN else 1):
                 break
-            if best_score >= _SUBJECT + _LAST_SPEAKER - apart:
+            if best_score >= _SUBJECT + _LAST_SPEAKER + _GENDER - apart:
                 break  # nothing farther off can be likelier
             if mention.kind not in _STAND_FOR[pronoun.kind]:
                 continue
@@ -208,6 +210,7 @@ class Identities:
             else:
                 continue
             score = prominence - apart + (_LAST_SPEAKER if name and name == before else 0.0)
+            score += _GENDER if gender in self._genders(other) else 0.0
             if score > best_score:
                 best, best_score = name, score
         return best
@@ -225,12 +228,16 @@ class Identities:
 
     def _may_be(self, number: int, gender: str) -> bool:
         """Whether nothing that is known of a mention speaks against a gender."""
+        genders = self._genders(number) if gender else ()
+        return not genders or gender in genders
+
+    def _genders(self, number: int) -> set[str]:
+        """Return what is known of a mention's gender; empty when nothing is."""
         mention = self._scene.mentions[number]
         beside = self._naming.beside(number)  # Ann Lee, the head of the guard
         person = self._person(beside if beside >= 0 else number)
         person = person or (self._bearer(mention) if mention.kind == NOMINAL else None)
-        genders = self._naming.genders(number) | (person.genders if person else set())
-        return not gender or not genders or gender in genders
+        return self._naming.genders(number) | (person.genders if person else set())
 
     def _is_person(self, number: int) -> bool:
         """Whether a name is likely a person's: it has a title, is also written in short, or speaks."""

@@ -15,8 +15,10 @@ from generator.reading.cues import (
     OTHER,
     PREPOSITION,
     QUOTE,
+    RELATIVE,
     ROLE,
     STOP,
+    THAT,
     TITLE,
     Lexicon,
 )
@@ -28,7 +30,8 @@ _ROLE_WORDS = 8
 """Words that may follow the office: "of the regional council"."""
 _SHORTENED = ("Jr", "Sr")
 _SUFFIX = re.compile("Jr|Sr|[IVX]{2,4}")
-_ENDS_ROLE = frozenset((COMMA, STOP, QUOTE, *range(CUE, CODES)))
+_CLOSES_ROLE = frozenset((COMMA, STOP, RELATIVE, THAT))
+_ENDS_ROLE = _CLOSES_ROLE | {QUOTE, *range(CUE, CODES)}
 
 
 class Naming:
@@ -229,7 +232,7 @@ class Naming:
             and (words.codes[past] not in _ENDS_ROLE or self._is_shortened(past))
         ):
             past += 1
-        if past < len(words.codes) and words.codes[past] not in (COMMA, STOP):
+        if past < len(words.codes) and words.codes[past] not in _CLOSES_ROLE:
             return ""
         return " ".join(scene.text[words.starts[first] : words.end(past - 1)].split())
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.model import Span
 from generator.reading.appositions import office_beside
-from generator.reading.carriers import find_carrier
+from generator.reading.carriers import find_carrier, is_told
 from generator.reading.cues import COLON, Lexicon
 from generator.reading.features import Describer, Last, Quotation
 from generator.reading.identities import Identities
@@ -54,7 +54,8 @@ class Choice(NamedTuple):
 def choose(describer: Describer, number: int, last: Last | None, ranker: Ranker) -> Choice | None:
     """Return the mention that speaks passage ``number``; None when there is no candidate."""
     scene, quotation = describer.scene, describer.quotation(number)
-    candidates = scene.candidates(quotation.place, last.mention if last else -1)
+    near = scene.candidates(quotation.place, last.mention if last else -1)
+    candidates = [number for number in near if not is_told(scene, number, describer.lexicon)]
     if not candidates:
         return None
     chances = ranker.probabilities(describer.pairs(quotation, candidates, last))

@@ -13,6 +13,7 @@ from itertools import accumulate, islice
 
 from generator.model import Span
 from generator.reading.cues import (
+    ADVERB,
     AUXILIARY,
     BRACKET,
     CAPITAL,
@@ -22,6 +23,8 @@ from generator.reading.cues import (
     CONJUNCTION,
     CUE,
     DASH,
+    DETERMINER,
+    OBJECT,
     OTHER,
     PERSONAL,
     PREPOSITION,
@@ -34,6 +37,7 @@ from generator.reading.marks import Passage
 
 _CLOSING = re.compile("\\s?[”“’‘\"'»«‹›„]{0,3}\\s*([,.!?]?)(?:\\s*[—–-](?=\\s))?")
 _SIGNS = frozenset(",.!?…—-")
+_CUES = bytes(range(CUE, CODES))
 _SMALL_IN_NAME = re.compile(
     b"(?<=[%b])[%b](?=%c)"
     % (bytes((TITLE, *range(CUE, CODES))), bytes((PREPOSITION, AUXILIARY, CONJUNCTION)), CAPITAL)
@@ -45,6 +49,14 @@ _VERB_IN_NAME = re.compile(
     b"(?<=[^%b])[%b]" % (bytes((STOP, QUOTE, COMMA, COLON, DASH, BRACKET)), bytes(range(CUE, CODES)))
 )
 """What may be a name that is a verb, too, since no sentence or clause begins with it."""
+_TOLD = re.compile(
+    b"%c(?=[%b]{0,3}[%b])|(?<=[%b])%c" % (OBJECT, bytes((OBJECT, AUXILIARY, ADVERB)), _CUES, _CUES, OBJECT)
+)
+"""Whom something is told, beside the verb: « Oui », lui a dit la maire; „Ja“, sagte ihm Ruiz."""
+_JUDGE = re.compile(
+    b"(?<=%c)[%b](?=[%b])" % (DETERMINER, _CUES, bytes((CAPITAL, COMMA, STOP, QUOTE, COLON, AUXILIARY)))
+)
+"""What may be a title that is a verb, too: la juge Anne Lee."""
 _ENDING = re.compile(b"[%c%c]" % (STOP, QUOTE))
 _CLOSED = frozenset(")]")
 _CONTINUING = frozenset((OTHER, PERSONAL, COMMA))
@@ -100,6 +112,15 @@ def cut_words(
         words.paragraphs += [number] * (len(words.texts) - len(words.paragraphs))
         words.ends[number] = len(words.texts)
     words.quotes.extend([-1] * (len(passages) - at))
+    _recode_names(words)
+    if known.inverts:
+        _recode_told(words, known)
+    _number_sentences(words, known)
+    return words
+
+
+def _recode_names(words: Words) -> None:
+    """Know small words, verbs and initials within names for parts of them."""
     for match in _SMALL_IN_NAME.finditer(words.codes):
         if words.texts[match.start()].istitle():
             words.codes[match.start()] = CAPITAL
@@ -111,8 +132,15 @@ def cut_words(
         i = match.start()
         if words.texts[i].isupper() and len(words.texts[i]) == 1 and words.texts[i + 1] == ".":
             words.codes[i] = CAPITAL
-    _number_sentences(words, known)
-    return words
+
+
+def _recode_told(words: Words, known: Lexicon) -> None:
+    """Know whom something is told for nobody who may speak, and a title that is a verb, too, for a title."""
+    for match in _TOLD.finditer(words.codes):
+        words.codes[match.start()] = ADVERB
+    for match in _JUDGE.finditer(words.codes):
+        if known.is_title(words.texts[match.start()]):
+            words.codes[match.start()] = TITLE
 
 
 def _end_sign(text: str, passage: Passage, end: int) -> tuple[str, int]:
