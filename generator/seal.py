@@ -55,7 +55,7 @@ def build(
         return replace(last.report, written=Written(), seconds=lap.seconds)
     with locked(config.output):
         report = _build(config, work, lap, listed)
-        work.keep("build", seal, _Last(report, stamp(config.output)))
+        work.keep("build", seal, _Last(report, report.written.stamp))
     return report
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import SiteError
-from generator.model import Note, Page
+from generator.model import Page
 from generator.system import stage as stage_module
 from generator.system.output import MANIFEST, Written, check_output, locked, stamp
 from generator.system.stage import States, staged, write_site
@@ -245,25 +245,48 @@ def test_the_stamp_changes_with_what_crosscite_wrote_and_nothing_else(tmp_path):
     assert stamp(site) == ""
 
 
+def test_what_was_written_tells_the_stamp_of_the_site(site):
+    for files in (
+        pages(a_html="1", x__b_html="2"),
+        pages(a_html="1", c_html="4"),
+        pages(a_html="1", c_html="4"),
+    ):
+        assert write_site(files, site).stamp == stamp(site)
+
+
+def test_a_folder_that_became_a_link_is_told_although_its_files_are_as_they_were_left(site, tmp_path):
+    def build(left: States) -> States:
+        with staged(site, left=left) as stage:
+            for page in pages(a_html="1", x__b_html="2"):
+                stage.put(page)
+            stage.finish()
+            return stage.states()
+
+    left = build({})
+    (site / "x").rename(tmp_path / "elsewhere")
+    (site / "x").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SiteError, match="stands where a page belongs"):
+        build(left)
+    assert (site / "x" / "b.html").read_bytes() == b"2"
+
+
 def test_a_file_is_noted_in_the_state_in_which_it_is(tmp_path):
     site, pages = tmp_path / "site", [Page(name, name.encode()) for name in ("kept", "sub/touched", "spoilt")]
-    notes = [Note(page.path, len(page.data), sha256(page.data).digest()) for page in pages]
 
     def build(left: States) -> States:
         with staged(site, left=left) as stage:
             for page in pages:
                 stage.put(page)
             stage.finish()
-            return stage.states(notes)
+            return stage.states()
 
     left = build({})
     os.utime(site / "sub/touched", ns=(1, 1))
     (site / "spoilt").write_bytes(b"other words")
     for _ in range(2):
         left = build(left)
-        files = {note.path: ((site / note.path).lstat(), note.digest) for note in notes}
-        assert left == {
-            path: (now.st_size, now.st_mtime_ns, now.st_ino, now.st_mode, digest)
-            for path, (now, digest) in files.items()
-        }
+        for page in pages:
+            now = (site / page.path).lstat()
+            seen = now.st_size, now.st_mtime_ns, now.st_ino, now.st_mode
+            assert left[page.path] == (*seen, sha256(page.data).digest())
     assert (site / "spoilt").read_bytes() == b"spoilt"

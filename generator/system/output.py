@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from glob import escape
 from hashlib import sha256
 from pathlib import Path
@@ -32,6 +32,8 @@ class Written:
     """Files that are new or other than before."""
     removed: tuple[str, ...] = ()
     """Files of the last build that the site has no more."""
+    stamp: str = field(default="", compare=False)
+    """That of the site as it is then, where that is known."""
 
 
 @contextmanager
@@ -83,14 +85,20 @@ def check_output(output: Path, content: Path, *, clean: bool = False) -> None:
 
 def stamp(output: Path) -> str:
     """Return the digest of names, sizes and times of the files that Crosscite wrote; it changes when they do."""
-    states = []
     try:
-        for path in sorted(listed(output)):
-            state = os.lstat(f"{output}/{path}")  # of tens of thousands of files: a Path costs more
-            states.append(f"{path}\0{state.st_size}\0{state.st_mtime_ns}")
+        states = (
+            (path, os.lstat(f"{output}/{path}")) for path in sorted(listed(output))
+        )  # a Path costs more
+        return stamped((path, state.st_size, state.st_mtime_ns) for path, state in states)
     except OSError:
         return ""
-    return sha256("\n".join(states).encode()).hexdigest()
+
+
+def stamped(files: Iterable[tuple[str, int, int]]) -> str:
+    """Return the same digest of files, sorted by path: of path, size and time of each."""
+    return sha256(
+        "\n".join([f"{path}\0{size}\0{time_ns}" for path, size, time_ns in files]).encode()
+    ).hexdigest()
 
 
 def listed(output: Path) -> set[str]:

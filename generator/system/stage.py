@@ -17,28 +17,18 @@ from contextlib import contextmanager
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from generator.errors import Problem, SiteError
 from generator.model import Note, Page
 from generator.system.exchange import NOT_HERE, exchange
-from generator.system.output import MANIFEST, OWN, Written, listed, sweep
+from generator.system.output import MANIFEST, OWN, Written, listed, stamped, sweep
 from generator.system.room import Paths, above, check_room
 from generator.system.tree import Tree, files_below, remove, replace_each
 
-
-class State(NamedTuple):
-    """A file as it was left: while the system says so of it, it has these bytes."""
-
-    size: int
-    mtime_ns: int
-    inode: int
-    mode: int
-    """Its permissions: one that may not be read any more is not as it was left."""
-    digest: bytes
-    """SHA-256."""
-
-
+State: TypeAlias = tuple[int, int, int, int, bytes]
+"""A file as it was left: size, time, inode and permissions (one that may not be read any more is not as it was left), and the
+SHA-256 of the bytes that it has while the system says so of it. Of tens of thousands: a class of its own costs more."""
 States: TypeAlias = Mapping[str, State]
 """By path."""
 
@@ -85,10 +75,13 @@ class Stage:
     def __init__(self, output: Path, *, clean: bool, durable: bool, left: States) -> None:
         sweep(output)
         self._output, self._clean, self._durable, self._left = output, clean, durable, dict(left)
-        self._old, self._empty = files_below(output)
+        self._old: Mapping[str, os.DirEntry[str]] = {}
+        """What is in the folder when the new tree takes its place."""
+        self._empty: Sequence[str] = ()
         self._paths = Paths()
-        self._new: set[str] = set()
-        self._kept: set[str] = set()
+        self._new: dict[str, bytes] = {}
+        """The digest of what is laid, by path."""
+        self._kept: dict[str, bytes] = {}
         self._linked: set[str] = set()
         self._can_link, self._laid = True, False
 
@@ -110,19 +103,20 @@ class Stage:
 
     def put(self, page: Page, digest: bytes = b"") -> None:
         """Lay a page; one that stands so already is kept. ``digest`` is that of its bytes, if it is known."""
-        if self._stands(page.path, len(page.data), digest or sha256(page.data).digest()):
-            self._keep(page.path)
+        digest = digest or sha256(page.data).digest()
+        if self._stands(page.path, len(page.data), digest):
+            self._keep(page.path, digest)
         elif self._paths.add(page.path):
             self._tree.lay(page)
-            self._new.add(page.path)
+            self._new[page.path] = digest
 
     def took(self, note: Note) -> None:
         """Take a page that another process has laid in the folder; one that stands so already is kept."""
         if self.stands(note):
             os.unlink(f"{self.folder}/{note.path}")  # noqa: PTH108 - of thousands
-            self._keep(note.path)
+            self.keep(note)
         elif self._paths.add(note.path):
-            self._new.add(note.path)
+            self._new[note.path] = note.digest
 
     def stands(self, note: Note) -> bool:
         """Return whether a page of which only a note is held stands there from an earlier build."""
@@ -130,12 +124,12 @@ class Stage:
 
     def keep(self, note: Note) -> None:
         """Keep one that does."""
-        self._keep(note.path)
+        self._keep(note.path, note.digest)
 
     def link(self) -> None:
         """Take what is kept over into the new tree, if there will be one: ``finish`` has less to do then."""
         if self._new and self._output.exists():
-            self._link(self._kept)
+            self._link(self._kept.keys())
 
     def file(self, path: str) -> str:
         """Return where the bytes of a page are that was laid or kept."""
@@ -144,73 +138,83 @@ class Stage:
     @property
     def number(self) -> int:
         """How many pages are laid or kept."""
-        return len((self._new | self._kept) - {MANIFEST})
+        return len(self._wanted() - {MANIFEST})
 
     def finish(self) -> Written:
         """Bring the new tree in place of the old one. Raises SiteError where there is no room for it."""
         self._paths.check()
-        self._look_again()
-        listing = "".join(f"{path}\n" for path in sorted(self._new | self._kept))
-        self.put(Page(MANIFEST, listing.encode()))
-        wanted, old = self._new | self._kept, self._old.keys()
+        self._old, self._empty = files_below(self._output)
+        pages = sorted(self._wanted())
+        self.put(Page(MANIFEST, "".join(f"{path}\n" for path in pages).encode()))
+        wanted, old = self._wanted(), self._old.keys()
         ours = set(listed(self._output))
         if self._clean:
             ours = {path for path in old if path.split("/")[0] not in OWN}
         check_room(wanted, old - ours - {MANIFEST}, self._empty, self._output)
+        for path in self._kept.keys() - old:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self._output / path))
         removed = sorted((ours & old) - wanted)
         if self._new or removed:
             self._replace(ours, removed)
-        changed = sorted(self._new - {MANIFEST})
-        return Written(tuple(changed), tuple(path for path in removed if path != MANIFEST))
+        changed = sorted(self._new.keys() - {MANIFEST})
+        stamp = stamped((path, *self._state(path)[:2]) for path in pages)
+        return Written(tuple(changed), tuple(path for path in removed if path != MANIFEST), stamp)
 
-    def states(self, notes: Iterable[Note]) -> States:
-        """Return in which state the files of these pages are now."""
-        return {note.path: self._state(note) for note in notes}
+    def states(self) -> States:
+        """Return in which state the files of all pages are."""
+        return {path: self._state(path) for path in self._wanted()}
 
     def close(self) -> None:
         """Remove the tree that is not the site: after an exchange, the old one."""
         if self._laid:
             remove(self.folder, self._old)
 
-    def _state(self, note: Note) -> State:
+    def _wanted(self) -> set[str]:
+        """Return the paths of all that is laid or kept."""
+        return self._new.keys() | self._kept.keys()
+
+    def _state(self, path: str) -> State:
         """Return in which state a file is: one that was kept is as it was left."""
-        left = self._left.get(note.path)
-        if left and note.path in self._kept:
+        left = self._left.get(path)
+        if left and path in self._kept:
             return left
-        now = os.lstat(f"{self._output}/{note.path}")
-        return State(now.st_size, now.st_mtime_ns, now.st_ino, now.st_mode, note.digest)
+        digest = self._new.get(path) or self._kept[path]
+        return (*_seen(os.lstat(f"{self._output}/{path}")), digest)
 
-    def _look_again(self) -> None:
-        """See what the user has put into the folder, or taken out of it, since the build began."""
-        self._old, self._empty = files_below(self._output)
-        for path in self._kept - self._old.keys():
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self._output / path))
-
-    def _keep(self, path: str) -> None:
+    def _keep(self, path: str, digest: bytes) -> None:
         if self._paths.add(path):
-            self._kept.add(path)
+            self._kept[path] = digest
 
     def _stands(self, path: str, size: int, digest: bytes) -> bool:
         """Return whether the old tree has a file of these bytes."""
-        file = self._old.get(path)
-        if file is None or file.is_symlink():
-            return False
-        state = file.stat()
-        if state.st_size != size:
-            return False
         left = self._left.get(path)
-        if left and left[:4] == (state.st_size, state.st_mtime_ns, file.inode(), state.st_mode):
-            return left.digest == digest
+        if left and left[:4] == self._now(path):
+            return left[0] == size and left[4] == digest
         self._left.pop(path, None)
+        file = self._begun_with.get(path)
+        if file is None or file.is_symlink() or file.stat().st_size != size:
+            return False
         with open(file.path, "rb", buffering=0) as stream:  # noqa: PTH123 - of tens of thousands
             return sha256(stream.read()).digest() == digest
+
+    def _now(self, path: str) -> Sequence[int]:
+        """Return what the system says of a file of the old tree."""
+        try:
+            return _seen(os.lstat(f"{self._output}/{path}"))
+        except OSError:  # no folder there, or none that may be entered
+            return ()
+
+    @cached_property
+    def _begun_with(self) -> Mapping[str, os.DirEntry[str]]:
+        """The files of the old tree as it was when a file was not known."""
+        return files_below(self._output)[0]
 
     def _replace(self, ours: set[str], removed: Sequence[str]) -> None:
         """Bring the new tree in place of the old one."""
         stage, output = self.folder, self._output
         if self._durable and hasattr(os, "sync"):
             os.sync()
-        kept = self._old.keys() - self._new - {*removed}
+        kept = self._old.keys() - self._new.keys() - {*removed}
         if not output.exists():
             stage.rename(output)
         elif not (self._link(kept) and self._exchange(kept - ours)):
@@ -244,3 +248,8 @@ class Stage:
         for folder in {*empty, *above((*empty, *foreign))}:
             (self.folder / folder).chmod((self._output / folder).stat().st_mode)
         return exchange(self.folder, self._output)
+
+
+def _seen(state: os.stat_result) -> tuple[int, int, int, int]:
+    """Return what shows that a file is as it was left."""
+    return state.st_size, state.st_mtime_ns, state.st_ino, state.st_mode
