@@ -38,7 +38,7 @@ from generator.stories.recurring import Sheets, by_outlet, recurring
 from generator.stories.threads import find_threads
 from generator.stories.vectors import Vectors, vectorise
 from generator.stories.weighing import prepare
-from generator.stories.why import explain_groups
+from generator.stories.why import Reasons, explain_groups
 from generator.system.code import code_digest
 from generator.system.files import Listed
 from generator.system.finder import Finder
@@ -186,7 +186,8 @@ def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None
     stories = lap("tell", work.map("tell", telling, found.groups, with_articles))
     options, overrides, vectors, kept = config.stories, found.overrides, found.vectors, found.kept
     threads = lap("thread", find_threads(stories, vectors, options, overrides, kept.threading))
-    reasons = lap("explain", explain_groups(found.groups, vectors, options, overrides, kept.reasons))
+    said = kept.reasons or Reasons(work.rows("words", config.reading))
+    reasons = lap("explain", explain_groups(found.groups, vectors, options, overrides, said))
     told = kept.told.each(stories, threads)
     digest = edit_digest(found.articles, told, threads, found.skipped, kept.editing)
     digest = lap("edit", replace(digest, reasons=kept.told.why(reasons)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator.model import Article
 from tests.builders import article
@@ -130,3 +130,20 @@ LANGUAGES = {
         ),
     ),
 }
+
+
+class Memory(dict[str, object]):
+    """What is remembered, held by key."""
+
+    def recall(self, keys: Sequence[str]) -> Mapping[str, object]:
+        """Return what is remembered."""
+        return {key: self[key] for key in keys if key in self}
+
+    def add(self, values: Mapping[str, object]) -> None:
+        """Remember values."""
+        self.update(values)
+
+    def forget(self, but: Iterable[str]) -> None:
+        """Forget all others."""
+        for key in self.keys() - set(but):
+            del self[key]

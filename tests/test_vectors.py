@@ -3,7 +3,6 @@
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import log, sqrt
 
@@ -18,7 +17,7 @@ from generator.stories.neighbours import nearest_pairs
 from generator.stories.vectors import vectorise
 from generator.stories.views import Views
 from tests.builders import article
-from tests.stories import FERRY, corpus, reports
+from tests.stories import FERRY, Memory, corpus, reports
 
 
 def column(word: str, views: Views) -> int:
@@ -136,23 +135,6 @@ def test_a_release_that_needs_what_is_left_out_is_imported_whole() -> None:
         "assert weighing._weighed(one, np.zeros(1, np.int32), np.arange(2), 3 * one).tolist() == [3]"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
-
-
-class Memory(dict[str, object]):
-    """What was counted, held by key."""
-
-    def recall(self, keys: Sequence[str]) -> Mapping[str, object]:
-        """Return what is remembered."""
-        return {key: self[key] for key in keys if key in self}
-
-    def add(self, values: Mapping[str, object]) -> None:
-        """Remember values."""
-        self.update(values)
-
-    def forget(self, but: Iterable[str]) -> None:
-        """Forget all others."""
-        for key in self.keys() - set(but):
-            del self[key]
 
 
 def test_what_was_counted_is_remembered_for_as_long_as_an_article_and_its_language_stay() -> None:

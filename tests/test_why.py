@@ -8,9 +8,9 @@ from generator.stories import shared
 from generator.stories.groups import group_articles
 from generator.stories.overrides import Overrides, parse_overrides
 from generator.stories.vectors import Vectors, vectorise
-from generator.stories.why import compare, explain_groups, rounded
+from generator.stories.why import Reasons, compare, explain_groups, rounded
 from tests.builders import article
-from tests.stories import BANK, FERRY, corpus, reports
+from tests.stories import BANK, FERRY, Memory, corpus, reports
 
 SETTINGS = GroupSettings()
 
@@ -43,6 +43,24 @@ def test_an_article_elsewhere_that_makes_words_a_little_less_rare_puts_them_in_n
         story = next(group for group in groups if len(group.articles) == len(FERRY))
         orders.append([word for word, _ in reasons[story.articles[0].id].shared])
     assert orders[0] == orders[1]
+
+
+def test_how_words_are_written_is_remembered_for_as_long_as_a_group_stays(monkeypatch: pytest.MonkeyPatch):
+    memory = Memory()
+
+    def remembered(articles: list[Article]) -> dict[str, Why]:
+        groups, reasons, vectors = explained(articles)
+        assert explain_groups(groups, vectors, SETTINGS, known=Reasons(memory)) == reasons
+        return reasons
+
+    first, words = remembered(corpus()), dict(memory)
+    remembered(reports(FERRY, "aurelia"))
+    assert len(memory) == 1 < len(words)
+    assert remembered(corpus()) == first
+    assert memory == words
+    groups, _, vectors = explained(corpus())
+    monkeypatch.setattr(shared, "_as_written", None)
+    assert explain_groups(groups, vectors, SETTINGS, known=Reasons(memory)) == first
 
 
 def test_groups_are_explained_some_at_a_time(monkeypatch: pytest.MonkeyPatch):

@@ -5,15 +5,16 @@ The share of a term is the sum of its products over pairs of texts; among copies
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.language.hashing import END
 from generator.model import Article, Group
-from generator.stories.counting import damped, stems_of
+from generator.stories.counting import Memory, damped, stems_of
 from generator.stories.sparse import csr_matrix
 from generator.stories.views import Hashes, Views
 
@@ -29,22 +30,46 @@ _LEAST = 1e-9
 
 
 class Written:
-    """How groups write the words that they share, each for as long as a group is the very same object."""
+    """How groups write the words that they share, each for as long as a group is the very same object.
 
-    def __init__(self) -> None:
+    With a ``memory`` of the same code and settings it is remembered by the group's key: no article is opened for it.
+    """
+
+    def __init__(self, memory: Memory | None = None) -> None:
         self._known: dict[int, tuple[Group, dict[int, str]]] = {}
+        self._memory = memory
+        self._grown: dict[int, Group] = {}
+        """Groups of which more is known than is remembered."""
 
-    def hold(self, groups: Iterable[Group]) -> None:
+    def hold(self, groups: Sequence[Group]) -> None:
         """Forget all groups but these."""
         last = self._known
         self._known = {key: last[key] for group in groups if (key := id(group)) in last}
+        if self._memory is not None:
+            self._recall([group for group in groups if len(group.articles) > 1], self._memory)
 
     def words(self, group: Group, stems: Sequence[int]) -> list[str]:
         """Return the word for each hash; nothing where no article of the group has one."""
         _, words = self._known.setdefault(id(group), (group, {}))
         if new := [stem for stem in stems if stem not in words]:
             words.update(_as_written(group.articles, new))
+            self._grown[id(group)] = group
         return [words[stem] for stem in stems]
+
+    def keep(self) -> None:
+        """Remember what has become known."""
+        grown, self._grown = self._grown, {}
+        if self._memory is not None:
+            self._memory.add({group.key: self._known[at][1] for at, group in grown.items()})
+
+    def _recall(self, groups: Sequence[Group], memory: Memory) -> None:
+        """Take what is remembered of some groups, and let all others be forgotten."""
+        keys = [group.key for group in groups]
+        known = cast("Mapping[str, dict[int, str]]", memory.recall(keys))
+        memory.forget(but=keys)
+        self._known |= {
+            id(group): (group, known[key]) for group, key in zip(groups, keys, strict=True) if key in known
+        }
 
 
 def shared_terms(groups: Sequence[Group], views: Views, known: Written | None = None) -> Iterator[Shared]:

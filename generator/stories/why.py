@@ -17,6 +17,7 @@ import numpy as np
 
 from generator.config import GroupSettings
 from generator.model import Evidence, Group, Measured, Nearest, Why
+from generator.stories.counting import Memory
 from generator.stories.likeness import Graph, likeness, likeness_graph, match
 from generator.stories.measures import Measures, measure
 from generator.stories.outward import Members, Outward
@@ -34,15 +35,15 @@ _NEAR = 0.25
 
 
 class Reasons:
-    """What was said of the groups in the last build."""
+    """What was said of the groups in the last build; ``memory`` holds how they write words, see ``Written``."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: Memory | None = None) -> None:
         self._settings: GroupSettings | None = None
         self._best = self._days = np.zeros(0)
         self._of: Mapping[str, int] = {}
         self._rows = Last[Group, list[int]](partial(_rows, self._of))
         self._ids = Last[Group, str](lambda group: group.articles[0].id)
-        self._written = Written()
+        self._written = Written(memory)
         self._groups: Sequence[Group] = ()
         self._decided: Mapping[int, str] = {}
         self._out: Outward | None = None
@@ -64,6 +65,7 @@ class Reasons:
             again = np.flatnonzero(~members.unmoved(out, self._out, steady, come)).tolist()
         self._written.hold(groups)
         inside = case.inside(again, last, self._written)
+        self._written.keep()
         said = [case.why(place, last[place], *one, decided) for place, one in zip(again, inside, strict=True)]
         self._groups, self._decided, self._out = groups, decided, out
         self._why = cast("list[Why]", exchanged(last, again, said))
