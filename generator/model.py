@@ -125,6 +125,7 @@ CutReason = Literal[
     "read more",
     "copyright",
     "comments",
+    "correction",  # what the outlet says of an earlier version, or of the making of this one
     "advertisement",
     "recurring",  # stands in many articles of the outlet
     "repeated",  # a paragraph that stands twice in this article, or anything for more than the hundredth time

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
@@ -154,6 +155,12 @@ def test_a_report_in_one_paragraph_is_kept_whatever_it_mentions() -> None:
         ("The bridge seen from the quay. (Marta Lind/Getty Images)", "caption"),
         ("At Corn Hall in Alder Ferry, Ostmark, members of the board take part in a vote.", "caption"),
         ("Source: Lenn News Agency", "source line"),
+        ("See also: Who pays for the bridge, and who does not?", "read more"),
+        ("WATCH: The moment the crane let go", "read more"),
+        ("More on football: https://alder.example/sport and https://alder.example/cup", "read more"),
+        ("CORRECTION: An earlier version of this story gave the wrong year of the inspection.", "correction"),
+        ("Editor's note: The bridge is owned by the publisher of this paper and two others.", "correction"),
+        ("###", "navigation"),
     ],
 )
 def test_a_line_between_paragraphs_is_cut_for_its_reason(line: str, reason: str) -> None:
@@ -171,10 +178,53 @@ def test_a_line_between_paragraphs_is_cut_for_its_reason(line: str, reason: str)
         ("nl", "Schrijf je in voor onze nieuwsbrief"),
         ("ru", "Подпишитесь на нашу рассылку"),
         ("uk", "Підпишіться на нашу розсилку"),
+        ("de", "Lesen Sie auch: Wie sicher sind unsere Brücken?"),
+        ("de", "Berichtigung: In einer früheren Fassung stand ein falsches Jahr."),
+        ("fr", "À lire aussi : qui paiera le pont ?"),
+        ("es", "Fe de errores: el puente se cerró en enero y no en marzo."),
+        ("zh", "责任编辑:王芳"),
+        ("ja", "【関連記事】世界の橋"),
+        ("ar", "اقرأ أيضا: جسور العالم"),
+        ("en", "The post Bridge to close for eleven months appeared first on The Alder Courier."),
+        ("es", "La entrada El puente cierra once meses se publicó primero en El Correo de Alder."),
     ],
 )
 def test_furniture_is_known_in_every_language(lang: str, line: str) -> None:
     assert [text for text, _ in _cuts(*REPORT, line, lang=lang)] == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The post office on the quay closed first, and the bank beside it a year later.",
+        "Corrections to the timetable will be printed on Monday, the harbour board said.",
+        "Watch towers on both banks were built in 1911 and have stood empty since.",
+        "The plans can be seen at https://alder.example/plans until Friday, the board said on Monday.",
+    ],
+)
+def test_a_sentence_that_is_like_furniture_is_kept(line: str) -> None:
+    assert _cuts(REPORT[0], REPORT[1], line, REPORT[2]) == []
+    assert _cuts(*REPORT, line) == []
+
+
+@pytest.mark.parametrize("place", [0, 3])
+def test_what_authors_say_of_themselves_is_no_part_of_what_they_wrote(place: int) -> None:
+    blurb = "Greta Solm teaches the building of bridges at the University of Alder."
+    paragraphs = [*REPORT[:place], blurb, *REPORT[place:]]
+    draft = _draft(paragraphs)
+    by_her = replace(draft, meta=replace(draft.meta, authors=("Greta Solm",)))
+    assert [draft.text[slice(*cut.span)] for cut in find_boilerplate(by_her, "en").cuts] == [blurb]
+    assert find_boilerplate(draft, "en").cuts == ()
+
+
+@pytest.mark.parametrize("sign_off", ["RTL/jm/afd", "(mk/tz)"])
+def test_the_letters_that_close_an_agencys_copy_are_cut(sign_off: str) -> None:
+    assert _cuts(*REPORT, sign_off, lang="fr") == [(sign_off, "byline")]
+
+
+def test_a_line_of_outlet_and_day_is_a_dateline() -> None:
+    line = "The Alder Courier | Aug. 3, 2026"
+    assert _cuts(line, *REPORT) == [(line, "dateline")]
 
 
 def test_a_source_line_at_the_end_gives_the_origin() -> None:

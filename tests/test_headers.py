@@ -118,6 +118,7 @@ def test_pelican_lines_are_read() -> None:
     ("text", "expected"),
     [
         ("Titel: Mauer\nQuelle: Nordblatt\nDatum: 15. August 2025\n\nText.", ("Mauer", "Nordblatt")),
+        ("titulo: Muro\nfuente: Diario Norte\nfecha: 2025-08-15\n\nTexto.", ("Muro", "Diario Norte")),
         (
             "Titre : Le mur\nSource : Le Courrier du Port\nDate : 15 août 2025\n\nTexte.",
             ("Le mur", "Le Courrier du Port"),

@@ -70,6 +70,7 @@ def test_a_source_line_names_the_origin(line: str, expected: str) -> None:
         ("BERLIN (dpa/lby) - Der Stadtrat.", "dpa"),
         ("MOSCOW, August 15. /TASS/. The council said.", "TASS"),
         ("NORTHPORT, Aug. 15 (NPA) -- The council said.", "NPA"),
+        ("NORTHPORT, Lund, Aug 15 (Nordic News Agency) - The council said.", "Nordic News Agency"),
         ("NORTHPORT (UPDATE) -- The council said.", ""),
         ("Northport council (NPC) - said so.", ""),
         ("By Ana Lind", ""),

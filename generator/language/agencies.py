@@ -33,6 +33,10 @@ _DATELINE = re.compile(
 )
 _CAPITALS = re.compile(r"\s{0,4}[^\W\d_a-zß-ÿ]{3}")
 _INITIALS = re.compile(r"[A-ZÄÖÜÀ-ÝА-ЯЁІЇЄҐ]{2,6}")
+_CALLED_AGENCY = re.compile(
+    r"\b(?:agency|agence|agencia|agência|agenzia|agentur|newswires?|news service)\b", re.IGNORECASE
+)
+"""What tells an agency that is not in the tables."""
 _NO_AGENCIES = frozenset({"UPDATE", "VIDEO", "PHOTOS", "LEAD", "LIVE", "WATCH", "UK", "US", "USA", "EU"})
 _BYLINE = re.compile(
     r"\s{0,4}(?:by|via|von|par|por|di|—|–|--?|©)\s{1,2}(?P<name>[^\n]{2,60})\s*", re.IGNORECASE
@@ -123,7 +127,7 @@ def credited(text: str) -> str:
     if dateline:
         name = dateline["name"] or dateline["slashed"]
         short = _CAPITALS.match(line) and _INITIALS.fullmatch(name) and name not in _NO_AGENCIES
-        return _agency_in(name) or (name if short else "")
+        return _agency_in(name) or (name if short or _CALLED_AGENCY.search(name) else "")
     for pattern in (_BYLINE, _SIGNED):
         if len(text.strip()) <= _MAX_LINE and (match := pattern.fullmatch(text.strip("\n"))):
             return _agency_in(match["name"])

@@ -51,8 +51,8 @@ def _is_office(scene: Scene, mention: Mention, known: Lexicon) -> bool:
     """Whether a mention is such as "the mayor", "Lund's lawyer" or "general secretary"."""
     if mention.kind == NOMINAL:
         return known.is_title(mention.head)
-    if mention.kind == MIXED:  # Lund's lawyer
-        return known.is_post(mention.head) and is_possessive(scene.words.texts[mention.last - 2])
+    if mention.kind == MIXED and is_possessive(scene.words.texts[mention.last - 2]):
+        return known.is_post(mention.head)
     codes = scene.words.codes[mention.first : mention.last]
     return not codes.strip(_OFFICE) and mention.head.islower() and known.is_title(mention.head)
 

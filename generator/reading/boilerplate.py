@@ -36,9 +36,10 @@ _FLOWING_WORDS = 4
 _PAGE_LABELS = 12
 _PAGE_KNOWN = 5
 _FRAME_LABELS, _FRAME_GAP = 6, 3
-_BLURB, _BELOW_SOURCE, _COMMENT, _CONTACT = 4.0, 1.5, 3.5, 3.0
-"""What an outlet's name before "is a radio", a source line above, a heading of comments above and, near the end,
-an address of mail add."""
+_BLURB, _BELOW_SOURCE, _COMMENT, _CONTACT, _AUTHOR = 4.0, 1.5, 3.5, 3.0, 5.0
+"""What an outlet's name before "is a radio", a source line above, a heading of comments above, near the end an
+address of mail, and at either end the author's own name add."""
+_HEAD_LINES = 2
 _MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.")
 
 
@@ -60,6 +61,8 @@ class _Sheet:
     known: Lexicon
     lang: str
     outlet: Words
+    authors: tuple[Words, ...]
+    """Full names of those who wrote it: of themselves they speak only below the report, or above."""
     reasons: list[CutReason | None]
     """Why each line is cut; None for lines of the report."""
 
@@ -104,7 +107,8 @@ def find_boilerplate(draft: Draft, lang: str) -> Boilerplate:
     known = lexicon(lang)
     lines = [line_of(draft.text, part) for span in _free(draft) for part in parted(draft.text, span, known)]
     at_sight = [kind_at_sight(lines, at, known) for at in range(len(lines))]
-    sheet = _Sheet(lines, known, lang, words_of(draft.meta.outlet), at_sight)
+    authors = tuple(words for words in map(words_of, draft.meta.authors) if len(words) > 1)
+    sheet = _Sheet(lines, known, lang, words_of(draft.meta.outlet), authors, at_sight)
     _note_repeats(sheet)
     _note_signature(sheet)
     shares, page = sheet.shares(), sheet.is_page()
@@ -191,6 +195,8 @@ def _hints(sheet: _Sheet, shares: list[float]) -> dict[int, Evidence]:
             hints[at] = Evidence(_CONTACT, "about the outlet")
         if _opens_with(line, above, sheet.outlet) and not sheet.known.media.isdisjoint(line.words):
             hints[at] = Evidence(_BLURB, "about the outlet")
+        if (shares[at] >= _TAIL_SHARE or at < _HEAD_LINES) and _opens_with(line, *sheet.authors):
+            hints[at] = Evidence(_AUTHOR, "about the outlet")
         above = line.words if line.label and line.count <= 4 else ()
         if sheet.reasons[at] == "source line" and shares[at] >= _TAIL_SHARE:
             following = following or Evidence(_BELOW_SOURCE)

@@ -21,6 +21,7 @@ _QUOTED = re.compile(r"[“„«\"][^“”„«»\"]{1,400}[”“»\"]")
 _QUOTE_START = re.compile(r"[“„«\"‘]")
 _CODE_MARK = re.compile(r"[{}\[\];=<>\\$_]|\(\)|\":|\\u|//")
 _COLON = re.compile("[:：]")
+_COLON_OR_BAR = re.compile("[:：|]")
 _CODE = 6.0
 _FLOWING = -1.0
 _TEASER, _TEASER_WORDS = -2.2, 10
@@ -28,9 +29,14 @@ _TEASER, _TEASER_WORDS = -2.2, 10
 _HEAD_CHARS = 2_000
 _FULL_WORDS = 60
 """So many words of running text say all that such text can say; what is found in more counts per so many."""
-_LABELS = frozenset(("source line", "related", "caption", "byline", "advertisement"))
+_LABELS = frozenset(
+    ("source line", "related", "read more", "caption", "byline", "advertisement", "correction")
+)
 """What one word at the start of a line may name."""
-_LABEL_CHARS = 20
+_HEADS = frozenset(("related", "read more", "correction"))
+"""What one word before a colon heads, whatever follows."""
+_LABEL_CHARS = 40
+_COLON_CHARS = 20
 _BULLET = re.compile(r"(?:[-*•‣▪·–—]|\(?\d{1,3}[.)])\s")
 
 
@@ -96,9 +102,19 @@ def _is_code(text: str) -> bool:
 
 def _strength(phrase: Phrase, line: Line) -> float:
     """Return what a phrase of furniture says in this line."""
+    if phrase.then or (phrase.opening and _is_label(phrase, line)):
+        return 6.0
     if phrase.opening:
         return 4.0 if line.count <= 12 or not line.stopped else 2.5
     return (1.5, 2.5, 2.5, 5.0)[min(len(phrase.words), 4) - 1]
+
+
+def _is_label(phrase: Phrase, line: Line) -> bool:
+    """Tell an opening before a colon or bar, which heads what is no sentence of the report ("See also: …")."""
+    if len(phrase.words) == 1 and phrase.reason not in _HEADS:
+        return False
+    head = _COLON_OR_BAR.split(line.text[:_LABEL_CHARS], maxsplit=1)
+    return len(head) > 1 and words_of(head[0]) == phrase.words
 
 
 def _is_said(phrase: Phrase, line: Line) -> bool:
@@ -108,7 +124,7 @@ def _is_said(phrase: Phrase, line: Line) -> bool:
     if not phrase.opening:
         return phrase.reason == "dateline"
     named = len(phrase.words) == 1 and phrase.reason in _LABELS
-    return named and not _COLON.search(line.text[:_LABEL_CHARS])
+    return named and not _COLON.search(line.text[:_COLON_CHARS])
 
 
 def _address(words: Sequence[str], lexicon: Lexicon) -> float:

@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import filterfalse
 from typing import Any, NamedTuple
+from unicodedata import combining, normalize
 
 from generator.config import ReadSettings
 from generator.errors import ContentError, Problem
@@ -169,8 +171,9 @@ def _authors(value: Value) -> Iterable[str]:
 
 @lru_cache(maxsize=1_024)
 def _folded(name: str) -> str:
-    """Return a name without what does not count."""
-    return re.sub(r"[\s_.:-]+", "", name.casefold())
+    """Return a name without what does not count: case, accents, blanks and the like."""
+    plain = name if name.isascii() else "".join(filterfalse(combining, normalize("NFD", name)))
+    return re.sub(r"[\s_.:-]+", "", plain.casefold())
 
 
 @cache

@@ -46,6 +46,7 @@ _REASONS: Mapping[str, CutReason] = {
     "cookies": "cookie notice",
     "copyright": "copyright",
     "comments": "comments",
+    "correction": "correction",
     "advertisement": "advertisement",
     "caption": "caption",
     "byline": "byline",
@@ -64,6 +65,8 @@ class Phrase(NamedTuple):
     reason: CutReason
     opening: bool
     """Whether they count only at the start of a line."""
+    then: Words = ()
+    """What must stand behind them in the line."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +104,7 @@ class Lexicon:
         """Yield the same, looked for anew."""
         openings = self.openings.get(words[0], ()) if words else ()
         for phrase in openings:
-            if words[: len(phrase.words)] == phrase.words:
+            if words[: len(phrase.words)] == phrase.words and _holds(words, phrase.then):
                 yield phrase
                 break
         if self.telling.isdisjoint(words):
@@ -117,6 +120,12 @@ class Lexicon:
 def _found_in(lexicon: Lexicon, words: Words) -> tuple[Phrase, ...]:
     """Return the phrases of a short line: each is asked for them again and again while its article is judged."""
     return tuple(lexicon.phrases_in(words))
+
+
+def _holds(words: Words, part: Words) -> bool:
+    """Whether words stand together within others."""
+    starts = range(len(words) - len(part) + 1) if part else range(1)
+    return any(words[at : at + len(part)] == part for at in starts)
 
 
 def words_of(line: str) -> Words:
@@ -180,8 +189,8 @@ def lexicon(lang: str) -> Lexicon:
         for section in (table.get(key, {}) for table in tables):
             for words in _entries(section.get("lines", "")):
                 lines.setdefault(words, reason)
-            for words in _entries(section.get("starts", "")):
-                openings.setdefault(words[0], []).append(Phrase(words, reason, opening=True))
+            for words, then in _openings(section.get("starts", "")):
+                openings.setdefault(words[0], []).append(Phrase(words, reason, opening=True, then=then))
             for words in _entries(section.get("phrases", "")):
                 phrases.setdefault(words[0], []).append(Phrase(words, reason, opening=False))
     sections = frozenset(
@@ -211,6 +220,14 @@ def lexicon(lang: str) -> Lexicon:
 def _longest_first(phrases: Mapping[str, Sequence[Phrase]]) -> Mapping[str, Sequence[Phrase]]:
     """Return the phrases of each first word, the longest first."""
     return {first: sorted(found, key=lambda phrase: -len(phrase.words)) for first, found in phrases.items()}
+
+
+def _openings(text: str) -> Iterator[tuple[Words, Words]]:
+    """Yield the entries of such a list, each with what stands behind its dots: the post … appeared first on."""
+    for entry in text.split(";"):
+        words, then = map(words_of, (*entry.split("…", 1), "")[:2])
+        if words:
+            yield words, then
 
 
 def _entries(text: str) -> Iterable[Words]:

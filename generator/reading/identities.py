@@ -42,7 +42,7 @@ _NAME_WORDS = 4
 _SUBJECT = 1.5
 _LAST_SPEAKER = 2.0
 _GENDER = 1.5
-"""What a title of the pronoun's own gender says: a spokeswoman is likelier "she" than somebody of whom nothing is known."""
+"""What an office of the pronoun's own gender says: of a spokeswoman, Ann Lee, the next sentence likely says "she"."""
 
 
 class Identities:
@@ -210,10 +210,15 @@ class Identities:
             else:
                 continue
             score = prominence - apart + (_LAST_SPEAKER if name and name == before else 0.0)
-            score += _GENDER if gender in self._genders(other) else 0.0
+            if prominence >= _SUBJECT and gender in self._naming.genders(other) and self._explains(other):
+                score += _GENDER
             if score > best_score:
                 best, best_score = name, score
         return best
+
+    def _explains(self, number: int) -> bool:
+        """Whether a mention is an office with its bearer's name beside it: A spokeswoman, Ann Lee."""
+        return self._naming.beside(number) >= 0
 
     def _fits(self, number: int, kind: int, gender: str) -> bool:
         """Whether a pronoun of this kind and gender can stand for a mention."""
@@ -228,16 +233,12 @@ class Identities:
 
     def _may_be(self, number: int, gender: str) -> bool:
         """Whether nothing that is known of a mention speaks against a gender."""
-        genders = self._genders(number) if gender else ()
-        return not genders or gender in genders
-
-    def _genders(self, number: int) -> set[str]:
-        """Return what is known of a mention's gender; empty when nothing is."""
         mention = self._scene.mentions[number]
         beside = self._naming.beside(number)  # Ann Lee, the head of the guard
         person = self._person(beside if beside >= 0 else number)
         person = person or (self._bearer(mention) if mention.kind == NOMINAL else None)
-        return self._naming.genders(number) | (person.genders if person else set())
+        genders = self._naming.genders(number) | (person.genders if person else set())
+        return not gender or not genders or gender in genders
 
     def _is_person(self, number: int) -> bool:
         """Whether a name is likely a person's: it has a title, is also written in short, or speaks."""

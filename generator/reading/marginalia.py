@@ -13,6 +13,7 @@ from generator.language.months import months
 from generator.model import CutReason, Span
 from generator.reading.furniture import Lexicon, words_of
 from generator.reading.lines import Line
+from generator.reading.paragraphs import SIGNATURE
 
 _CREDIT = re.compile(
     r"[\[(][^\[\]()]{0,80}\b(?:getty|shutterstock|alamy|istock|handout|file|photos?|fotos?|epa|via ap|via reuters)"
@@ -45,6 +46,14 @@ _CLOCK = frozenset(
     "at on am pm a.m p.m gmt utc est edt pst cet bst ist uhr um h de del the of - published updated".split()  # noqa: SIM905
 )
 _DAY = re.compile(r"[\d.:/, \t-]{8,}")
+_SIGN_OFF = re.compile(r"[(\[]?[^\W\d_]{2,12}(?:/[^\W\d_]{1,12}){1,4}[)\]]?")
+"""What closes the copy of an agency: RTL/jm/afd."""
+_POINTER = re.compile(
+    r"[^.!?。]{0,80}?\b(?:https?://|www\.)\S+(?:\W{1,3}(?:and\W)?(?:https?://|www\.)\S+)*\W{0,3}"
+)
+_POINTER_WORDS = 12
+"""Words that lead to web addresses, without being a sentence: More football: https://…"""
+_PARTS = re.compile(r"\s[|•·]\s")
 _BRACKETS = re.compile(r"\s(\([^()]{5,300}\))\W{0,3}\Z")
 _BRACKET_CHARS = 310
 _EDGE_LINES = 8
@@ -60,13 +69,17 @@ def kind_at_sight(lines: Sequence[Line], at: int, lexicon: Lexicon) -> CutReason
         return "source line"
     if _is_caption(line, lexicon):
         return "caption"
+    if line.text != SIGNATURE and not any(map(str.isalnum, line.text)):
+        return "navigation"  # ###
+    if _ADDRESS.search(line.text) and _is_pointer(line.text):
+        return "read more"
     at_edge = at < _EDGE_LINES or at == len(lines) - 1
     return _kind_at_edge(line, lexicon) if at_edge and line.headline else None
 
 
 def _kind_at_edge(line: Line, lexicon: Lexicon) -> CutReason | None:
     """Return what a line near the title or the end is."""
-    if _is_byline(line, lexicon):
+    if _is_byline(line, lexicon) or _SIGN_OFF.fullmatch(line.text):
         return "byline"
     return "dateline" if _DATELINE.fullmatch(line.text) or _is_day(line) else None
 
@@ -115,10 +128,22 @@ def _is_byline(line: Line, lexicon: Lexicon) -> bool:
     return bool(capitals) and all(_NAME.match(word) for word in capitals)
 
 
+def _is_pointer(text: str) -> bool:
+    """Tell a line that is no sentence, and ends in web addresses."""
+    match = _POINTER.fullmatch(text)
+    return match is not None and len(_ADDRESS.split(text)[0].split()) <= _POINTER_WORDS
+
+
 def _is_day(line: Line) -> bool:
-    """Tell a line that holds a date or a time, and nothing else."""
+    """Tell a line that holds a date or a time, and nothing else but perhaps the outlet's name: Lund Post | Aug. 3, 2026."""
     if "#" not in line.words or line.count > 10:
         return False
-    named = [word for word in line.words if word != "#"]
-    whole = all(word in _CLOCK or word in months() for word in named)
-    return whole and (bool(named) or _DAY.fullmatch(line.text) is not None)
+    return any(map(_is_moment, _PARTS.split(line.text)))
+
+
+def _is_moment(text: str) -> bool:
+    """Tell a date or time from other words."""
+    words = words_of(text)
+    named = [word for word in words if word != "#"]
+    whole = "#" in words and all(word in _CLOCK or word in months() for word in named)
+    return whole and (bool(named) or _DAY.fullmatch(text) is not None)

@@ -24,7 +24,7 @@ from generator.reading.marks import find_passages
 
 _CLOSERS = "\"'”’»›)\\]}」』）】》*"
 _STOP = re.compile(r"[.!?…。！？｡؟۔।॥։።။។](?=.)", re.DOTALL)
-_OTHER_STOP = re.compile(rf"[。！？｡؟۔।॥։።။។][。！？｡؟۔।॥{_CLOSERS}]{{0,8}}\s*(?=\S)")
+_OTHER_STOP = re.compile(rf"[。！？｡؟۔।॥։።။។][。！？｡؟۔।॥{_CLOSERS}]{{0,8}}+\s*(?=\S)")
 _PLAIN_STOP = re.compile(rf"[.!?…][.!?…{_CLOSERS}]{{0,8}}\s+(?=\S)")
 _ANY_STOP = re.compile(rf"{_PLAIN_STOP.pattern}|{_OTHER_STOP.pattern}")
 _RUN_CHARS = 400
