@@ -13,7 +13,6 @@ from collections.abc import Set as AbstractSet
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib import import_module
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -212,7 +211,7 @@ def group_articles_of(
     sources, unread = listed or list_articles(config)
     if not listed:
         lap("list", sources)
-    Thread(target=_import_ahead).start()
+    Thread(target=prepare).start()
     readings = work.map("read", partial(read_source, settings=config.reading), sources)
     articles, skipped = _admit(readings, unread, config, work)
     articles = lap("clean", _cut_recurring(lap("read", articles), work))
@@ -221,12 +220,6 @@ def group_articles_of(
     vectors = lap("vectorise", vectorise(articles, kept.counts, work.rows("counts", config.reading)))
     groups = lap("group", group_articles(articles, vectors, config.stories, overrides, kept.grouping))
     return Grouped(articles, vectors, groups, overrides, skipped, kept)
-
-
-def _import_ahead() -> None:
-    """Import what later steps need: meant to be done while processes read."""
-    prepare()
-    import_module("generator.reading.read")  # what recurs is cut here
 
 
 def _admit(

@@ -7,6 +7,7 @@ site was left. While both hold there is nothing to do, and none of what a build 
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -60,8 +61,9 @@ def build(
 
 
 def _build(config: Config, work: Work, lap: Laps, listed: Listed, live: Live | None = None) -> BuildReport:
-    """Do the whole of a build; much reading is begun before all else of it is imported."""
-    work.begin("read", partial(read_source, settings=config.reading), listed[0])
+    """Do the whole of a build; reading is begun before all else of it is imported."""
+    new = "generator.build" not in sys.modules  # and has some importing to do while others read
+    work.begin("read", partial(read_source, settings=config.reading), listed[0], aside=new)
     from generator.build import build_site  # noqa: PLC0415 - only where there is something to do
 
     return build_site(config, work, lap, listed, live)

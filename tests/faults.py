@@ -171,13 +171,14 @@ def _write(folder: str, words: str) -> int:
 
 
 def _warm() -> None:
-    """Build a small site, so that all is imported and loaded before forking."""
+    """Build a small site in this process alone, so that all is imported and loaded before forking."""
     from generator.cli import main
 
     with tempfile.TemporaryDirectory() as folder:
         article = Path(folder, "content/a.md")
         article.parent.mkdir()
         article.write_text("“The wall will stand,” said Ana Pell on Monday.\n", encoding="utf-8")
+        Path(folder, "crosscite.toml").write_text("[work]\njobs = 1\n", encoding="utf-8")
         main(["build", "-q", "-s", str(article.parent)])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,16 @@ def shout(item: Item, mark: str = "!") -> str:
 
 def refuse(item: Item) -> str:
     return shout(item) if item.key != "x" else str(1 // 0)
+
+
+def sign(item: Item) -> tuple[str, int]:
+    return item.key, os.getpid()
+
+
+def sign_once(item: Item, here: int) -> tuple[str, int]:
+    if os.getpid() != here and item.key == "b":
+        os._exit(3)
+    return sign(item)
 
 
 def items(names: Sequence[str]) -> list[Item]:
@@ -109,6 +120,46 @@ def test_what_was_begun_is_what_the_map_gives(tmp_path):
     work.begin("shout", shout, many)
     assert work.map("shout", partial(shout, mark="?"), many[:2]) == ("N0?", "N1?")
     work.close()
+
+
+def test_a_process_beside_this_one_begins_even_the_least(tmp_path):
+    for _ in range(2):
+        work, wanted = Work(tmp_path / "m.sqlite", jobs=2), items("bab")
+        work.begin("sign", sign, wanted, aside=True)
+        (b, other), (a, same), again = work.map("sign", sign, wanted)
+        assert (b, a, again) == ("b", "a", ("b", other))
+        assert other == same != os.getpid()
+        work.close()
+    assert work.cached["sign"] == 3
+
+
+def test_one_job_is_done_by_one_process():
+    work, wanted = Work(jobs=1), items("a")
+    work.begin("sign", sign, wanted, aside=True)
+    assert work.map("sign", sign, wanted) == (("a", os.getpid()),)
+
+
+def test_a_process_that_is_killed_beside_this_one_leaves_the_rest_to_it():
+    work, wanted, once = Work(jobs=2), items("abc"), partial(sign_once, here=os.getpid())
+    work.begin("sign", once, wanted, aside=True)
+    (_, other), *rest = work.map("sign", once, wanted)
+    assert other != os.getpid()
+    assert rest == [("b", os.getpid()), ("c", os.getpid())]
+
+
+def test_what_fails_beside_this_process_is_raised_in_it(capfd):
+    work, wanted = Work(jobs=2), items("axb")
+    work.begin("refuse", refuse, wanted, aside=True)
+    with pytest.raises(ZeroDivisionError):
+        work.map("refuse", refuse, wanted)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_without_another_process_all_is_done_here(monkeypatch):
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    work, wanted = Work(jobs=2), items("a")
+    work.begin("sign", sign, wanted, aside=True)
+    assert work.map("sign", sign, wanted) == (("a", os.getpid()),)
 
 
 def test_work_that_was_begun_ends_with_its_owner():

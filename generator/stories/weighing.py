@@ -153,7 +153,7 @@ def prepare() -> None:
     scikit-learn imports much for functions that nothing here calls, and that takes twice as long as all
     the rest of it. Empty modules stand in meanwhile; whoever asks for those parts afterwards gets them.
     """
-    with suppress(ImportError, AttributeError, TypeError):
+    with suppress(ImportError, AttributeError, TypeError, RuntimeError):  # that of a process that is ending
         with absent(*_OF_OTHERS, *OF_NUMPY), absent(*_OF_TABLES, kind=Mute):
             import_module("sklearn.feature_extraction.text")
         one = np.ones(1, np.float32)

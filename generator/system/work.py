@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
 
+from generator.system.aside import Aside, here
 from generator.system.code import code_digest
 from generator.system.files import Seen
 from generator.system.memory import Memory, Rows, pickled
@@ -132,9 +133,14 @@ class Work:
         }
         return cast("tuple[Result, ...]", self._put(stage, begun, list(map(known.__getitem__, begun.keys))))
 
-    def begin(self, stage: str, function: Callable[[Item], object], items: Sequence[Item]) -> None:
-        """Let other processes begin what ``map`` of the same items will be asked for, if there is much of it."""
-        self._begun[stage] = self._start(stage, function, items)
+    def begin(
+        self, stage: str, function: Callable[[Item], object], items: Sequence[Item], *, aside: bool = False
+    ) -> None:
+        """Let other processes begin what ``map`` of the same items will be asked for, if there is much of it.
+
+        With ``aside`` one begins however little there is: for a process that has something else to do meanwhile.
+        """
+        self._begun[stage] = self._start(stage, function, items, aside)
 
     def recall(self, stage: str, key: str) -> object:
         """Return what was kept of a stage under this key; None when it was another, or nothing."""
@@ -181,7 +187,9 @@ class Work:
             known.update(self._memory.recall(stage, [key for key in keys if key not in known]))
         return known
 
-    def _start(self, stage: str, function: Callable[[Item], Result], items: Sequence[Item]) -> _Begun:
+    def _start(
+        self, stage: str, function: Callable[[Item], Result], items: Sequence[Item], aside: bool = False
+    ) -> _Begun:
         """Look up what is at hand or remembered, and begin the rest where others do it."""
         basis, last = _basis(function), self._last.get(stage)
         if last and last.basis != basis:
@@ -199,7 +207,7 @@ class Work:
             for key, place in zip(keys, places, strict=True)
             if key not in at_hand and key not in recalled
         }
-        parts = self._parts(function, list(misses.values()))
+        parts = self._parts(function, list(misses.values()), aside)
         taken = None if others is None else last
         return _Begun(basis, items, taken, places, keys, at_hand, recalled, misses, parts)
 
@@ -239,24 +247,17 @@ class Work:
                 self.tell(stage, len(fresh), len(begun.misses))
         return fresh
 
-    def _parts(self, function: Callable[[Item], Result], items: Sequence[Item]) -> _Parts:
+    def _parts(self, function: Callable[[Item], Result], items: Sequence[Item], aside: bool) -> _Parts:
         """Return the results in order, some at a time, each with itself pickled where it is to be remembered."""
         if len(items) < _PARALLEL_FROM or (self.engine == "local" and self.jobs == 1):
-            return _here(function, items, pickled if self._memory else lambda _: b"")
+            if aside and items and self.jobs > 1:
+                return Aside(function, items)
+            return here(function, items, pickled if self._memory else lambda _: b"")
         from generator.system.engines import spread  # noqa: PLC0415 - only where it pays
 
         size = min(_CHUNK, -(-len(items) // (self.jobs * _SHARES)))
         chunks = [items[start : start + size] for start in range(0, len(items), size)]
         return _There(spread(partial(_each, function), chunks, self.jobs, self.engine))
-
-
-def _here(
-    function: Callable[[Item], Result], items: Sequence[Item], as_bytes: Callable[[object], bytes]
-) -> Generator[Sequence[tuple[Result, bytes]], None, None]:
-    """Yield what this process makes of each item, when it is asked for it."""
-    for item in items:
-        result = function(item)
-        yield [(result, as_bytes(result))]
 
 
 class _There:
