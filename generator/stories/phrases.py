@@ -86,6 +86,7 @@ class Lexicon:
     captions: Phrases = _NONE
     negations: Phrases = _NONE
     hedges: Phrases = _NONE
+    planned: Phrases = _NONE
     titles: Phrases = _NONE
     relative: Phrases = _NONE
     finite: Phrases = _NONE

@@ -11,13 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from math import log
 
 from generator.language.remembered import once
 from generator.language.words import is_stop, tokens
 from generator.model import Article, Passage, Span
 from generator.stories.amounts import counted, located, numbers
-from generator.stories.clauses import descriptions
+from generator.stories.clauses import descriptions, relative_clauses
 from generator.stories.equivalents import DAY_SETS, exclusive, meaning_of
 from generator.stories.name_runs import KnownNames, NameRun, name_runs
 from generator.stories.phrases import Phrases, lexicon, numerals
@@ -164,24 +165,26 @@ class Statement:
 
     @once
     def described(self) -> frozenset[str]:
-        """Meanings that stand in descriptions of the people named alone: who they are is not what is told."""
-        parts = self.text.split(", ")
-        if len(parts) < _LEAST_PARTS:
-            return frozenset()
-        said = [tuple(map(plain_word, part.split())) for part in parts]
-        marked = set(descriptions(said, {word for run in self.names for word in run.words}, self.lang))
+        """Meanings that stand alone in descriptions of the people named: who they are is not what is told."""
+        marked = {*self._described_parts(), *relative_clauses(self.text, self.lang)}
         if not marked:
             return frozenset()
-        inside, outside = (
-            {
-                m
-                for at, part in enumerate(parts)
-                if (at in marked) is within
-                for m in self._said(tokens(part, self.lang))
-            }
-            for within in (True, False)
-        )
-        return frozenset(inside - outside)
+        inside, outside, at = set[str](), set[str](), 0
+        for start, end in sorted(marked):
+            outside |= self._said(tokens(self.text[at:start], self.lang))
+            inside |= self._said(tokens(self.text[start:end], self.lang))
+            at = max(at, end)
+        return frozenset(inside - outside - self._said(tokens(self.text[at:], self.lang)))
+
+    def _described_parts(self) -> Iterator[tuple[int, int]]:
+        """Yield where the parts between commas stand that only say who somebody is."""
+        parts = self.text.split(", ")
+        if len(parts) < _LEAST_PARTS:
+            return
+        said = [tuple(map(plain_word, part.split())) for part in parts]
+        starts = list(accumulate((len(part) + 2 for part in parts), initial=0))
+        for at in descriptions(said, {word for run in self.names for word in run.words}, self.lang):
+            yield starts[at], starts[at] + len(parts[at])
 
     def _said(self, words: Sequence[str]) -> frozenset[str]:
         """Return the meanings and numbers of some of the words."""
@@ -212,6 +215,11 @@ class Statement:
     def open(self) -> tuple[tuple[str, ...], ...]:
         """The meanings that each "may" reaches."""
         return tuple(self._reached(lexicon(self.lang).hedges))
+
+    @once
+    def planned(self) -> tuple[tuple[str, ...], ...]:
+        """The meanings that each "is to" reaches: what is still to come has not happened."""
+        return tuple(self._reached(lexicon(self.lang).planned))
 
     @once
     def names(self) -> tuple[NameRun, ...]:

@@ -17,7 +17,7 @@ from typing import Literal
 from generator.stories.amounts import may_be_year
 from generator.stories.clashes import NEVER, Clash, Matter, clashes, turned
 from generator.stories.equivalents import single_meanings
-from generator.stories.phrases import listed
+from generator.stories.phrases import lexicon, listed
 from generator.stories.statements import Statement
 from generator.stories.unit import cosine, without
 
@@ -72,8 +72,8 @@ def relate(one: Statement, other: Statement) -> Relation | None:
         if clash.alike == NEVER:  # whatever else there is
             return None
     if not found:
-        left_open = turned(one, other, lambda statement: statement.open)
-        return Relation("same", likeness) if _alike(one, other, likeness, core) and not left_open else None
+        alike = _alike(one, other, likeness, core) and not _is_left_open(one, other)
+        return Relation("same", likeness) if alike else None
     left_out = {part for clash in found for part in (*clash.own, *clash.others)}
     rest = cosine(without(one.vector, left_out), without(other.vector, left_out))
     few = len((one.meanings & other.meanings) - left_out) < _FEWEST_SHARED
@@ -82,10 +82,18 @@ def relate(one: Statement, other: Statement) -> Relation | None:
     return Relation("differs", likeness, found[0].matter, found[0].own, found[0].others)
 
 
+def _is_left_open(one: Statement, other: Statement) -> bool:
+    """Tell whether one statement says what the other says that it may be, or that it is still to come."""
+    return bool(
+        turned(one, other, lambda statement: statement.open)
+        or turned(one, other, lambda statement: statement.planned)
+    )
+
+
 def _in_passing(one: Statement, other: Statement) -> bool:
     """Tell whether two statements share little but who somebody is, and no number."""
     passing = one.described | other.described
-    told = (one.core.keys() & other.core.keys()) - passing if passing else ()
+    told = (one.core.keys() & other.core.keys()) - passing - _titles(one.lang) if passing else ()
     return bool(passing) and len(told) < _FEWEST_TOLD and not any(part[0] == "#" for part in told)
 
 
@@ -125,6 +133,12 @@ def _held(one: Statement, other: Statement) -> bool:
     small, large = (one, other) if len(one.vector) <= len(other.vector) else (other, one)
     shared = sum(weight * weight for key, weight in small.vector.items() if key in large.vector)
     return len(small.meanings) >= _HELD_MEANINGS and shared >= _HELD
+
+
+@cache
+def _titles(lang: str) -> frozenset[str]:
+    """Return what the titles mean that stand before names."""
+    return single_meanings(lexicon(lang).titles.words, lang)
 
 
 @cache
