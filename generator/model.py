@@ -517,7 +517,7 @@ class Difference(Compact):
 
     kind: Literal["figure", "wording", "name", "date"]
     label: str
-    """What is counted or named, verbatim from the first source ("North Korean soldiers")."""
+    """What is counted or named, verbatim from the first source that names it ("North Korean soldiers"); empty when none does."""
     given: tuple[Given, ...]
     """At least two, from different outlets, by ascending value, then group order."""
 

@@ -190,11 +190,20 @@ def test_a_forced_headline_is_marked_as_the_editors_own() -> None:
     assert 'Headline: <a class="outlet"' not in page
 
 
+def test_a_story_in_a_language_that_is_not_read_does_not_say_that_nobody_is_quoted() -> None:
+    strike = digests.strike()
+    articles = tuple(replace(one, meta=replace(one.meta, lang="ar")) for one in strike.articles)
+    bare = replace(strike, articles=articles, extracts=(), quotes=(), differences=())
+    page = words(sites.render(digests.digest([bare]))[urls.story_path(bare)])
+    assert "Who is quoted is not made out in this language." in page
+    assert "Figures, dates and names are not compared in this language." in page
+
+
 def test_a_bare_story_has_words_for_what_it_lacks() -> None:
     bare = replace(digests.strike(), extracts=(), differences=())
     page = words(sites.render(digests.digest([bare]))[urls.story_path(bare)])
     assert "No sentence of these reports stands well enough on its own" in page
-    assert "Nobody is quoted at length in these reports." in page
+    assert "No quotes besides those in the sentences above." in page
     assert "No two sources were found to differ" in page
     assert "No notable sentence stands in one source alone." in page
     assert "No other report came near." in page

@@ -75,6 +75,8 @@ class StoryContext(Context):
     differences: tuple[blocks.DifferencePart, ...]
     heads: tuple[blocks.HeadPart, ...]
     claims: tuple[blocks.ClaimPart, ...]
+    unread: bool
+    """Whether a source is in a language of which no words are known: quotes and figures are not looked for there."""
     foreign: bool
     """Whether its sources are in several languages, which were not compared with each other."""
     only: tuple[blocks.OnlyPart, ...]

@@ -73,7 +73,7 @@ def _wordings(desk: Desk, story: Story, quote: StoryQuote) -> Iterator[str]:
         yield f"{instead}{words}" if instead else f"{words} {numbers}"
 
 
-def _differing(story: Story) -> Iterator[str]:
+def _differing(desk: Desk, story: Story) -> Iterator[str]:
     """Yield each figure, name or day on which sources differ: "people: 1,200 [2] · some 1,500 [1][5]"."""
     for difference in story.differences:
         if difference.kind != "wording":
@@ -86,7 +86,8 @@ def _differing(story: Story) -> Iterator[str]:
                 f"{min(map(story.shown, same), key=len)} {_numbers(story, same[0], same[1:])}"
                 for same in held.values()
             )
-            yield f"{difference.label}: {' · '.join(values)}"
+            label = difference.label or desk.say("differs.amount")
+            yield f"{label}: {' · '.join(values)}"
 
 
 def _speaker(desk: Desk, quote: StoryQuote) -> str:
@@ -127,7 +128,7 @@ def _markdown(desk: Desk, story: Story, address: str) -> str:
             for line in _wordings(desk, story, quote):
                 lines += [f"> {as_markdown(line)}", ">"]
             lines += [f"> — {as_markdown(_speaker(desk, quote))}", ""]
-    if differing := [f"- {as_markdown(line)}" for line in _differing(story)]:
+    if differing := [f"- {as_markdown(line)}" for line in _differing(desk, story)]:
         lines += ["", f"## {desk.say('story.differences')}", "", *differing]
     lines += ["", f"## {desk.say('story.sources')}", ""]
     lines += [f"{n}. {as_markdown(_source(desk, article))}" for n, article in enumerate(story.articles, 1)]
@@ -140,7 +141,7 @@ def _plain(desk: Desk, story: Story, address: str) -> str:
     lines += [f"{words} {numbers}" for words, numbers in _brief(story)]
     for quote in story.quotes:
         lines += ["", *_wordings(desk, story, quote), f"— {_speaker(desk, quote)}"]
-    if differing := list(_differing(story)):
+    if differing := list(_differing(desk, story)):
         lines += ["", desk.say("story.differences"), *differing]
     lines += ["", *(f"[{n}] {_source(desk, article)}" for n, article in enumerate(story.articles, 1))]
     return "\n".join([*lines, *(["", address] if address else []), ""])
@@ -163,7 +164,7 @@ def _mail(desk: Desk, story: Story, address: str) -> str:
     for quote in story.quotes:
         words = "<br>".join(map(escape, _wordings(desk, story, quote)))
         parts.append(f'<p style="{serif};{rule}">{words}<br>— {escape(_speaker(desk, quote))}</p>')
-    if differing := "".join(f"<br>{escape(line)}" for line in _differing(story)):
+    if differing := "".join(f"<br>{escape(line)}" for line in _differing(desk, story)):
         parts.append(f'<p style="{serif}">{escape(desk.say("story.differences"))}{differing}</p>')
     sources = (_mail_source(desk, article) for article in story.articles)
     rows = "".join(f"<br>[{number}] {source}" for number, source in enumerate(sources, 1))

@@ -106,7 +106,13 @@ def _is_outlet(scene: Scene, number: int, known: Lexicon) -> bool:
     if mention.kind == ACRONYM:
         return True
     words = texts[mention.first : mention.last]
-    return any(word.lower() in known.media or (word.isupper() and len(word) > 1) for word in words)
+    if any(word.isupper() and len(word) > 1 for word in words):
+        return True
+    if mention.kind == NOMINAL and words[0].lower() in known.own:
+        return False  # says on its website
+    if words[-1].islower():
+        return words[-1] in known.media  # state media, not: a news conference
+    return any(word.lower() in known.media for word in words)
 
 
 def _outlet(scene: Scene, mention: Mention) -> str:

@@ -151,6 +151,8 @@ class Lexicon:
     feminine: frozenset[str]
     dative: frozenset[str]
     """What leads to whoever is told, or begins it: dijo a la prensa, sagte dem Blatt."""
+    own: frozenset[str]
+    """What stands before an outlet that is the speaker's: on its website."""
     after: frozenset[str]
     """Words that report only right after a quotation: „Ja“, so Ruiz."""
     whence: frozenset[str]
@@ -237,12 +239,10 @@ def lexicon(lang: str) -> Lexicon | None:
         collective=names.heads | listed(words["media"]) | listed(words["collective"]),
         inverts=bool(words.get("inverts", "")),
         one_surname=bool(words.get("one_surname", "")),
-        noble=listed(words.get("noble", "")),
         title_endings=tuple(words.get("title_endings", "").split()),
         shortened=listed(words["titles"]) & rules_of(lang).abbreviations,
         masculine=listed(words["masculine"]),
         feminine=listed(words["feminine"]),
-        dative=listed(words.get("dative", "")),
         after=listed(data["cues"].get("after", "")),
         whence=listed(words["whence"]),
         bodies=listed(words["bodies"]),
@@ -253,6 +253,7 @@ def lexicon(lang: str) -> Lexicon | None:
         first=frozenset(re.split("['’]", word)[0] for word in words["first"].split()),
         small=listed(works["small"]),
         before_works=listed(works["before"]),
+        **{key: listed(words.get(key, "")) for key in ("dative", "own", "noble")},
     )
 
 

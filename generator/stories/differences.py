@@ -242,9 +242,9 @@ def _apart(one: Article, other: Article) -> bool:
 
 def _figure_difference(group: Sequence[_Framed]) -> Difference:
     """Return the difference that a group of figures makes."""
-    first = group[0].figure
+    noun = next(((f.carrier.article, f.figure.noun) for f in group if f.figure.noun), None)
     given = [Given(f.carrier.passage, f.figure.span, f.figure.value) for f in _one_each(group)]
-    label = group[0].carrier.article.shown(first.noun or first.span)
+    label = noun[0].shown(noun[1]) if noun else ""
     return Difference("figure", label, tuple(sorted(given, key=lambda one: one.value)))
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from generator.language.words import stop_words
 from generator.model import (
     SPEAKER_CUT,
     Cell,
@@ -106,6 +107,7 @@ def _story(desk: Desk, story: Story) -> StoryContext:
             for number, article in enumerate(story.articles, 1)
         ),
         claims=tuple(_claim(desk, citer, n, claim) for n, claim in enumerate(story.claims, 1)),
+        unread=any(not stop_words(article.meta.lang) for article in story.articles if article.meta.lang),
         foreign=len({article.meta.lang for article in story.articles if article.meta.lang}) > 1,
         only=tuple(
             OnlyPart(f"only-{n}", citer.text(passage), citer.own(passage), citer.outlet(passage))
@@ -210,7 +212,7 @@ def _difference(desk: Desk, citer: Citer, number: int, difference: Difference) -
     long = any(len(words) > _LONG for same in given.values() for words, _ in same)
     values = tuple(_value(desk, citer, same, long=long) for same in given.values())
     kind = desk.say(f"differs.{difference.kind}")
-    return DifferencePart(f"differs-{number}", difference.label, kind, values)
+    return DifferencePart(f"differs-{number}", difference.label or desk.say("differs.amount"), kind, values)
 
 
 def _value(desk: Desk, citer: Citer, same: Sequence[tuple[str, Given]], *, long: bool) -> ValuePart:
