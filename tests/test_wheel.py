@@ -19,7 +19,8 @@ def test_the_wheel_holds_templates_data_and_types(wheel):
     wanted = {
         "templates/story.html",
         "templates/static/style.css",
-        "data/background_df.tsv",
+        "data/background_stems.tsv",
+        "data/background_words.tsv",
         "py.typed",
         "data/ui/en.toml",
     }

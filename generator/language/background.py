@@ -7,7 +7,7 @@ Words of other languages are mostly not in it and keep what the corpus says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -48,14 +48,21 @@ class Background:
 
 @cache
 def background() -> Background:
-    """Return the table that ships with Crosscite, read once."""
-    words: dict[str, int] = {}
-    stems: dict[str, int] = {}
-    lines = files("generator.data").joinpath("background_df.tsv").read_text(encoding="utf-8").splitlines()
-    documents = int(lines[0].split()[1])
+    """Return the tables that ship with Crosscite, read once."""
+    head, *words = _lines("background_words.tsv")
+    _, *stems = _lines("background_stems.tsv")
+    return Background(int(head.split()[1]), _counts(words), _counts(stems))
+
+
+def _lines(name: str) -> list[str]:
+    return files("generator.data").joinpath(name).read_text(encoding="utf-8").splitlines()
+
+
+def _counts(lines: Iterable[str]) -> Mapping[str, int]:
+    """Return the count of each term; those of one count stand in one line, the commonest first."""
+    table: dict[str, int] = {}
     for line in lines:
-        if not line.startswith("#"):
-            word, count, *root = line.split("\t")
-            words[word] = int(count)
-            stems.setdefault(root[0] if root else word, int(count))  # commonest words stand first
-    return Background(documents, MappingProxyType(words), MappingProxyType(stems))
+        count, tab, terms = line.partition("\t")
+        if tab:
+            table.update(dict.fromkeys(terms.split(" "), int(count)))
+    return MappingProxyType(table)

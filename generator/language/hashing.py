@@ -8,7 +8,7 @@ that befalls two or three.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from zlib import crc32
 
@@ -23,6 +23,11 @@ BITS = 32
 def hashed(term: str) -> int:
     """Return the hash of a term: 2 to 2**32 - 1."""
     return max(crc32(term.encode()), END + 1)
+
+
+def hashed_each(terms: Iterable[str]) -> Iterator[int]:
+    """Yield the hash of each of many terms."""
+    return (number if number > END else END + 1 for number in map(crc32, map(str.encode, terms)))
 
 
 def hash_stems(sentences: Iterable[Iterable[str]], lang: str) -> bytes:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.language.background import background
-from generator.language.hashing import hashed
+from generator.language.hashing import hashed_each
 from generator.stories.absent import OF_NUMPY, SOLVERS, Mute, absent
 from generator.stories.sparse import csr_matrix
 from generator.stories.stacks import Exchange, Pile, Stack
@@ -62,7 +62,7 @@ _NONE = np.zeros(0, bool)
 def _background(kind: Literal["stems", "words"]) -> tuple[Hashes, Ints]:
     """Return the hashes of background terms, ascending, and the document frequency of each."""
     table = getattr(background(), kind)
-    hashes = np.fromiter(map(hashed, table), np.uint32, len(table))
+    hashes = np.fromiter(hashed_each(table), np.uint32, len(table))
     order = np.argsort(hashes, kind="stable")
     return hashes[order], np.fromiter(table.values(), np.int64, len(table))[order]
 
