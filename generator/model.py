@@ -721,11 +721,5 @@ class Note(NamedTuple):
     """Of its bytes."""
     digest: bytes
     """SHA-256 of its bytes."""
-    cites: bytes = b""
-    """The ids of the articles that it cites, parted by blanks."""
-    targets: bytes = b""
-    """Where its links lead within the site: eight bytes for each file, and for each place on one."""
-    places: bytes = b""
-    """Where links can lead to on it: likewise for itself and the places on it."""
     sought: bool = False
     """Whether the search index has it."""

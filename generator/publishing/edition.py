@@ -22,7 +22,7 @@ from generator.errors import Problem
 from generator.model import Digest, Note, Page
 from generator.publishing.drafts import Draft, Sheet, one_by_one
 from generator.publishing.feeds import sitemap
-from generator.publishing.gate import Gate
+from generator.publishing.gate import Gate, Read
 from generator.publishing.pages.frame import Desk
 from generator.publishing.press import Press, template_files
 from generator.publishing.recalled import Memory, Recalled
@@ -74,6 +74,12 @@ class Made(NamedTuple):
     notes: tuple[Note, ...]
     found: tuple[str, ...]
     """Paths of the pages that search engines may list."""
+    cites: tuple[str, ...]
+    """The ids of the articles that its pages cite."""
+    targets: bytes
+    """Where the links of its pages lead, see ``Read``."""
+    places: bytes
+    """Where links can lead to on its pages."""
 
 
 class Share(NamedTuple):
@@ -111,7 +117,7 @@ class Edition:
     ) -> None:
         files = template_files(config.templates)
         self.notes: dict[str, Note] = {}
-        """Of all pages that are laid, by path, without what the gate has taken of them."""
+        """Of all pages that are laid, by path."""
         self.keys: list[str] = []
         """Of what is remembered of this edition."""
         self._config, self._ground = config, ground
@@ -227,9 +233,8 @@ class Edition:
 
     def _take(self, made: Made) -> None:
         """Take what was made, or stands."""
-        for note in made.notes:
-            self._gate.take(note)
-            self.notes[note.path] = note._replace(cites=b"", targets=b"", places=b"")
+        self._gate.take(made.notes, made.targets, made.places)
+        self.notes.update((note.path, note) for note in made.notes)
         self._found += made.found
 
     def _key(self, draft: Draft[Any]) -> str:
@@ -238,30 +243,32 @@ class Edition:
 
     def _stands(self, made: Made, draft: Draft[Any]) -> bool:
         """Return whether a draft would give what was made of it then, and that stands as it was left."""
-        if self._of(draft, made.asked, made.notes) != made.of:
+        if self._of(draft, made.asked, made.cites) != made.of:
             return False
         return all(map(self._ground.stands, made.notes))
 
-    def _of(self, draft: Draft[Any], asked: Iterable[Question], notes: Iterable[Note]) -> bytes:
+    def _of(self, draft: Draft[Any], asked: Iterable[Question], cites: Iterable[str]) -> bytes:
         """Return the digest of what a draft is made of: its subject, the answers, and the articles that it cites."""
-        answers = tuple(map(self._answer, asked))
-        cited = {id_.decode() for note in notes for id_ in note.cites.split()}
-        return self._seals.of(draft.subject, answers, tuple(map(self._articles.get, sorted(cited))))
+        answers = "".join(map(self._answer, asked))
+        return self._seals.of(draft.subject, answers, tuple(map(self._articles.get, cites)))
 
     def _make(self, one: Sheet) -> Made:
         """Make the pages of a sheet, read and lay them."""
-        notes, found = list[Note](), list[str]()
+        pages, found = list[Read](), list[str]()
         with self._desk.questions.noted() as asked:
             for sheet in self._sheets(one):
                 page = sheet if isinstance(sheet, Page) else self._press.page(sheet)
-                note = self._gate.read(page)
-                self._ground.put(page, note.digest)
-                notes.append(note)
+                read = self._gate.read(page)
+                self._ground.put(page, read.note.digest)
+                pages.append(read)
                 if not isinstance(sheet, Page) and sheet.page.found:
                     found.append(page.path)
         questions = tuple(sorted(asked))
-        of = self._of(one, questions, notes) if isinstance(one, Draft) and ALL not in asked else b""
-        return Made(of, questions, tuple(notes), tuple(found))
+        cites = tuple(sorted({id_.decode() for read in pages for id_ in read.cites}))
+        of = self._of(one, questions, cites) if isinstance(one, Draft) and ALL not in asked else b""
+        targets = b"".join(sorted(set().union(*(read.targets for read in pages))))
+        places = b"".join(sorted(set().union(*(read.places for read in pages))))
+        return Made(of, questions, tuple(read.note for read in pages), tuple(found), cites, targets, places)
 
     def _sheets(self, one: Sheet) -> Iterator[Any]:
         """Yield the contexts and pages that a sheet comes to."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from hashlib import blake2b, sha256
+from typing import NamedTuple
 
 from generator.errors import Problem, SiteError
 from generator.model import Digest, Note, Page
@@ -19,6 +20,18 @@ from generator.publishing.links import Ends, Links, ids
 from generator.publishing.proof import Proof
 
 _SOUGHT = b"data-pagefind-body"
+
+
+class Read(NamedTuple):
+    """What was read of a page."""
+
+    note: Note
+    cites: AbstractSet[bytes] = frozenset()
+    """The ids of the articles that it cites."""
+    targets: AbstractSet[bytes] = frozenset()
+    """Where its links lead within the site: eight bytes for each file, and for each place on one."""
+    places: AbstractSet[bytes] = frozenset()
+    """Where links can lead to on it: likewise for itself and the places on it."""
 
 
 class Gate:
@@ -32,21 +45,20 @@ class Gate:
         self._problems: list[Problem] = []
         self._targets, self._places = bytearray(), bytearray()
 
-    def read(self, page: Page) -> Note:
-        """Return the note of a page; what is wrong with its citations, or missing of them, is held against it."""
+    def read(self, page: Page) -> Read:
+        """Read a page; what is wrong with its citations, or missing of them, is held against it."""
         path, data = page.path, page.data
-        whole, start = (path, len(data), sha256(data).digest()), path.encode()
+        note, start = Note(path, len(data), sha256(data).digest()), path.encode()
         if not path.endswith(".html"):
-            return Note(*whole, b"", b"", _marked(start), sought=False)
+            return Read(note, places={_marked(start)})
         cites = self._proof.read(page, self._problems)
         if story := self._stories.get(path):
             self._problems += self._proof.missing([(path, story)], lambda _: cites.seen)
-        return Note(
-            *whole,
-            b" ".join(sorted(cites.articles)),
-            b"".join(sorted(map(_mark, self._links.read(page)))),
-            b"".join(map(_marked, sorted([start, *(start + b"#" + id_ for id_ in ids(page))]))),
-            _SOUGHT in data,
+        return Read(
+            note._replace(sought=_SOUGHT in data),
+            cites.articles,
+            set(map(_mark, self._links.read(page))),
+            set(map(_marked, [start, *(start + b"#" + id_ for id_ in ids(page))])),
         )
 
     @property
@@ -63,11 +75,12 @@ class Gate:
         """Hold against the site what another gate has found."""
         self._problems += problems
 
-    def take(self, note: Note) -> None:
-        """Take a page for one of the site, by its note."""
-        self._targets += note.targets
-        self._places += note.places
-        self._awaited.pop(note.path, None)
+    def take(self, notes: Iterable[Note], targets: bytes, places: bytes) -> None:
+        """Take pages for some of the site, by their notes, and by where their links lead and where links can lead to."""
+        self._targets += targets
+        self._places += places
+        for note in notes:
+            self._awaited.pop(note.path, None)
 
     def judge(self, paths: AbstractSet[str], data: Callable[[str], bytes]) -> None:
         """Raise SiteError naming each page with words that are not its source's, or with a dead link.
