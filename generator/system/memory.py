@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
 from hashlib import sha256
@@ -20,6 +20,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
+_FEW = 500
+"""Keys that are looked up one by one. More are most of a stage, all of which is sooner looked through."""
 _PROJECTS = 40
 """Memories kept; the longest unused go."""
 
@@ -93,18 +95,17 @@ class Memory:
     @_alone
     def recall(self, stage: str, keys: Sequence[str]) -> dict[str, object]:
         """Return what is remembered of these keys."""
-        found: dict[str, object] = {}
         if self._connection is None:
-            return found
+            return {}
+        query, given = "SELECT key, result FROM work WHERE stage = ?", [stage]
+        if len(keys) <= _FEW:
+            query, given = f"{query} AND key IN ({','.join('?' * len(keys))})", [stage, *keys]
+        wanted = set(keys)
         try:
-            for some in _batches(keys):
-                marks = ",".join("?" * len(some))
-                query = f"SELECT key, result FROM work WHERE stage = ? AND key IN ({marks})"  # noqa: S608 - only marks
-                for key, data in self._connection.execute(query, (stage, *some)):
-                    found[key] = pickle.loads(data)  # noqa: S301 - written by this user's own builds
+            rows = self._connection.execute(query, given)
+            return {key: pickle.loads(data) for key, data in rows if key in wanted}  # noqa: S301 - of this user's own builds
         except self._FAULTS:
             return {}
-        return found
 
     @_alone
     def add(self, stage: str, results: Iterable[tuple[str, bytes]]) -> None:
@@ -191,9 +192,3 @@ def _connected(file: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _batches(keys: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
-    """Yield runs of keys that fit one query."""
-    for start in range(0, len(keys), size):
-        yield keys[start : start + size]
