@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from generator.model import Group, Headline
@@ -48,6 +50,27 @@ def test_of_headlines_alike_the_one_whose_outlet_is_known_is_chosen() -> None:
         for n, (outlet, title) in enumerate(titles.items())
     )
     assert choose_headline(Group(articles), Material(articles)).article == articles[1].id
+
+
+def test_a_headline_whose_number_a_later_report_replaces_gives_way() -> None:
+    titles = {
+        "2026-03-02": "Storm in Pell: Five dead under market roof",
+        "2026-03-03": "Six dead in Pell storm",
+    }
+    articles = tuple(
+        article(
+            BODY,
+            f"{day}.md",
+            title=title,
+            lang="en",
+            date=day,
+            outlet="Pell Post",
+        )
+        for day, title in titles.items()
+    )
+    assert choose_headline(Group(articles), Material(articles)).text == "Six dead in Pell storm"
+    undated = tuple(replace(one, meta=replace(one.meta, date=None)) for one in articles)
+    assert choose_headline(Group(undated), Material(undated)).text == titles["2026-03-02"]
 
 
 def test_a_headline_is_quoted_with_its_article() -> None:

@@ -39,6 +39,21 @@ def mail(**headers: str) -> EmailMessage:
     return message
 
 
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("🔥 Six dead in Northport ⚡️", "Six dead in Northport"),
+        ("Heat: Northport at 40°", "Heat: Northport at 40°"),
+        ("Why 🧱 walls fall", "Why 🧱 walls fall"),
+        ("👩🏽‍🚒", "👩🏽‍🚒"),
+    ],
+)
+def test_pictures_round_a_subject_are_no_part_of_the_title(subject: str, title: str) -> None:
+    message = mail(Subject=subject, From="Gazette <news@northport.example>")
+    message.set_content(BODY)
+    assert only("a.eml", bytes(message)).meta.title == title
+
+
 def test_a_newsletter_in_plain_text() -> None:
     message = mail(
         Subject="Fwd: Wall rebuilt",

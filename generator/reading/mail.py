@@ -14,6 +14,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
+from unicodedata import category
 
 from generator.errors import ContentError, Problem
 from generator.model import Meta
@@ -30,6 +31,12 @@ _MOST_PARTS = 1_000
 _MOST_CHARS = 2_000
 _LEAST_SHARE, _MOST_SHARE = 0.5, 0.8
 """trafilatura is followed where it finds most of a mail and leaves out enough to be worth it."""
+_FIRST_PICTURE = "\u2190"
+"""An arrow: lower symbols belong to what they stand beside, as in 40°."""
+_PICTURES = frozenset(("So", "Sk"))
+"""Categories of pictures, and of what changes their colour …"""
+_JOINERS = frozenset("\u200d\ufe0f")
+"""… and what joins or chooses them."""
 _REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|rv|i)\s{0,2}:\s{0,2})+", re.IGNORECASE)
 
 
@@ -101,13 +108,19 @@ def _meta(mail: Message, file: File) -> tuple[Meta, tuple[Problem, ...]]:
     """Return what the headers of a mail say."""
     name, address = parseaddr(_header(mail, "From")[:_LONGEST_SENDER])
     fields = [
-        Field("title", _REPLY.sub("", _header(mail, "Subject"), count=1)),
+        Field("title", _undecorated(_REPLY.sub("", _header(mail, "Subject"), count=1))),
         Field("date", _header(mail, "Date")),
         Field("outlet", name or address.rpartition("@")[2]),
         Field("url", _header(mail, "Archived-At").strip("<> ")),
         Field("lang", _header(mail, "Content-Language")),
     ]
     return read_fields((field for field in fields if field.value), file.path, file.settings, lenient=True)
+
+
+def _undecorated(subject: str) -> str:
+    """Return a subject without the pictures that newsletters set round it; one of pictures alone stays."""
+    pictures = {sign for sign in subject if sign >= _FIRST_PICTURE and category(sign) in _PICTURES}
+    return subject.strip("".join((*pictures, *_JOINERS, " "))) or subject
 
 
 def _header(mail: Message, name: str) -> str:

@@ -38,6 +38,8 @@ _LINK = re.compile(r"(?<![!\\\]])\[([^\[\]\\`*_<&!~\n]{1,300})\]\(https?://[^\s(
 _EMPHASIS = re.compile(r"(?<!\S)(\*{1,2})([^\W_](?:[^*_\\`\[\]<&~\n]{0,500}[^\W_])?)\1(?![\w*])")
 _BRACKET = re.compile(r"[\[\]]")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,64}\](?::[ ]?)?")
+_POINT = re.compile(r"\n[ \t]*(?=[•▪◦‣●■]\s)")
+"""Where a line begins that is an entry of a list to readers, but not to Markdown."""
 _DEEP_QUOTE = re.compile(r"^(?:[ ]*>){20,}", re.MULTILINE)
 _MOST_LINES = 5_000
 _MOST_MARKS = 20_000
@@ -120,6 +122,7 @@ class _Reader:
         The first heading of the first level is the title. A heading of many words is a paragraph that
         stands on a rule by mistake.
         """
+        source, *points = _POINT.split(source)
         words, captions = self.inline(source)
         reason: CutReason | None = None
         if heading and is_subhead(words):
@@ -127,6 +130,8 @@ class _Reader:
             self.titled |= reason == "title"
         yield Paragraph(words, reason)
         yield from (Paragraph(caption, "caption") for caption in captions)
+        for point in points:
+            yield from self.paragraph(point)
 
     def inline(self, source: str) -> tuple[str, list[str]]:
         """Return the words of a block, in one line, and the captions of its images."""

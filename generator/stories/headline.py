@@ -7,15 +7,16 @@ statements. A story without a usable headline is headed by a first sentence, and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import sqrt
 
 from generator.language.background import background
 from generator.language.words import is_stop, stem, stem_of
-from generator.model import Article, Group, Headline
+from generator.model import Article, Group, Headline, Moment
+from generator.stories.amounts import counted
 from generator.stories.candidates import stands_alone
 from generator.stories.material import Material
-from generator.stories.phrases import lexicon
+from generator.stories.phrases import lexicon, numerals
 
 _FEWEST_GOOD, _MOST_GOOD = 5, 14
 """Words of a headline that says enough and no more."""
@@ -24,6 +25,8 @@ _LENGTH_LOSS = 0.07
 _TEASER_LOSS = 0.5
 _NAMELESS_LOSS = 0.8
 """Worth left to a headline of which nobody can say whose it is."""
+_OVERTAKEN_LOSS = 0.6
+"""Worth left to a headline whose number a later one has replaced: five dead, then six."""
 _FILE_NAME = re.compile(
     r"\S+\.(?:txt|md|html?|pdf|docx?|xml)|[^\s_]+(?:_[^\s_]+){2,20}|(?:[\w]+-)?[0-9a-f]{8,64}", re.IGNORECASE
 )
@@ -63,6 +66,8 @@ def _worth(material: Material) -> Callable[[Article], float]:
         for root in title:
             holders.setdefault(root, set()).add(at)
 
+    overtaken = _overtaken(material.articles)
+
     def worth(article: Article) -> float:
         lang = article.meta.lang
         said = {stem(word, lang) for word in article.title_words if not is_stop(word, lang)}
@@ -71,9 +76,40 @@ def _worth(material: Material) -> Callable[[Article], float]:
         wrong = max(_FEWEST_GOOD - words, words - _MOST_GOOD, 0)
         fit = max(0.1, 1 - _LENGTH_LOSS * wrong) * (_TEASER_LOSS if _teases(article) else 1.0)
         fit *= 1.0 if article.meta.outlet else _NAMELESS_LOSS
+        fit *= _OVERTAKEN_LOSS if article.id in overtaken else 1.0
         return fit * shared / sqrt(max(1, len(said)))
 
     return worth
+
+
+def _overtaken(articles: Sequence[Article]) -> frozenset[str]:
+    """Return the ids of the articles whose headlines count something where a later one of their language counts otherwise."""
+    told = [
+        (article, article.meta.date, given)
+        for article in articles
+        if article.meta.date and (given := _numbers(article))
+    ]
+    return frozenset(
+        article.id
+        for article, date, given in told
+        if any(
+            other.meta.lang == article.meta.lang and _is_later(later, date) and given.isdisjoint(others)
+            for other, later, others in told
+        )
+    )
+
+
+def _numbers(article: Article) -> frozenset[str]:
+    """Return the numbers of a headline."""
+    found = counted(article.title_words, numerals(article.meta.lang))
+    return frozenset(number for _, _, number in found)
+
+
+def _is_later(one: Moment, other: Moment) -> bool:
+    """Tell whether a moment is after another one, as far as both are known."""
+    if one.time and other.time:
+        return one.time > other.time
+    return one.day > other.day
 
 
 def _teases(article: Article) -> bool:
