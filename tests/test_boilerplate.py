@@ -161,6 +161,15 @@ def test_a_report_in_one_paragraph_is_kept_whatever_it_mentions() -> None:
         ("CORRECTION: An earlier version of this story gave the wrong year of the inspection.", "correction"),
         ("Editor's note: The bridge is owned by the publisher of this paper and two others.", "correction"),
         ("###", "navigation"),
+        (
+            "Mayor Ann Ruiz signs the bridge book for pupils at the quay on March 2, 2026 in Alder Ferry, Ostmark.",
+            "caption",
+        ),
+        (
+            "Divers search the river below the crane at Alder Ferry, Ostmark, Monday, March 2, 2026.",
+            "caption",
+        ),
+        ("Watch the video above for a first look at the crane that will lift the deck.", "read more"),
     ],
 )
 def test_a_line_between_paragraphs_is_cut_for_its_reason(line: str, reason: str) -> None:
@@ -198,6 +207,7 @@ def test_furniture_is_known_in_every_language(lang: str, line: str) -> None:
     [
         "The post office on the quay closed first, and the bank beside it a year later.",
         "Corrections to the timetable will be printed on Monday, the harbour board said.",
+        "The board met the divers on the quay and closed the bridge on March 2, 2026 in Alder Ferry, Ostmark.",
         "Watch towers on both banks were built in 1911 and have stood empty since.",
         "The plans can be seen at https://alder.example/plans until Friday, the board said on Monday.",
     ],

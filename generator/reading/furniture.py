@@ -218,8 +218,12 @@ def lexicon(lang: str) -> Lexicon:
 
 
 def _longest_first(phrases: Mapping[str, Sequence[Phrase]]) -> Mapping[str, Sequence[Phrase]]:
-    """Return the phrases of each first word, the longest first."""
-    return {first: sorted(found, key=lambda phrase: -len(phrase.words)) for first, found in phrases.items()}
+    """Return the phrases of each first word, the longest first, what stands behind their dots counted."""
+
+    def length(phrase: Phrase) -> tuple[int, int]:
+        return len(phrase.words) + len(phrase.then), len(phrase.then)
+
+    return {first: sorted(found, key=length, reverse=True) for first, found in phrases.items()}
 
 
 def _openings(text: str) -> Iterator[tuple[Words, Words]]:

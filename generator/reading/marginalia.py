@@ -31,6 +31,11 @@ _SCENE = re.compile(
     r"(?:At|In|On|Outside|Inside|Near|Above) (?:the |an? )?[A-Z][^,.“”\"]{1,60},(?: [^,.“”\"]{2,40},){1,2} "
     r"(?P<rest>[^.“”\"]{10,200})\.$"
 )
+_STAMPED = re.compile(
+    r"\b(?:on [A-Z][a-z]{2,8}\.? \d{1,2}, \d{4},? (?:in|at) [A-Z][^.!?]{2,60}"
+    r"|(?:in|at) [A-Z][^.!?]{2,60},? (?:on )?(?:[A-Z][a-z]{5,8}, )?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})\.?$"
+)
+"""Place and day with the year, as agencies close the words below their pictures."""
 _DATELINE = re.compile(
     r"[^\W\d_a-z][^a-z.!?]{2,40},? ?(?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2}\.? [^\W\d_]{3,9}|\([^()]{2,30}\))[^a-z]{0,4}"
     r"(?:\([^()]{2,30}\))?\W{0,4}$"
@@ -57,6 +62,9 @@ _PARTS = re.compile(r"\s[|•·]\s")
 _BRACKETS = re.compile(r"\s(\([^()]{5,300}\))\W{0,3}\Z")
 _BRACKET_CHARS = 310
 _EDGE_LINES = 8
+_CAPTION_WORDS = 40
+_SHOWN_WORDS = 12
+"""Words among which a caption says what is done."""
 _MOST_WORDS = 45
 
 
@@ -115,8 +123,12 @@ def _is_caption(line: Line, lexicon: Lexicon) -> bool:
     end = line.text[-_CREDIT_CHARS:] if line.count <= 30 else ""
     if any(map(end.lower().__contains__, _CREDIT_SIGNS)) and _CREDIT.search(end):
         return True
-    scene = _SCENE.match(line.text) if line.count <= 40 else None
-    return scene is not None and not lexicon.caption_verbs.isdisjoint(scene["rest"].split()[:7])
+    if line.count > _CAPTION_WORDS:
+        return False
+    if scene := _SCENE.match(line.text):
+        return not lexicon.caption_verbs.isdisjoint(scene["rest"].split()[:7])
+    stamped = _STAMPED.search(line.text, max(0, len(line.text) - _CREDIT_CHARS))
+    return stamped is not None and not lexicon.caption_verbs.isdisjoint(line.words[:_SHOWN_WORDS])
 
 
 def _is_byline(line: Line, lexicon: Lexicon) -> bool:
