@@ -35,8 +35,8 @@ from scipy.sparse import csr_matrix
 from generator.config import ReadSettings
 from generator.model import SPEAKER_CUT, Meta, Quote, Span
 from generator.reading.analyse import uncut
-from generator.reading.cues import lexicon
 from generator.reading.features import Describer, Last
+from generator.reading.lexicons import lexicon
 from generator.reading.marks import find_passages
 from generator.reading.plain import draft_plain
 from generator.reading.quotes import Staged, attribute, stage

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Quote, Span
-from generator.reading.cues import lexicon
+from generator.reading.lexicons import lexicon
 from generator.reading.marks import Passage, find_passages
 from generator.reading.quotes import find_quotes
 from generator.reading.sentences import split

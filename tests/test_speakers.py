@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from generator.model import SPEAKER_CUT, Quote, Span
-from generator.reading.cues import CUE_GROUPS, lexicon
+from generator.reading.cues import CUE_GROUPS
 from generator.reading.features import VARIABLES
+from generator.reading.lexicons import lexicon
 from generator.reading.quotes import find_quotes
 from generator.reading.ranking import TEMPLATES, Ranker
 from generator.reading.sentences import split
@@ -144,3 +145,11 @@ def test_who_is_merely_near_is_no_speaker() -> None:
         (quote,) = _quotes(text, "en")
         assert quote.speaker == "Tom Weber"
         assert quote.confidence >= SPEAKER_CUT
+
+
+def test_words_that_somebody_passes_on_are_not_given_to_whoever_passes_them_on() -> None:
+    (passed_on,) = _quotes("“The bridge is safe in all weathers,” Ann Lee said, according to the memo.", "en")
+    assert passed_on.speaker == "Ann Lee"
+    assert passed_on.confidence < SPEAKER_CUT  # readers differ on it
+    (own,) = _quotes("“The bridge is safe in all weathers,” according to the memo.", "en")
+    assert (own.speaker, own.confidence >= SPEAKER_CUT) == ("the memo", True)

@@ -112,7 +112,15 @@ def parted(words: Words, first: int, past: int, known: Lexicon) -> int:
     """Return where another mention begins within capitals: told AFP | Ann Lee; ``past`` if it is one."""
     named = bearer(words, first, past, known)
     before = words.texts[named - 1] if named >= 0 else ""
-    return named if is_acronym(before) and not known.is_post(before) else past
+    if known.is_post(before) or not before:
+        return past
+    return named if is_acronym(before) or _is_told(words, first, known) else past
+
+
+def _is_told(words: Words, first: int, known: Lexicon) -> bool:
+    """Whether a verb and a preposition lead to a word, where the subject stands behind: ha detto a Lund Oggi | Anna Li."""
+    codes = words.codes
+    return known.inverts and first > 1 and codes[first - 1] in (PREPOSITION, TO) and codes[first - 2] >= CUE
 
 
 def is_acronym(word: str) -> bool:
@@ -131,7 +139,7 @@ def _may_bear(words: Words, i: int, last: int, known: Lexicon) -> bool:
 def _is_office(words: Words, first: int, past: int, known: Lexicon) -> bool:
     """Whether a mention is an office without a name."""
     offices = [i for i in range(first, past) if words.codes[i] in _OFFICES or known.is_post(words.texts[i])]
-    if not offices or words.texts[offices[-1]].lower() in known.collective:
+    if not offices or not known.tells_person(words.texts[offices[-1]].rpartition("-")[2]):
         return False
     behind = words.codes[offices[-1] + 1 : past]
     return known.names.inflected or not behind or behind[0] != CAPITAL

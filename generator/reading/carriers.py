@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 from generator.reading.appositions import name_beside
-from generator.reading.cues import ACCORDING, CLAIM, CUE, PREPOSITION, SAY, TELL, TO, Lexicon
+from generator.reading.cues import (
+    ACCORDING,
+    ADVERB,
+    ASK,
+    CLAIM,
+    COMMA,
+    CONJUNCTION,
+    CUE,
+    OTHER,
+    PREPOSITION,
+    QUOTE,
+    SAY,
+    TELL,
+    TO,
+    Lexicon,
+)  # fmt: skip
+from generator.reading.extents import is_possessive
 from generator.reading.mentions import (
     ACRONYM,
     BARE,
     FULL,
     MIXED,
     NOMINAL,
+    PRONOUN,
     SINGLE,
     TITLED,
+    WHO,
     Mention,
-    is_possessive,
 )
-from generator.reading.scene import APPOSED, DIRECT, HELPED, Scene
+from generator.reading.scene import APPOSED, DIRECT, HELPED, LED_BY_QUOTE, Scene
 
 _HEADS = frozenset((SINGLE, FULL, TITLED, NOMINAL, BARE, MIXED))
+_NAMES = frozenset((SINGLE, FULL, TITLED))
+_UNKNOWN = bytes((OTHER,))
+_CLAUSES = frozenset((CONJUNCTION, ADVERB, ASK))
+"""What a clause before the main one begins with: When, If, Asked."""
+_AHEAD = 3
+"""Mentions between a pronoun and the subject of the main clause."""
 _REACH = 3
 """Words between a reporting verb and the outlet: "reported early today by KCNA"."""
 
@@ -47,18 +70,26 @@ def yields_to(scene: Scene, number: int, known: Lexicon) -> int:
     following = number + 1
     if following < len(scene.mentions):
         told = scene.mentions[number].last == scene.mentions[following].first  # told AFP | Ann Lee
-        if (told and _is_outlet(scene, number, known)) or scene.quoted_by(following) == number:
+        quoted = scene.quoted_by(following) == number and _may_speak(scene.mentions[following], known)
+        if (told and _is_outlet(scene, number, known)) or quoted:
             return following
+    if (quoting := scene.quoted_by(number)) >= 0 and not _may_speak(scene.mentions[number], known):
+        return quoting  # she cited the size of the crowd as
+    if _belongs_before(scene, number, known):
+        return number - 1  # officials at the board said, said officials at the board
+    if scene.mentions[number].kind == PRONOUN and (subject := _subject_ahead(scene, number)) >= 0:
+        return subject
+    return _named_with(scene, number, known)
+
+
+def _named_with(scene: Scene, number: int, known: Lexicon) -> int:
+    """Return who speaks according to a mention: whoever stands right behind the quotation, or with an outlet; else itself."""
     around = scene.around(number)
-    if (
-        around.before == PREPOSITION
-        and around.verb == scene.mentions[number].last
-        and _heads(scene, number - 1)
-    ):
-        return number - 1  # officials at the board said
-    if around.led < 0 or scene.words.codes[around.led] != ACCORDING or not _is_outlet(scene, number, known):
+    if around.led < 0 or scene.words.codes[around.led] != ACCORDING:
         return number
     others = scene.subjects(scene.mentions[number].first) - {number}
+    if not _is_outlet(scene, number, known):
+        others = frozenset(other for other in others if _follows_quotation(scene, other))
     before = [other for other in others if other < number]
     return max(before) if before else min(others, default=number)
 
@@ -74,9 +105,72 @@ def is_told(scene: Scene, number: int, known: Lexicon) -> bool:
     return of and is_told(scene, number - 1, known)  # dijo al Diario de | Lund
 
 
-def _heads(scene: Scene, number: int) -> bool:
-    """Whether a mention is the head of a phrase that goes on with one preposition and the next mention."""
-    if number < 0 or scene.mentions[number].last + 1 != scene.mentions[number + 1].first:
+def _follows_quotation(scene: Scene, number: int) -> bool:
+    """Whether a mention, or its verb, stands right behind a quotation: “…,” he said and “…,” said Lee."""
+    around = scene.around(number)
+    right_behind = around.before == QUOTE or (around.link == 0 and around.leader == LED_BY_QUOTE)
+    return right_behind and scene.mentions[number].kind != WHO
+
+
+def is_contested(scene: Scene, number: int, known: Lexicon) -> bool:
+    """Whether readers differ on whose the words are: “…,” she said, according to the memorandum."""
+    around = scene.around(number)
+    according = around.led >= 0 and scene.words.codes[around.led] == ACCORDING
+    if scene.words.texts[scene.mentions[number].first].lower() in known.own:
+        return False  # according to her website
+    return according and not _is_outlet(scene, number, known) and _named_with(scene, number, known) != number
+
+
+def _may_speak(mention: Mention, known: Lexicon) -> bool:
+    """Whether a mention may be of somebody: "the size" is of nobody."""
+    return (
+        mention.kind not in (NOMINAL, BARE, MIXED)
+        or known.is_several(mention.head)
+        or mention.head.lower() in (known.roles | known.persons | known.titles)
+    )
+
+
+def _belongs_before(scene: Scene, number: int, known: Lexicon) -> bool:
+    """Whether a mention only says of what or where the one right before it is, and a verb goes with that one."""
+    around = scene.around(number)
+    first = scene.mentions[number].first
+    unknown = scene.words.codes[first - 2 : first - 1] == _UNKNOWN  # a man | standing near | Lee said
+    after_head = around.before in (PREPOSITION, TO) and (
+        _heads(scene, number - 1, 1) or (unknown and _heads(scene, number - 1, 2))
+    )
+    if not (after_head or _is_genitive(scene, number, known)):
+        return False
+    head = scene.around(number - 1)
+    led = around.led >= 0 and head.led == around.led and head.link == 0
+    return around.verb == scene.mentions[number].last or led
+
+
+def _is_genitive(scene: Scene, number: int, known: Lexicon) -> bool:
+    """Whether a mention says of whom the one right before it is: ein Sprecher | der Polizei."""
+    first = scene.words.texts[scene.mentions[number].first]
+    return first in known.of_office and _heads(scene, number - 1, 0)
+
+
+def _subject_ahead(scene: Scene, number: int) -> int:
+    """Return whom a pronoun in a clause before the main one goes ahead of, -1 if none: Asked whether he would run, | Lee said."""
+    words, mentions = scene.words, scene.mentions
+    opening = mentions[number].first
+    while opening and words.sentences[opening - 1] == words.sentences[opening]:
+        opening -= 1
+    if opening == mentions[number].first or words.codes[opening] not in _CLAUSES:
+        return -1
+    for ahead in range(number + 1, min(len(mentions), number + 1 + _AHEAD)):
+        first = mentions[ahead].first
+        if words.sentences[first] != words.sentences[opening] or QUOTE in words.codes[opening:first]:
+            return -1
+        if words.codes[first - 1] == COMMA and mentions[ahead].kind in _NAMES:
+            return ahead if scene.around(ahead).speaks else -1
+    return -1
+
+
+def _heads(scene: Scene, number: int, between: int) -> bool:
+    """Whether a mention is the head of a phrase that goes on, so many words behind, with the next mention."""
+    if number < 0 or scene.mentions[number].last + between != scene.mentions[number + 1].first:
         return False
     return scene.mentions[number].kind in _HEADS and scene.around(number).before not in (
         PREPOSITION,

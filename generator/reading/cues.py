@@ -7,16 +7,10 @@ lexicon does not know is a capitalised or another word. The data are ``generator
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from types import MappingProxyType
 
-from generator.reading.abbreviations import rules_of
-from generator.reading.namewords import NameWords, name_words
-from generator.reading.persons import genders
+from generator.reading.namewords import NameWords
 
 OTHER = 0
 CAPITAL = 1
@@ -47,23 +41,6 @@ SAY, ADD, TELL, ASK, WRITE, CALL, CLAIM, GERUND, CITE, ACCORDING = range(CUE, CU
 CODES = CUE + len(CUE_GROUPS)
 """How many codes there are."""
 
-_WORDS = {
-    "personal": PERSONAL,
-    "object": OBJECT,
-    "determiner": DETERMINER,
-    "preposition": PREPOSITION,
-    "to": TO,
-    "that": THAT,
-    "relative": RELATIVE,
-    "conjunction": CONJUNCTION,
-    "auxiliary": AUXILIARY,
-    "adverb": ADVERB,
-}
-_SIGNS = {
-    ",": COMMA, ":": COLON, ".": STOP, "!": STOP, "?": STOP, "…": DASH, ";": STOP, "—": DASH, "–": DASH, "-": DASH,
-    "―": DASH, "(": BRACKET, ")": BRACKET, "[": BRACKET, "]": BRACKET,
-}  # fmt: skip
-
 
 _BOUND = re.compile(r"([^\W\d_]+)[-'’](?=[^\W\d_])")
 _REMEMBERED = 100_000
@@ -81,7 +58,8 @@ class Codes(dict[str, int]):
         self._title_endings, self._bound = title_endings, bound
 
     def __missing__(self, word: str) -> int:
-        code = self._guess(word)
+        code = self.get(word.replace("’", "'")) if "’" in word else None
+        code = self._guess(word) if code is None else code
         if len(self) < _REMEMBERED:
             self[word] = code
         return code
@@ -108,12 +86,16 @@ class Lexicon:
     """What is known of one language. Words are in lower case but for ``codes``."""
 
     codes: Codes
+    phrases: frozenset[str]
+    """First words of reporting verbs of two words: "fired back"."""
     token: re.Pattern[str]
     """Finds words and signs, in its one group: "l’" and "-t-il" are words of their own where the language has such."""
     pronouns: Mapping[str, str]
     """Pronouns with what they tell: masculine, feminine, neuter, plural; those left out tell nothing."""
     things: frozenset[str]
     """Relative pronouns that stand for no person ("which")."""
+    oblique: frozenset[str]
+    """Those that are no subject ("where")."""
     alone: frozenset[str]
     """Determiners that can stand for people ("some", "others")."""
     indefinite: frozenset[str]
@@ -122,10 +104,16 @@ class Lexicon:
     """Small words within names, of people and others ("de", "of")."""
     nobiliary: frozenset[str]
     """Those within the names of people ("von der")."""
+    inner: frozenset[str]
+    """Those of them that stand only behind another."""
     titles: frozenset[str]
     roles: frozenset[str]
     posts: frozenset[str]
     """Roles and others that may stand before a given name, with a capital: "Journalist Ann Lee"."""
+    kin: frozenset[str]
+    """Words that say nothing of somebody without whose: wife."""
+    persons: frozenset[str]
+    """Words of one person."""
     offices: frozenset[str]
     """Words of posts, and of titles of several words: "Secretary-General"."""
     names: NameWords
@@ -134,6 +122,8 @@ class Lexicon:
     """Given names."""
     of_office: frozenset[str]
     """What leads to what an office is of: le ministre de l’Intérieur, Minister für Verkehr."""
+    rank: frozenset[str]
+    """What may stand between a body and an office with a capital: House ranking Democrat Ann Lee."""
     collective: frozenset[str]
     """Bodies among roles and titles: gouvernement."""
     inverts: bool
@@ -155,6 +145,10 @@ class Lexicon:
     """What stands before an outlet that is the speaker's: on its website."""
     after: frozenset[str]
     """Words that report only right after a quotation: „Ja“, so Ruiz."""
+    times: frozenset[str]
+    """Nouns of time: week."""
+    views: frozenset[str]
+    """Prepositions before those whose view begins a sentence: Pour."""
     whence: frozenset[str]
     """Particles that can tell where somebody is from."""
     bodies: frozenset[str]
@@ -165,8 +159,22 @@ class Lexicon:
     """Words that tell an outlet or agency."""
     verb_genders: Mapping[str, tuple[str, ...]]
     """Endings of verbs that tell a man's from a woman's: сказал, сказала; the longer endings go first."""
-    endings: Mapping[str, tuple[str, ...]]
-    """Endings of verbs between subject and object: "past" (released), "present" of one subject (the plan uses)."""
+    once: frozenset[str]
+    """What stands before an office that somebody no longer has."""
+    epithets: frozenset[str]
+    """What somebody named before is called: incumbent."""
+    epithet_endings: tuple[str, ...]
+    """Their endings: 43-year-old."""
+    pointing: Mapping[str, str]
+    """Articles that point back, with what they tell of man and woman: "masculine", "feminine", "either"."""
+    past: tuple[str, ...]
+    """Endings of verbs between subject and object: released."""
+    introducing: frozenset[str]
+    """Words between somebody and the name that is given: a man | who gave his name as | Lee."""
+    introducers: frozenset[str]
+    """Those of them that stand right before it."""
+    someone: frozenset[str]
+    """What stands before whoever is not yet known, where one word of those may be a verb: a man named Lee."""
     first: frozenset[str]
     """Words of the first person, up to an apostrophe."""
     small: frozenset[str]
@@ -178,6 +186,15 @@ class Lexicon:
         """Whether a word is a person's title or office."""
         word = word.lower()
         return word in self.titles or (bool(self.title_endings) and word.endswith(self.title_endings))
+
+    def tells_person(self, word: str) -> bool:
+        """Whether a word is a title, a post or a kinship: mayor, lawyer, brother."""
+        return self.is_title(word) or word.lower() in self.persons
+
+    def is_epithet(self, word: str) -> bool:
+        """Whether a word may stand for somebody named before."""
+        word = word.lower()
+        return word in self.epithets or (bool(self.epithet_endings) and word.endswith(self.epithet_endings))
 
     def is_given(self, word: str) -> bool:
         """Whether a word is a given name, or one of two that are joined: Jean-Marc."""
@@ -204,94 +221,3 @@ class Lexicon:
             if word in listed or (self.title_endings and word.endswith(tuple(listed))):
                 return gender
         return ""
-
-
-@cache
-def lexicon(lang: str) -> Lexicon | None:
-    """Return the lexicon of a language; None when there is none."""
-    file = files("generator.data") / "quotes" / f"{lang}.toml"
-    if not lang.isalpha() or not file.is_file():
-        return None
-    data = _with_former(tomllib.loads(file.read_text(encoding="utf-8")))
-    names, words, works = name_words(lang), data["words"], data["works"]
-
-    def listed(text: str) -> frozenset[str]:
-        return frozenset(text.split())
-
-    elided = listed(words.get("elided", ""))
-    nobiliary = names.nobiliary.union(e + mark for e in elided & names.nobiliary for mark in "'’")
-    return Lexicon(
-        codes=Codes(_codes(data), tuple(words.get("title_endings", "").split()), names.bound),
-        token=_token(words.get("elided", "").split(), words.get("clitic", "").split()),
-        pronouns=MappingProxyType({w: kind for kind, text in data["pronouns"].items() for w in text.split()}),
-        things=listed(words["things"]),
-        alone=listed(words["alone"]),
-        indefinite=listed(words["indefinite"]),
-        particles=listed(words["particle"]) | nobiliary,
-        nobiliary=nobiliary,
-        titles=listed(words["titles"]),
-        roles=listed(words["roles"]),
-        posts=listed(words["roles"]) | names.posts | {title for title, *more in names.titles if not more},
-        offices=listed(words["roles"]) | names.posts | {word for title in names.titles for word in title},
-        names=names,
-        given=names.first_names | genders().keys(),
-        of_office=listed(words["of_office"]),
-        collective=names.heads | listed(words["media"]) | listed(words["collective"]),
-        inverts=bool(words.get("inverts", "")),
-        one_surname=bool(words.get("one_surname", "")),
-        title_endings=tuple(words.get("title_endings", "").split()),
-        shortened=listed(words["titles"]) & rules_of(lang).abbreviations,
-        masculine=listed(words["masculine"]),
-        feminine=listed(words["feminine"]),
-        after=listed(data["cues"].get("after", "")),
-        whence=listed(words["whence"]),
-        bodies=listed(words["bodies"]),
-        courtesies=listed(words["courtesies"]),
-        media=listed(words["media"]),
-        verb_genders=MappingProxyType({k: tuple(v.split()) for k, v in data.get("verbs", {}).items()}),
-        endings=MappingProxyType({k: tuple(v.split()) for k, v in data.get("endings", {}).items()}),
-        first=frozenset(re.split("['’]", word)[0] for word in words["first"].split()),
-        small=listed(works["small"]),
-        before_works=listed(works["before"]),
-        **{key: listed(words.get(key, "")) for key in ("dative", "own", "noble")},
-    )
-
-
-def _with_former(data: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """Return what a file holds with every title and role also as a former one: exministro, ex-ministre."""
-    words = data["words"]
-    for key in ("titles", "roles", "masculine", "feminine"):
-        listed = words[key].split()
-        former = [prefix + word for prefix in words.get("former", "").split() for word in listed]
-        words[key] = " ".join(dict.fromkeys((*listed, *former)))
-    return data
-
-
-def _token(elided: Sequence[str], clitics: Sequence[str]) -> re.Pattern[str]:
-    """Return the pattern of words and signs."""
-    before = f"(?:{'|'.join(elided)})['’](?=\\w)|" if elided else ""
-    hyphen, after = "-", "|".join(map(re.escape, clitics))
-    if clitics:
-        before += rf"(?<=\w)(?:{after})\b|"
-        hyphen = rf"(?!(?:{after})\b)-"
-    word = rf"[^\W_]++(?:(?:[.'’&]|{hyphen})[^\W_]++)*+"
-    return re.compile(rf"({before}{word}|@{word}|[.!?,:;()\[\]—–―…-])", re.IGNORECASE if before else 0)
-
-
-def _codes(data: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, int]]:
-    """Yield every word with its code; of two codes for one word the later holds."""
-    for word in data["words"]["roles"].split():
-        yield word, ROLE
-        yield word.capitalize(), CAPITAL
-    for word in data["words"]["titles"].split():
-        yield word, TITLE if word not in data["words"]["roles"].split() else ROLE
-        yield word.capitalize(), TITLE
-    for number, group in enumerate(CUE_GROUPS):
-        for word in data["cues"].get(group, "").split():
-            yield word, CUE + number
-            yield word.capitalize(), CUE + number
-    for name, code in _WORDS.items():
-        for word in data["words"][name].split():
-            yield word, code
-            yield word.capitalize(), code
-    yield from _SIGNS.items()

@@ -9,6 +9,7 @@ be resolved stays as it is written.
 from __future__ import annotations
 
 from generator.reading.cues import CAPITAL, COMMA, PREPOSITION, QUOTE, TO, Lexicon
+from generator.reading.epithets import gender_of, is_definite, is_epithet
 from generator.reading.mentions import (
     ACRONYM,
     BARE,
@@ -37,6 +38,7 @@ _STAND_FOR = {
 """What each kind of pronoun may stand for."""
 _PRONOUNS = frozenset((PRONOUN, THEY, IT, SELF, WHO))
 _MENTIONS_BACK, _SENTENCES_BACK = 30, 6
+_NAMES_BACK = 60
 _NAME_WORDS = 4
 """Longer runs of capitals are headings and bodies."""
 _SUBJECT = 1.5
@@ -111,6 +113,8 @@ class Identities:
         person = self._bearer(mention) if mention.kind == NOMINAL else None
         if person := person or self._person(number):
             return person.name
+        if is_epithet(self._scene, number, self._known):
+            return self._named_before(number)
         _, name = self._naming.parts(number)
         words = " ".join(name) or self._naming.plain(number)
         return "" if words.lower() in self._known.indefinite else words
@@ -180,6 +184,33 @@ class Identities:
                 break
         return best
 
+    def _named_before(self, number: int) -> str:
+        """Return whom an epithet means, the 43-year-old: the only one named before whom it fits.
+
+        Where it fits several or nobody, or somebody without a name was called so before, its words stand as they are.
+        """
+        scene, epithet = self._scene, self._scene.mentions[number]
+        genders = self._naming.genders(number) or gender_of(scene, number, self._known)
+        names: set[str] = set()
+        for other in range(number - 1, max(-1, number - 1 - _NAMES_BACK), -1):
+            mention = scene.mentions[other]
+            if mention.kind == NOMINAL and mention.head == epithet.head:
+                if is_definite(scene, other, self._known):
+                    continue
+                return self._naming.plain(number)
+            fits = not genders or any(self._may_be(other, gender) for gender in genders)
+            if fits and (mention.kind in _NAMED or self._ends_in_name(mention)) and self._is_named(other):
+                names.add(self.name(other))
+        return names.pop() if len(names) == 1 else self._naming.plain(number)
+
+    def _is_named(self, number: int) -> bool:
+        """Whether a mention may be the name of a person, for anything that is known."""
+        if self._is_person(number):
+            return True
+        name = tuple(word.lower() for word in self._naming.parts(number)[1])
+        full = self._scene.mentions[number].kind == FULL and self._naming.may_be_person(number)
+        return full and name not in self._known.names.places
+
     def _behind(self, number: int, before: str) -> str:
         """Return who a pronoun stands for: the likeliest mention before it; empty when none is likely."""
         scene, pronoun = self._scene, self._scene.mentions[number]
@@ -244,7 +275,7 @@ class Identities:
         """Whether a name is likely a person's: it has a title, is also written in short, or speaks."""
         mention = self._scene.mentions[number]
         if mention.kind == NOMINAL and not self._naming.parts(number)[1]:
-            return self._known.is_title(mention.head)
+            return self._known.is_title(mention.head) or self._known.is_epithet(mention.head)
         if mention.kind not in _STAND_FOR[PRONOUN]:
             return False
         if self._naming.is_titled(number):
@@ -256,6 +287,7 @@ class Identities:
             return True
         around = self._scene.around(number)
         speaks = around.verb >= 0 and around.bridge in (DIRECT, HELPED)
+        speaks = speaks and around.before not in (PREPOSITION, TO)  # took to Twitter to call out
         return speaks and mention.kind != TITLED and not mention.head.isupper()
 
     def _prominence(self, number: int) -> float:

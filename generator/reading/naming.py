@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from generator.reading.appositions import name_beside, office_beside
 from generator.reading.bearers import bearer, is_acronym
 from generator.reading.cues import (
+    AUXILIARY,
     CAPITAL,
     CODES,
     COMMA,
+    CONJUNCTION,
     CUE,
+    NUMBER,
     OTHER,
     PREPOSITION,
     QUOTE,
@@ -22,7 +25,8 @@ from generator.reading.cues import (
     TITLE,
     Lexicon,
 )
-from generator.reading.mentions import NOMINAL, Mention, is_initials, is_possessive
+from generator.reading.extents import is_initials, is_possessive
+from generator.reading.mentions import NOMINAL, Mention
 from generator.reading.persons import Name
 from generator.reading.scene import DIRECT, Scene
 
@@ -31,7 +35,9 @@ _ROLE_WORDS = 8
 _SHORTENED = ("Jr", "Sr")
 _SUFFIX = re.compile("Jr|Sr|[IVX]{2,4}")
 _CLOSES_ROLE = frozenset((COMMA, STOP, RELATIVE, THAT))
-_ENDS_ROLE = _CLOSES_ROLE | {QUOTE, *range(CUE, CODES)}
+_ENDS_ROLE = _CLOSES_ROLE | {QUOTE, AUXILIARY, *range(CUE, CODES)}
+_LEADING = frozenset((PREPOSITION, NUMBER))
+_OPEN = frozenset((PREPOSITION, CONJUNCTION))
 
 
 class Naming:
@@ -60,7 +66,7 @@ class Naming:
         cut = self._behind_office(cut, last) if cut > first else self._behind_words(mention)
         if cut == last or (mention.kind == NOMINAL and cut == first):
             return (), ()
-        numbers = [i for i in range(cut, last) if codes[i] != STOP]
+        numbers = [i for i in range(cut, last) if codes[i] not in (STOP, QUOTE)]
         while cut > first and len(numbers) > 2 and codes[numbers[-1]] == OTHER:
             numbers.pop()  # la alcaldesa Elena Robles habló
         for i in numbers:
@@ -73,9 +79,13 @@ class Naming:
     def _behind_office(self, start: int, last: int) -> int:
         """Return where a name begins behind what its bearer heads, Mayor of Lund Ann Lee; ``last`` if none is sure."""
         words, known = self._scene.words, self._known
+        while start < last and words.codes[start] == STOP:
+            start += 1
+        if start == last:
+            return last
         text = words.texts[start]
         of = text in known.whence or text in known.nobiliary or text in known.of_office or text.islower()
-        of = of or is_acronym(text)
+        of = of or is_acronym(text) or text[0].isdigit()  # Sgt. 1st Class
         if not of and (not known.names.inflected or known.is_given(text)):
             return start
         named = bearer(words, start, last, known)
@@ -99,9 +109,11 @@ class Naming:
         if codes[i] in (ROLE, TITLE):
             return True
         first, *more = texts[i].lower().split("-")
-        if more and self._known.offices.issuperset((first, *more)):
-            return True  # UN Secretary-General
-        return i + 1 < len(texts) and self._known.is_post(texts[i]) and self._known.is_given(texts[i + 1])
+        if more and self._known.offices.issuperset((first.removesuffix("."), *more)):
+            return True  # UN Secretary-General, Gov.-elect
+        if i + 1 == len(texts) or not self._known.is_post(texts[i]):
+            return False
+        return self._known.is_given(texts[i + 1]) or (i > 0 and texts[i - 1] in self._known.rank)
 
     def _is_suffix(self, start: int, last: int) -> bool:
         """Tell what stands behind a name: Jr., III."""
@@ -211,7 +223,7 @@ class Naming:
     def _leads_on(self, i: int) -> bool:
         """Whether a word leads to what an office is of."""
         text, known = self._scene.words.texts[i], self._known
-        return text in known.whence or text in known.of_office or self._scene.words.codes[i] == PREPOSITION
+        return text in known.whence or text in known.of_office or self._scene.words.codes[i] in _LEADING
 
     def beside(self, number: int) -> int:
         """Return the mention of the name that an office explains; -1 for whatever explains none."""
@@ -229,17 +241,27 @@ class Naming:
         while (
             past < len(words.codes)
             and past - mention.last < _ROLE_WORDS
-            and (words.codes[past] not in _ENDS_ROLE or self._is_shortened(past))
+            and (words.codes[past] not in _ENDS_ROLE or self._is_within_word(past))
         ):
             past += 1
         if past < len(words.codes) and words.codes[past] not in _CLOSES_ROLE:
             return ""
+        while past > first + 1 and words.codes[past - 1] in _OPEN:
+            past -= 1
+        if past - first == 1 and words.texts[first].lower() in self._known.kin:
+            return ""  # his wife, Ann Lee
         return " ".join(scene.text[words.starts[first] : words.end(past - 1)].split())
 
-    def _is_shortened(self, stop: int) -> bool:
-        """Tell whether a full stop belongs to the title before it: an aide of Mr. Weber."""
+    def _is_within_word(self, sign: int) -> bool:
+        """Tell whether a full stop belongs to the title before it, a comma to a number: an aide of Mr. Weber, of 1,000."""
         words = self._scene.words
-        return words.texts[stop] == "." and words.texts[stop - 1].lower() in self._known.shortened
+        if words.codes[sign] == COMMA:
+            return words.starts[sign + 1 : sign + 2] == [words.end(sign)]
+        before, goes_on = words.texts[sign - 1], words.sentences[sign : sign + 2]
+        short = before.lower() in self._known.shortened or (
+            is_initials(before) and goes_on[:1] == goes_on[1:]
+        )
+        return words.texts[sign] == "." and short
 
     def is_titled(self, number: int) -> bool:
         """Whether a mention has a person's title: "Mayor", not "news agency"."""
@@ -261,6 +283,7 @@ class Naming:
         mention = scene.mentions[number]
         end, i = mention.end, mention.last
         if mention.kind == NOMINAL and i < len(words.texts) and words.texts[i] in self._known.whence:
+            i += words.texts[i + 1 : i + 2] != [] and words.texts[i + 1].endswith(("'", "’"))  # l’Intérieur
             while i + 1 < len(words.codes) and words.codes[i + 1] in (CAPITAL, TITLE):
                 i += 1
                 end = words.end(i)

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 
 from generator.model import Quote, Span
 from generator.reading.bearers import mark_posts
-from generator.reading.cues import Lexicon, lexicon
+from generator.reading.cues import Lexicon
 from generator.reading.insertions import without_insertions
 from generator.reading.inversions import mark_inverted
 from generator.reading.kinds import Kind, kind_of
+from generator.reading.lexicons import lexicon
 from generator.reading.marks import Passage, find_passages
 from generator.reading.mentions import find_mentions
 from generator.reading.ranking import Ranker, trained

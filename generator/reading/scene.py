@@ -238,6 +238,14 @@ class Scene:
             return verb, link, 1
         return verb, link, 2 if self._inside[before] else _LEADERS.get(codes[before], 7)
 
+    def other_subject(self, number: int) -> int:
+        """Return the subject of the verb that follows a mention and has another subject; -1 if it has none."""
+        around = self.around(number)
+        if around.verb < 0 or around.bridge != OTHER_SUBJECT:
+            return -1
+        subject = bisect_left(self._firsts, around.verb) - 1
+        return subject if self.mentions[subject].last == around.verb else -1
+
     def quoted_by(self, number: int) -> int:
         """Return the mention that quotes this one ("RIA quoted Putin as saying"); -1 if none does."""
         around = self.around(number)

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.model import Span
-from generator.reading.appositions import office_beside
-from generator.reading.carriers import find_carrier, is_told
+from generator.reading.appositions import introducer, office_beside
+from generator.reading.carriers import find_carrier, is_contested, is_told
 from generator.reading.cues import COLON, Lexicon
 from generator.reading.features import Describer, Last, Quotation
 from generator.reading.identities import Identities
 from generator.reading.ranking import Ranker
 from generator.reading.scene import Scene
 
-_SLIGHT = 0.02
-"""Chances below it decide nothing."""
+_SLIGHT, _LITTLE = 0.02, 0.2
+"""Chances below the one decide nothing, below the other they are handed on to the subject of the verb: the letter came
+with a visit, where Lee said."""
 _DASH = re.compile(r"\W{0,9}[—–-]\W{0,9}")
 """What stands before the name below a quotation."""
 _LABELLED = 0.95
@@ -60,16 +61,22 @@ def choose(describer: Describer, number: int, last: Last | None, ranker: Ranker)
         return None
     chances = ranker.probabilities(describer.pairs(quotation, candidates, last))
     sums: dict[str, float] = {}
+    doubts: dict[str, float] = {}
     best: dict[str, tuple[float, int]] = {}
     for candidate, chance in zip(candidates, chances, strict=True):
         # an outlet that only carried the words hands its chance on
         speaker = describer.speaker(candidate) if chance > _SLIGHT else candidate
+        if chance < _LITTLE and (other := scene.other_subject(speaker)) >= 0:
+            speaker = other
         name = scene.names[speaker]
         sums[name] = sums.get(name, 0.0) + chance
+        if speaker != candidate and is_contested(scene, candidate, describer.lexicon):
+            doubts[name] = doubts.get(name, 0.0) + chance
         if name not in best or (chance, speaker) > best[name]:
             best[name] = chance, speaker
     likeliest = max(sums, key=sums.__getitem__)
-    return Choice(quotation, best[likeliest][1], min(1.0, sums[likeliest]))
+    sure = sums[likeliest] - doubts.get(likeliest, 0.0)
+    return Choice(quotation, best[likeliest][1], min(1.0, sure))
 
 
 def find_speakers(
@@ -128,7 +135,10 @@ def _cue(scene: Scene, choice: Choice, known: Lexicon) -> int:
     """
     place = choice.quotation.place
     verbs = _verbs(scene, choice.mention)
-    if not verbs and (office := office_beside(scene, choice.mention, known)) >= 0:
+    if (somebody := introducer(scene, choice.mention, known)) >= 0:
+        behind = scene.around(choice.mention).verb
+        verbs = [behind] if behind >= 0 else _verbs(scene, somebody)
+    elif not verbs and (office := office_beside(scene, choice.mention, known)) >= 0:
         verbs = _verbs(scene, office)
     return min(verbs, key=lambda verb: abs(verb - place), default=-1)
 

@@ -13,6 +13,7 @@ from itertools import accumulate, islice
 
 from generator.model import Span
 from generator.reading.cues import (
+    ACCORDING,
     ADVERB,
     AUXILIARY,
     BRACKET,
@@ -29,6 +30,7 @@ from generator.reading.cues import (
     PERSONAL,
     PREPOSITION,
     QUOTE,
+    ROLE,
     STOP,
     TITLE,
     Lexicon,
@@ -57,6 +59,17 @@ _JUDGE = re.compile(
     b"(?<=%c)[%b](?=[%b])" % (DETERMINER, _CUES, bytes((CAPITAL, COMMA, STOP, QUOTE, COLON, AUXILIARY)))
 )
 """What may be a title that is a verb, too: la juge Anne Lee."""
+_VIEW = re.compile(
+    b"%c([%b]{1,9}[%b])%c?(?=%c)"
+    % (
+        PREPOSITION,
+        bytes((OTHER, CAPITAL, PREPOSITION, DETERMINER, TITLE, ROLE, STOP)),
+        bytes((CAPITAL, TITLE, ROLE)),
+        COMMA,
+        QUOTE,
+    )
+)
+"""Pour le maire, « tout est perdu »."""
 _ENDING = re.compile(b"[%c%c]" % (STOP, QUOTE))
 _CLOSED = frozenset(")]")
 _CONTINUING = frozenset((OTHER, PERSONAL, COMMA))
@@ -112,22 +125,20 @@ def cut_words(
         words.paragraphs += [number] * (len(words.texts) - len(words.paragraphs))
         words.ends[number] = len(words.texts)
     words.quotes.extend([-1] * (len(passages) - at))
-    _recode_names(words)
+    _know_names(words, known)
     if known.inverts:
         _recode_told(words, known)
     _number_sentences(words, known)
     return words
 
 
-def _recode_names(words: Words) -> None:
-    """Know small words, verbs and initials within names for parts of them."""
+def _know_names(words: Words, known: Lexicon) -> None:
+    """Know small words, verbs and initials for names where they are."""
     for match in _SMALL_IN_NAME.finditer(words.codes):
         if words.texts[match.start()].istitle():
             words.codes[match.start()] = CAPITAL
-    for match in _VERB_IN_NAME.finditer(words.codes):
-        i = match.start()
-        if words.texts[i].istitle() and words.paragraphs[i - 1] == words.paragraphs[i]:
-            words.codes[i] = CAPITAL  # the Lund Post, Hope Lee
+    _know_surnames(words, known)
+    _know_views(words, known)
     for match in _INITIAL.finditer(words.codes):
         i = match.start()
         if words.texts[i].isupper() and len(words.texts[i]) == 1 and words.texts[i + 1] == ".":
@@ -141,6 +152,33 @@ def _recode_told(words: Words, known: Lexicon) -> None:
     for match in _JUDGE.finditer(words.codes):
         if known.is_title(words.texts[match.start()]):
             words.codes[match.start()] = TITLE
+
+
+def _know_surnames(words: Words, known: Lexicon) -> None:
+    """Know a verb within a sentence for a name, and wherever it stands if a given name goes before it: Ian Read."""
+    surnames = set()
+    for match in _VERB_IN_NAME.finditer(words.codes):
+        i = match.start()
+        if words.texts[i].istitle() and words.paragraphs[i - 1] == words.paragraphs[i]:
+            words.codes[i] = CAPITAL  # the Lund Post, Hope Lee
+            if known.is_given(words.texts[i - 1]):
+                surnames.add(words.texts[i])
+    if surnames:  # “…,” Read said
+        for i, word in enumerate(words.texts):
+            if word in surnames and words.codes[i] >= CUE:
+                words.codes[i] = CAPITAL
+
+
+def _know_views(words: Words, known: Lexicon) -> None:
+    """Know what begins a sentence and leads to somebody and a quotation for "according to"."""
+    if not known.views or known.views.isdisjoint(words.texts):
+        return
+    for match in _VIEW.finditer(words.codes):
+        first, (start, end) = match.start(), match.span(1)
+        inside = range(start, end)
+        somebody = any(words.codes[i] in (TITLE, ROLE) or known.is_given(words.texts[i]) for i in inside)
+        if words.texts[first] in known.views and somebody:
+            words.codes[first] = ACCORDING
 
 
 def _end_sign(text: str, passage: Passage, end: int) -> tuple[str, int]:
@@ -161,6 +199,8 @@ def _end_sign(text: str, passage: Passage, end: int) -> tuple[str, int]:
 def _cut(text: str, start: int, end: int, known: Lexicon, words: Words) -> None:
     """Add the words between two places."""
     parts = known.token.split(text[start:end])  # what lies between words and the words, in turn
+    if known.phrases and not known.phrases.isdisjoint(parts):
+        _join_phrases(parts, known)
     found = parts[1::2]
     if not found:
         return
@@ -170,6 +210,14 @@ def _cut(text: str, start: int, end: int, known: Lexicon, words: Words) -> None:
     words.codes += bytes(map(known.codes.__getitem__, found))
     if first and found[0] in known.after and words.codes[first - 1] == QUOTE:
         words.codes[first] = CUE
+
+
+def _join_phrases(parts: list[str], known: Lexicon) -> None:
+    """Make one word of a reporting verb of two: fired back."""
+    for at in range(len(parts) - 4, 0, -2):
+        phrase = "".join(parts[at : at + 3])
+        if parts[at] in known.phrases and phrase in known.codes:
+            parts[at : at + 3] = [phrase]
 
 
 def _number_sentences(words: Words, known: Lexicon) -> None:
