@@ -126,7 +126,10 @@ def _told(
 
 def _likeness(likeness: float, evidence: tuple[Evidence, ...], settings: GroupSettings) -> Iterator[str]:
     """Yield how alike two articles are, and by what."""
-    yield f"  likeness {likeness:.2f} (a story needs {settings.threshold:g} on average)"
+    from generator.stories.linkage import FEW, FIRST
+
+    first = FIRST * settings.threshold
+    yield f"  likeness {likeness:.2f} (a story needs {settings.threshold:g} on average, one of up to {FEW} articles {first:.2f})"
     yield from (f"  {one.name}: {one.value:g}" for one in evidence)
 
 

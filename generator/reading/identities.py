@@ -278,7 +278,7 @@ class Identities:
             return self._known.is_title(mention.head) or self._known.is_epithet(mention.head)
         if mention.kind not in _STAND_FOR[PRONOUN]:
             return False
-        if self._naming.is_titled(number):
+        if self._naming.is_titled(number) or self._scene.has_age(number):
             return True
         if mention.kind == SINGLE and mention.head.lower() in self._known.roles:
             return False  # Witnesses, at the beginning of a sentence

@@ -99,7 +99,12 @@ class Naming:
             return first
         between = words.texts[first + 1 : named]
         if mention.kind != NOMINAL:
-            return named if is_acronym(words.texts[named - 1]) else first
+            noun = (
+                known.names.nouns_are_capital
+                and not known.is_given(words.texts[first])
+                and named == first + 1
+            )
+            return named if noun or is_acronym(words.texts[named - 1]) else first
         plain = between and (known.names.nouns_are_capital or all(word.islower() for word in between))
         return named if plain and known.names.heads.isdisjoint(map(str.lower, between)) else first
 

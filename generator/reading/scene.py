@@ -20,9 +20,11 @@ from generator.reading.cues import (
     CONJUNCTION,
     CUE,
     DASH,
+    NUMBER,
     PREPOSITION,
     QUOTE,
     RELATIVE,
+    STOP,
     THAT,
     TO,
 )  # fmt: skip
@@ -52,6 +54,8 @@ _JOINING = frozenset((DIRECT, HELPED, CLOSED_APPOSITION))
 _NAMELESS = frozenset((PRONOUN, THEY, IT, SELF, WHO))
 _CUES = re.compile(b"[%c-%c]" % (CUE, CODES - 1))
 _IS_CUE, _IS_QUOTE = bytes(code >= CUE for code in range(256)), bytes(code == QUOTE for code in range(256))
+_AGE = (bytes((COMMA, NUMBER, COMMA)), bytes((COMMA, NUMBER, STOP)), bytes((BRACKET, NUMBER, BRACKET)))
+_AGES = range(3, 120)
 _VERB_REACH, _LED_REACH = 22, 6
 _BEFORE, _AFTER, _EARLIER, _BACK = 10, 6, 3, 2
 """Candidates before a quotation and after it in its paragraph, and in so many paragraphs before."""
@@ -106,6 +110,14 @@ class Scene:
     def is_nameless(self, number: int) -> bool:
         """Whether a mention is a pronoun."""
         return self.mentions[number].kind in _NAMELESS
+
+    def has_age(self, number: int) -> bool:
+        """Whether an age stands behind a mention: Ann Lee, 58, said."""
+        words, last = self.words, self.mentions[number].last
+        if words.codes[last : last + 3] not in _AGE:
+            return False
+        age = words.texts[last + 1]
+        return age.isdecimal() and int(age[:4]) in _AGES
 
     def common(self, number: int) -> int:
         """Return how often the article names a mention; 0 for pronouns."""
