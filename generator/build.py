@@ -106,7 +106,7 @@ def publish(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[int,
     where = str(config.output.resolve())
     rows, left = work.rows("pages"), cast("States | None", work.recall("left", where))
     with (
-        staged(config.output, clean=config.clean, left=left) as stage,
+        staged(config.output, clean=config.clean, left=left, hand=work.beside) as stage,
         ThreadPoolExecutor(1) as beside,  # the indexer is a program of its own
     ):
         index = _Beside(beside, lambda wanted: _index(wanted, config, work))

@@ -5,6 +5,8 @@ import multiprocessing
 import os
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from generator.model import Page
 from generator.system import stage as stage_module
 from generator.system.output import MANIFEST, Written, check_output, locked, stamp
 from generator.system.stage import States, staged, write_site
+from generator.system.tree import link_each
 from tests.builders import write_files
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and modes are POSIX's")
@@ -243,6 +246,76 @@ def test_the_stamp_changes_with_what_crosscite_wrote_and_nothing_else(tmp_path):
     assert stamp(site) != before
     (site / "a.html").unlink()
     assert stamp(site) == ""
+
+
+@pytest.mark.parametrize("eager", [True, False])
+def test_a_hand_links_what_is_kept_and_removes_the_old_tree(site, monkeypatch, eager):
+    monkeypatch.setattr(stage_module, "_AT_ONCE", 1)
+    did: list[str] = []
+
+    def hand(function: Any, what: Any) -> Callable[[], Any]:
+        did.append(function.func.__name__)
+        result = cache(partial(function, what))
+        if eager:
+            result()
+        return result
+
+    write_files(site, {"CNAME": "mine"})
+    before = pages(a_html="1", x__b_html="2", x__y__c_html="3")
+    write_site(before, site)
+    kept = (site / "a.html").stat().st_ino
+    with staged(site, hand=hand) as laying:
+        for page in [*before, Page("z/new.html", b"4")]:
+            laying.put(page)
+        laying.finish()
+    assert did[:2] == ["link_each", "link_each"]
+    assert set(did[2:]) <= {"remove"}
+    assert tree(site) == {
+        "CNAME": "mine",
+        "a.html": "1",
+        "x/b.html": "2",
+        "x/y/c.html": "3",
+        "z/new.html": "4",
+    }
+    assert (site / "a.html").stat().st_ino == kept
+    assert not [path for path in site.parent.iterdir() if path.name.startswith(".")]
+
+
+def test_what_a_hand_began_is_waited_for_when_a_build_fails(site):
+    write_site(pages(a_html="1"), site)
+    done: list[bool] = []
+
+    def hand(function: Any, what: Any) -> Callable[[], Any]:
+        def late() -> object:
+            result = function(what)
+            done.append(True)
+            return result
+
+        return late
+
+    def lay() -> None:
+        with staged(site, hand=hand) as laying:
+            for page in [*pages(a_html="1", b_html="2"), Page("b.html", b"3")]:
+                laying.put(page)
+            laying.link()
+            laying.finish()
+
+    with pytest.raises(SiteError, match="two pages have this path"):
+        lay()
+    assert done == [True]
+    assert tree(site) == {"a.html": "1"}
+    assert not [path for path in site.parent.iterdir() if path.name.startswith(".")]
+
+
+def test_what_is_linked_already_is_linked_and_nothing_else_is_taken_for_it(tmp_path):
+    old, new = tmp_path / "old", tmp_path / "new"
+    write_files(old, {"a": "1", "x/b": "2", "c": "3"})
+    write_files(new, {"c": "4"})
+    assert link_each(old, new, ["a"])
+    assert link_each(old, new, ["a", "x/b"])
+    with pytest.raises(FileExistsError):
+        link_each(old, new, ["c"])
+    assert tree(new) == {"a": "1", "x/b": "2", "c": "4"}
 
 
 def test_what_was_written_tells_the_stamp_of_the_site(site):

@@ -162,6 +162,23 @@ def test_without_another_process_all_is_done_here(monkeypatch):
     assert work.map("sign", sign, wanted) == (("a", os.getpid()),)
 
 
+def test_the_process_beside_this_one_does_other_things_afterwards():
+    work, wanted, here = Work(jobs=2), items("a"), os.getpid()
+    assert work.beside(sign, Item("b")) is None
+    work.begin("sign", sign, wanted, aside=True)
+    (_, other), *_ = work.map("sign", sign, wanted)
+    first, second = work.beside(sign, Item("b")), work.beside(partial(sign_once, here=here), Item("b"))
+    third, fourth = work.beside(sign, Item("c")), work.beside(refuse, Item("x"))
+    assert first
+    assert second
+    assert third
+    assert fourth
+    assert (first(), second(), third()) == (("b", other), ("b", here), ("c", here))
+    with pytest.raises(ZeroDivisionError):
+        fourth()
+    work.close()
+
+
 def test_work_that_was_begun_ends_with_its_owner():
     work = Work(jobs=2)
     work.begin("shout", shout, items([f"n{number}" for number in range(300)]))

@@ -1,4 +1,4 @@
-"""A few items done by a process that is started for them alone, while this one imports what comes after.
+"""A process beside this one that does what it is ordered, one thing after the other, while this one goes on.
 
 It is a bare interpreter, there sooner than the many of ``engines.py``. Whatever befalls it, the rest is done here.
 """
@@ -21,36 +21,62 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-class Aside(Generic[Item, Result]):
-    """Results in order, one at a time, each with itself pickled; the process begins at once."""
+class Aside:
+    """Such a process, which begins at once. What it sends is to be received in the order in which it was ordered."""
 
-    def __init__(self, function: Callable[[Item], Result], items: Sequence[Item]) -> None:
-        self._function, self._items = function, deque(items)
+    def __init__(self) -> None:
         self._process: Popen[bytes] | None = None
-        with suppress(OSError):  # no process can be had, or it is gone already
+        with suppress(OSError):
             self._process = _started()
-            with self._process.stdin as stream:  # type: ignore[union-attr] # a pipe
-                pickle.dump((function, items), stream)
 
-    def __iter__(self) -> Iterator[Sequence[tuple[Result, bytes]]]:
-        for data in self._received():
-            self._items.popleft()
-            yield [(pickle.loads(data), data)]  # noqa: S301 - made by this build
-        yield from here(self._function, self._items, pickled)
+    def order(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Order[Item, Result]:
+        """Have it begin ``function`` of each item."""
+        with suppress(OSError):  # it is no more
+            if self._process and self._process.stdin:
+                pickle.dump((function, items), self._process.stdin)
+                self._process.stdin.flush()
+        return Order(self, function, items)
+
+    def receive(self) -> bytes:
+        """Return what it sends next. Raises EOFError when it is no more."""
+        if self._process and self._process.stdout:
+            with suppress(pickle.UnpicklingError):  # it was killed while it sent
+                data: bytes = pickle.load(self._process.stdout)  # noqa: S301 - made by this build
+                return data
+        raise EOFError
 
     def close(self) -> None:
-        """End the process."""
-        if self._process:
-            self._process.kill()
-            with self._process:
+        """End it."""
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            with suppress(OSError), process:  # what it was sent last may not have reached it
                 pass
 
-    def _received(self) -> Iterator[bytes]:
-        """Yield what the process sends for as long as it does."""
-        if self._process and self._process.stdout:
-            with suppress(EOFError, pickle.UnpicklingError):
-                for _ in range(len(self._items)):
-                    yield pickle.load(self._process.stdout)  # noqa: S301 - made by this build
+
+class Order(Generic[Item, Result]):
+    """Results in order, one at a time, each with itself pickled."""
+
+    def __init__(self, aside: Aside, function: Callable[[Item], Result], items: Sequence[Item]) -> None:
+        self._aside, self._function, self._items = aside, function, deque(items)
+
+    def __iter__(self) -> Iterator[Sequence[tuple[Result, bytes]]]:
+        with suppress(EOFError):
+            while self._items:
+                data = self._aside.receive()
+                self._items.popleft()
+                yield [(pickle.loads(data), data)]  # noqa: S301 - made by this build
+        yield from here(self._function, self._items, pickled)
+
+    def result(self) -> Result:
+        """Return the result of the only item."""
+        (((result, _),),) = self
+        return result
+
+    def close(self) -> None:
+        """Let go of what has not been received: the process would send it to whoever comes next."""
+        if self._items:
+            self._aside.close()
 
 
 def here(
@@ -74,10 +100,12 @@ def _started() -> Popen[bytes]:
 
 
 def serve() -> None:
-    """Do what comes in, and send each result as soon as it is there: to nobody, when who waited for it is no more."""
+    """Do what comes in, and send each result as soon as it is there, until who waits for it is no more."""
     search_seldom()
-    function, items = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
-    for ((_, data),) in here(function, items, pickled):
-        pickle.dump(data, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+    with suppress(EOFError):
+        while True:
+            function, items = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
+            for ((_, data),) in here(function, items, pickled):
+                pickle.dump(data, sys.stdout.buffer)
+                sys.stdout.buffer.flush()
     os._exit(0)  # nothing is left to tidy up

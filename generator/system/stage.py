@@ -11,26 +11,39 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
-from functools import cached_property
+from contextlib import contextmanager, suppress
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from generator.errors import Problem, SiteError
 from generator.model import Note, Page
-from generator.system.exchange import NOT_HERE, exchange
+from generator.system.exchange import exchange
 from generator.system.output import MANIFEST, OWN, Written, listed, stamped, sweep
 from generator.system.room import Paths, above, check_room
-from generator.system.tree import Tree, files_below, remove, replace_each
+from generator.system.tree import Tree, files_below, link_each, remove, replace_each
 
 State: TypeAlias = tuple[int, int, int, int, bytes]
 """A file as it was left: size, time, inode and permissions (one that may not be read any more is not as it was left), and the
 SHA-256 of the bytes that it has while the system says so of it. Of tens of thousands: a class of its own costs more."""
 States: TypeAlias = Mapping[str, State]
 """By path."""
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+
+
+_AT_ONCE = 1_000
+"""Files that are kept from which it pays to begin to link them while other pages are still made."""
+
+
+class Hand(Protocol):
+    """Does something beside this process: gives what gives its result; None where nobody does."""
+
+    def __call__(self, function: Callable[[Given], Result], given: Given, /) -> Callable[[], Result] | None:
+        """Begin ``function`` of what is given."""
 
 
 def write_site(pages: Sequence[Page], output: Path, *, clean: bool = False, durable: bool = True) -> Written:
@@ -49,14 +62,19 @@ def write_site(pages: Sequence[Page], output: Path, *, clean: bool = False, dura
 
 @contextmanager
 def staged(
-    output: Path, *, clean: bool = False, durable: bool = True, left: States | None = None
+    output: Path,
+    *,
+    clean: bool = False,
+    durable: bool = True,
+    left: States | None = None,
+    hand: Hand = lambda *_: None,
 ) -> Iterator[Stage]:
     """Give a stage on which the pages of a site are laid; unless it is finished, the old site is as it was.
 
-    ``left`` tells of files as they were left. For the rest see ``write_site``.
+    ``left`` tells of files as they were left, ``hand`` does what may be done beside. For the rest see ``write_site``.
     """
     try:
-        stage = Stage(output.resolve(), clean=clean, durable=durable, left=left or {})
+        stage = Stage(output.resolve(), clean=clean, durable=durable, left=left or {}, hand=hand)
         try:
             yield stage
         finally:
@@ -72,8 +90,9 @@ def staged(
 class Stage:
     """The new tree beside the old one. All that it does may raise OSError."""
 
-    def __init__(self, output: Path, *, clean: bool, durable: bool, left: States) -> None:
+    def __init__(self, output: Path, *, clean: bool, durable: bool, left: States, hand: Hand) -> None:
         sweep(output)
+        self._hand = hand
         self._output, self._clean, self._durable, self._left = output, clean, durable, dict(left)
         self._old: Mapping[str, os.DirEntry[str]] = {}
         """What is in the folder when the new tree takes its place."""
@@ -83,7 +102,10 @@ class Stage:
         """The digest of what is laid, by path."""
         self._kept: dict[str, bytes] = {}
         self._linked: set[str] = set()
-        self._can_link, self._laid = True, False
+        self._linking: list[Callable[[], bool]] = []
+        """What tells whether files could be linked, when that is done."""
+        self._removing: Callable[[], object] | None = None
+        self._laid = False
 
     @cached_property
     def folder(self) -> Path:
@@ -109,6 +131,8 @@ class Stage:
         elif self._paths.add(page.path):
             self._tree.lay(page)
             self._new[page.path] = digest
+            if len(self._kept) - len(self._linked) > _AT_ONCE:
+                self.link()
 
     def took(self, note: Note) -> None:
         """Take a page that another process has laid in the folder; one that stands so already is kept."""
@@ -127,9 +151,9 @@ class Stage:
         self._keep(note.path, note.digest)
 
     def link(self) -> None:
-        """Take what is kept over into the new tree, if there will be one: ``finish`` has less to do then."""
+        """Begin to take what is kept over into the new tree, if there will be one: ``finish`` has less to do then."""
         if self._new and self._output.exists():
-            self._link(self._kept.keys())
+            self._begin_to_link(self._kept.keys())
 
     def file(self, path: str) -> str:
         """Return where the bytes of a page are that was laid or kept."""
@@ -166,7 +190,12 @@ class Stage:
 
     def close(self) -> None:
         """Remove the tree that is not the site: after an exchange, the old one."""
-        if self._laid:
+        for done in self._linking:
+            with suppress(OSError):
+                done()
+        if self._removing:
+            self._removing()
+        elif self._laid:
             remove(self.folder, self._old)
 
     def _wanted(self) -> set[str]:
@@ -212,12 +241,15 @@ class Stage:
     def _replace(self, ours: set[str], removed: Sequence[str]) -> None:
         """Bring the new tree in place of the old one."""
         stage, output = self.folder, self._output
+        kept = self._old.keys() - self._new.keys() - {*removed}
+        linked = output.exists() and self._link(kept)
         if self._durable and hasattr(os, "sync"):
             os.sync()
-        kept = self._old.keys() - self._new.keys() - {*removed}
         if not output.exists():
             stage.rename(output)
-        elif not (self._link(kept) and self._exchange(kept - ours)):
+        elif linked and self._exchange(kept - ours):
+            self._removing = self._hand(partial(remove, stage), tuple(self._old))
+        else:
             replace_each(output, stage, self._new, removed)
 
     def _link(self, paths: AbstractSet[str]) -> bool:
@@ -225,20 +257,18 @@ class Stage:
 
         Raises OSError when there is no room for it.
         """
-        if self._can_link:
-            new = paths - self._linked
-            try:
-                for path in new:
-                    self._tree.make_way(path)
-                    os.link(f"{self._output}/{path}", f"{self.folder}/{path}", follow_symlinks=False)
-            except NotImplementedError:
-                self._can_link = False
-            except OSError as error:
-                if error.errno not in NOT_HERE:
-                    raise
-                self._can_link = False
-            self._linked |= new
-        return self._can_link
+        self._begin_to_link(paths)
+        linked = True
+        while self._linking:
+            linked &= self._linking.pop(0)()
+        return linked
+
+    def _begin_to_link(self, paths: AbstractSet[str]) -> None:
+        """Have some files linked that are not yet."""
+        link, new = partial(link_each, self._output, self.folder), tuple(paths - self._linked)
+        if new:
+            self._linking.append(self._hand(link, new) or partial(bool, link(new)))
+            self._linked.update(new)
 
     def _exchange(self, foreign: Iterable[str]) -> bool:
         """Exchange both trees, if the system can; the user's folders keep their permissions."""

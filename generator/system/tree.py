@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.model import Note, Page
+from generator.system.exchange import NOT_HERE
 from generator.system.output import MANIFEST, listed
 from generator.system.room import Paths, above
 
@@ -74,6 +75,34 @@ def files_below(folder: Path) -> tuple[dict[str, os.DirEntry[str]], list[str]]:
             else:
                 found[prefix + entry.name] = entry
     return found, empty
+
+
+def link_each(tree: Path, folder: Path, paths: Iterable[str]) -> bool:
+    """Hard-link files of a tree into a folder; return whether the file system can.
+
+    Raises OSError when there is no room for it.
+    """
+    new = Tree(folder)
+    try:
+        for path in paths:
+            new.make_way(path)
+            _link(f"{tree}/{path}", f"{folder}/{path}")
+    except NotImplementedError:
+        return False
+    except OSError as error:
+        if error.errno not in NOT_HERE:
+            raise
+        return False
+    return True
+
+
+def _link(file: str, name: str) -> None:
+    """Hard-link a file, unless another process has done that."""
+    try:
+        os.link(file, name, follow_symlinks=False)
+    except FileExistsError:
+        if os.lstat(file).st_ino != os.lstat(name).st_ino:
+            raise
 
 
 def remove(folder: Path, known: Iterable[str]) -> None:

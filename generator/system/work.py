@@ -43,6 +43,7 @@ class Keyed(Protocol):
 
 
 Item = TypeVar("Item", bound=Keyed)
+Given = TypeVar("Given")
 Result = TypeVar("Result")
 Kept = TypeVar("Kept")
 
@@ -102,6 +103,7 @@ class Work:
         self._keep = keep
         self._at_hand: dict[str, dict[str, object]] = {}
         self._standing: dict[type, object] = {}
+        self._aside: Aside | None = None
         self._begun: dict[str, _Begun] = {}
         self._last: dict[str, _Last] = {}
 
@@ -142,6 +144,10 @@ class Work:
         """
         self._begun[stage] = self._start(stage, function, items, aside)
 
+    def beside(self, function: Callable[[Given], Result], given: Given) -> Callable[[], Result] | None:
+        """Let the process beside this one do something; what is returned gives the result. None where there is none."""
+        return self._aside.order(function, [given]).result if self._aside else None
+
     def recall(self, stage: str, key: str) -> object:
         """Return what was kept of a stage under this key; None when it was another, or nothing."""
         return self._recall(stage, [key]).get(key)
@@ -173,11 +179,9 @@ class Work:
         """Let go of the memory on disk, of work that was begun, and of whatever stands and can be closed."""
         for begun in self._begun.values():
             begun.parts.close()
-        for one in self._standing.values():
+        for one in (self._aside, *self._standing.values(), self._memory):
             if hasattr(one, "close"):
                 one.close()
-        if self._memory:
-            self._memory.close()
 
     def _recall(self, stage: str, keys: Sequence[str]) -> dict[str, object]:
         """Return what is remembered of these keys."""
@@ -251,7 +255,8 @@ class Work:
         """Return the results in order, some at a time, each with itself pickled where it is to be remembered."""
         if len(items) < _PARALLEL_FROM or (self.engine == "local" and self.jobs == 1):
             if aside and items and self.jobs > 1:
-                return Aside(function, items)
+                self._aside = self._aside or Aside()
+                return self._aside.order(function, items)
             return here(function, items, pickled if self._memory else lambda _: b"")
         from generator.system.engines import spread  # noqa: PLC0415 - only where it pays
 
