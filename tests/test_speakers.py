@@ -153,3 +153,11 @@ def test_words_that_somebody_passes_on_are_not_given_to_whoever_passes_them_on()
     assert passed_on.confidence < SPEAKER_CUT  # readers differ on it
     (own,) = _quotes("“The bridge is safe in all weathers,” according to the memo.", "en")
     assert (own.speaker, own.confidence >= SPEAKER_CUT) == ("the memo", True)
+
+
+def test_dashes_set_speech_off_only_where_a_verb_reports() -> None:
+    assert _quotes("— первый пункт списка\n— второй — главный", "ru") == ()
+    assert _quotes("— We hold the wall, — said Ann Lee.", "en") == ()
+    text = "— Мост выдержит всю зиму, — сказала Елена Орлова."
+    (quote,) = _quotes(text, "ru")
+    assert text[slice(*quote.span)] == "Мост выдержит всю зиму"

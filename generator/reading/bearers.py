@@ -114,7 +114,8 @@ def parted(words: Words, first: int, past: int, known: Lexicon) -> int:
     before = words.texts[named - 1] if named >= 0 else ""
     if known.is_post(before) or not before:
         return past
-    return named if is_acronym(before) or _is_told(words, first, known) else past
+    told = is_acronym(before) or before in known.media
+    return named if told or (words.codes[first] != ROLE and _is_told(words, first, known)) else past
 
 
 def _is_told(words: Words, first: int, known: Lexicon) -> bool:

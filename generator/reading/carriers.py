@@ -5,8 +5,10 @@ from __future__ import annotations
 from generator.reading.appositions import name_beside
 from generator.reading.cues import (
     ACCORDING,
+    ADD,
     ADVERB,
     ASK,
+    CITE,
     CLAIM,
     COMMA,
     CONJUNCTION,
@@ -17,6 +19,7 @@ from generator.reading.cues import (
     SAY,
     TELL,
     TO,
+    WRITE,
     Lexicon,
 )  # fmt: skip
 from generator.reading.extents import is_possessive
@@ -37,7 +40,8 @@ from generator.reading.scene import APPOSED, DIRECT, HELPED, LED_BY_QUOTE, Scene
 _HEADS = frozenset((SINGLE, FULL, TITLED, NOMINAL, BARE, MIXED))
 _NAMES = frozenset((SINGLE, FULL, TITLED))
 _UNKNOWN = bytes((OTHER,))
-_CLAUSES = frozenset((CONJUNCTION, ADVERB, ASK))
+_SPEECH = frozenset((SAY, ADD, TELL, ASK, WRITE))
+_CLAUSES = frozenset((CONJUNCTION, ADVERB, ASK, PREPOSITION))
 """What a clause before the main one begins with: When, If, Asked."""
 _AHEAD = 3
 """Mentions between a pronoun and the subject of the main clause."""
@@ -71,13 +75,14 @@ def yields_to(scene: Scene, number: int, known: Lexicon) -> int:
     if following < len(scene.mentions):
         told = scene.mentions[number].last == scene.mentions[following].first  # told AFP | Ann Lee
         quoted = scene.quoted_by(following) == number and _may_speak(scene.mentions[following], known)
-        if (told and _is_outlet(scene, number, known)) or quoted:
+        passed = known.inverts and _passes_on(scene, number)
+        if quoted or (told and (passed or _is_outlet(scene, number, known))):
             return following
     if (quoting := scene.quoted_by(number)) >= 0 and not _may_speak(scene.mentions[number], known):
         return quoting  # she cited the size of the crowd as
     if _belongs_before(scene, number, known):
         return number - 1  # officials at the board said, said officials at the board
-    if scene.mentions[number].kind == PRONOUN and (subject := _subject_ahead(scene, number)) >= 0:
+    if scene.mentions[number].kind == PRONOUN and (subject := _subject_ahead(scene, number, known)) >= 0:
         return subject
     return _named_with(scene, number, known)
 
@@ -89,7 +94,7 @@ def _named_with(scene: Scene, number: int, known: Lexicon) -> int:
         return number
     others = scene.subjects(scene.mentions[number].first) - {number}
     if not _is_outlet(scene, number, known):
-        others = frozenset(other for other in others if _follows_quotation(scene, other))
+        others = frozenset(other for other in others if _adjoins_quotation(scene, other))
     before = [other for other in others if other < number]
     return max(before) if before else min(others, default=number)
 
@@ -105,11 +110,16 @@ def is_told(scene: Scene, number: int, known: Lexicon) -> bool:
     return of and is_told(scene, number - 1, known)  # dijo al Diario de | Lund
 
 
-def _follows_quotation(scene: Scene, number: int) -> bool:
-    """Whether a mention, or its verb, stands right behind a quotation: “…,” he said and “…,” said Lee."""
+def _adjoins_quotation(scene: Scene, number: int) -> bool:
+    """Whether a quotation stands beside a mention and its verb: “…,” he said; “…,” said Lee; Lee told me, “…”."""
     around = scene.around(number)
-    right_behind = around.before == QUOTE or (around.link == 0 and around.leader == LED_BY_QUOTE)
-    return right_behind and scene.mentions[number].kind != WHO
+    if scene.mentions[number].kind == WHO:
+        return False
+    if around.before == QUOTE or (around.link == 0 and around.leader == LED_BY_QUOTE):
+        return True
+    behind = scene.words.codes[around.verb + 1 : around.verb + 2 + _REACH]
+    spoken = around.verb >= 0 and scene.words.codes[around.verb] in _SPEECH
+    return spoken and around.bridge == DIRECT and QUOTE in behind
 
 
 def is_contested(scene: Scene, number: int, known: Lexicon) -> bool:
@@ -119,6 +129,15 @@ def is_contested(scene: Scene, number: int, known: Lexicon) -> bool:
     if scene.words.texts[scene.mentions[number].first].lower() in known.own:
         return False  # according to her website
     return according and not _is_outlet(scene, number, known) and _named_with(scene, number, known) != number
+
+
+def _passes_on(scene: Scene, number: int) -> bool:
+    """Whether whoever stands behind a mention speaks: „…“, zitiert der Bote | die Ministerin; « … », dit sur Lund Info | la maire."""
+    around = scene.around(number)
+    if around.led < 0 or around.leader != LED_BY_QUOTE:
+        return False
+    cites = around.link == 0 and scene.words.codes[around.led] == CITE
+    return cites or (around.before == PREPOSITION and around.led == scene.mentions[number].first - 2)
 
 
 def _may_speak(mention: Mention, known: Lexicon) -> bool:
@@ -151,7 +170,7 @@ def _is_genitive(scene: Scene, number: int, known: Lexicon) -> bool:
     return first in known.of_office and _heads(scene, number - 1, 0)
 
 
-def _subject_ahead(scene: Scene, number: int) -> int:
+def _subject_ahead(scene: Scene, number: int, known: Lexicon) -> int:
     """Return whom a pronoun in a clause before the main one goes ahead of, -1 if none: Asked whether he would run, | Lee said."""
     words, mentions = scene.words, scene.mentions
     opening = mentions[number].first
@@ -163,8 +182,11 @@ def _subject_ahead(scene: Scene, number: int) -> int:
         first = mentions[ahead].first
         if words.sentences[first] != words.sentences[opening] or QUOTE in words.codes[opening:first]:
             return -1
-        if words.codes[first - 1] == COMMA and mentions[ahead].kind in _NAMES:
+        if mentions[ahead].kind in _NAMES and words.codes[first - 1] == COMMA:
             return ahead if scene.around(ahead).speaks else -1
+        inverted = known.inverts and words.codes[first - 2] == COMMA and words.codes[first - 1] >= CUE
+        if inverted and mentions[ahead].kind in _NAMES:
+            return ahead  # Auf die Frage, ob er bleibe, antwortete | Feld
     return -1
 
 

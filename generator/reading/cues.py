@@ -128,6 +128,8 @@ class Lexicon:
     """Bodies among roles and titles: gouvernement."""
     inverts: bool
     """Whether whoever speaks stands behind the verb after a quotation, whatever the verb."""
+    dashes: bool
+    """Whether dashes set off what is said, instead of marks."""
     one_surname: bool
     """Whether nobody has two surnames with a small word between."""
     noble: frozenset[str]

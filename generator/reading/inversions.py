@@ -37,6 +37,8 @@ _INVERTED = re.compile(
     )
 )
 """« Oui », s’est emporté Luc Morel; „Ja“, freut sich der Trainer."""
+_TURNED = re.compile(b"%c[%b]{0,2}%c%c(%c)" % (QUOTE, bytes((ADVERB, OBJECT)), AUXILIARY, PERSONAL, OTHER))
+"""« Oui », s’est-elle réjouie."""
 _GOING_ON = frozenset(",!?…")
 
 
@@ -51,3 +53,6 @@ def mark_inverted(words: Words, known: Lexicon) -> None:
         genitive = words.codes[verb + 1] == DETERMINER and words.texts[verb + 1] in known.of_office
         if words.texts[verb].islower() and (known.names.nouns_are_capital or not genitive):
             words.codes[verb] = ADD
+    for match in _TURNED.finditer(words.codes):
+        if words.signs[match.start()] in _GOING_ON:
+            words.codes[match.start(1)] = ADD

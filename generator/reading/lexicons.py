@@ -74,13 +74,14 @@ def lexicon(lang: str) -> Lexicon | None:
         return frozenset(text.split())
 
     elided = listed(words.get("elided", ""))
+    token = _token(words.get("elided", "").split(), words.get("clitic", "").split())
     collective = names.heads | listed(words["media"]) | listed(words["collective"])
     nobiliary = names.nobiliary.union(e + mark for e in elided & names.nobiliary for mark in "'’")
     return Lexicon(
         **{key: listed(words.get(key, "")) for key in _LISTED},
         codes=Codes(_codes(data), tuple(words.get("title_endings", "").split()), names.bound),
-        phrases=_phrases(data["cues"]),
-        token=_token(words.get("elided", "").split(), words.get("clitic", "").split()),
+        phrases=_phrases(data["cues"], token),
+        token=token,
         pronouns=MappingProxyType({w: kind for kind, text in data["pronouns"].items() for w in text.split()}),
         particles=listed(words["particle"]) | nobiliary,
         nobiliary=nobiliary,
@@ -94,6 +95,7 @@ def lexicon(lang: str) -> Lexicon | None:
         given=names.first_names | genders().keys(),
         collective=collective,
         inverts=bool(words.get("inverts", "")),
+        dashes=bool(words.get("dashes", "")),
         one_surname=bool(words.get("one_surname", "")),
         title_endings=tuple(words.get("title_endings", "").split()),
         shortened=listed(words["titles"]) & rules_of(lang).abbreviations,
@@ -131,9 +133,12 @@ def _token(elided: Sequence[str], clitics: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"({before}{word}|@{word}|[.!?,:;()\[\]—–―…-])", re.IGNORECASE if before else 0)
 
 
-def _phrases(cues: Mapping[str, str]) -> frozenset[str]:
-    """Return the first words of the verbs that are written with a low line for a space."""
-    return frozenset(word.partition("_")[0] for text in cues.values() for word in text.split() if "_" in word)
+def _phrases(cues: Mapping[str, str], token: re.Pattern[str]) -> frozenset[str]:
+    """Return the first words of the verbs that are several: fired back, d'après."""
+    parted = (token.findall(word.replace("_", " ")) for text in cues.values() for word in text.split())
+    first = {words[0] for words in parted if len(words) > 1}
+    first |= {word.capitalize() for word in first}
+    return frozenset(first | {word.replace("'", "’") for word in first})
 
 
 def _codes(data: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, int]]:

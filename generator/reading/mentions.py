@@ -76,7 +76,7 @@ def find_mentions(words: Words, known: Lexicon) -> list[Mention]:
         if past > i:
             if (named := reach(words, first, past, known)) > past:
                 past = name_end(words, named - 1, known)
-            elif code in (CAPITAL, DETERMINER):
+            elif code in (CAPITAL, DETERMINER, ROLE):
                 past = parted(words, first, past, known)
             if code == CAPITAL or (first < i and codes[i + 1 : i + 2] == b"%c" % CAPITAL):
                 kind = _kind(words, i, past, known)  # retired astronaut Ann Lee is no such as local media

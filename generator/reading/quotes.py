@@ -1,6 +1,6 @@
 """Find quotes, who said them, and the verb that says so.
 
-Marks are paired first (``marks``, ``singles``, ``unclosed``); a text without any costs no more. What stands
+Marks are paired first (``marks``, ``singles``, ``unclosed``, and dashes, ``dialogue``); a text without any costs no more. What stands
 between them is told apart (``kinds``), and a trained ranking gives each quotation to one of the mentions
 round it (``surroundings``, ``mentions``, ``scene``, ``features``, ``ranking``, ``speakers``), which is
 resolved to a full name (``naming``, ``identities``). A language without a lexicon keeps spans and kinds.
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from generator.model import Quote, Span
 from generator.reading.bearers import mark_posts
 from generator.reading.cues import Lexicon
+from generator.reading.dialogue import with_dialogue
 from generator.reading.insertions import without_insertions
 from generator.reading.inversions import mark_inverted
 from generator.reading.kinds import Kind, kind_of
@@ -62,7 +63,8 @@ def find_quotes(
     """
     known = lexicon(lang)
     turns = find_turns(text, paragraphs)
-    passages = _with_turns(find_passages(text, paragraphs, sentences, known), turns)
+    passages = with_dialogue(text, paragraphs, find_passages(text, paragraphs, sentences, known), known)
+    passages = _with_turns(passages, turns)
     if not passages:
         return ()
     if known is not None:

@@ -189,7 +189,7 @@ class Scene:
         elif before == COMMA and mention.kind == NOMINAL and first > 1 and self._inside[first - 2]:
             before = APPOSED
         led, link, leader = self._leading_verb(mention)
-        if led >= 0 and codes[led] == ACCORDING:
+        if led >= 0 and codes[led] == ACCORDING and link != _LINKS[COMMA]:
             speaks = False
         elif verb >= 0 and bridge in _JOINING:
             speaks = codes[verb] != ACCORDING

@@ -37,7 +37,7 @@ from generator.reading.cues import (
 )  # fmt: skip
 from generator.reading.marks import Passage
 
-_CLOSING = re.compile("\\s?[”“’‘\"'»«‹›„]{0,3}\\s*([,.!?]?)(?:\\s*[—–-](?=\\s))?")
+_CLOSING = re.compile("\\s?[”“’‘\"'»«‹›„]{0,3}\\s*([,.!?]?)(?:\\s*(?:[—–-](?=\\s)|[—–](?=\\w)))?")
 _SIGNS = frozenset(",.!?…—-")
 _CUES = bytes(range(CUE, CODES))
 _SMALL_IN_NAME = re.compile(
@@ -159,7 +159,8 @@ def _know_surnames(words: Words, known: Lexicon) -> None:
     surnames = set()
     for match in _VERB_IN_NAME.finditer(words.codes):
         i = match.start()
-        if words.texts[i].istitle() and words.paragraphs[i - 1] == words.paragraphs[i]:
+        noun = words.codes[i] == ACCORDING and known.names.nouns_are_capital  # nach Angaben
+        if words.texts[i].istitle() and words.paragraphs[i - 1] == words.paragraphs[i] and not noun:
             words.codes[i] = CAPITAL  # the Lund Post, Hope Lee
             if known.is_given(words.texts[i - 1]):
                 surnames.add(words.texts[i])
@@ -216,7 +217,7 @@ def _join_phrases(parts: list[str], known: Lexicon) -> None:
     """Make one word of a reporting verb of two: fired back."""
     for at in range(len(parts) - 4, 0, -2):
         phrase = "".join(parts[at : at + 3])
-        if parts[at] in known.phrases and phrase in known.codes:
+        if parts[at] in known.phrases and phrase.replace("’", "'") in known.codes:
             parts[at : at + 3] = [phrase]
 
 
