@@ -70,6 +70,7 @@ def alone(sentence: str, lang: str = "en") -> bool:
         "No one was hurt when the crane fell onto the empty school at Binley.",
         "A woman has died after a lorry hit her bicycle in Mill Road, police said.",
         "In May the museum returned nine masks to the island, its director Ada Brent said.",
+        "A café owner was fined after neighbours complained of a party that was, they said, far too loud.",
     ],
 )
 def test_a_sentence_that_stands_alone_may_be_chosen(sentence: str) -> None:

@@ -166,7 +166,16 @@ def _introduced(text: str, lists: Lexicon, lang: str) -> bool:
     before, comma, after = text.partition(", ")
     if not comma or after[:12].lower().split(maxsplit=1)[0] not in lists.pronouns:
         return False
+    if _is_aside(after, lists):
+        return False
     return not _names(before.split()[1:], lang)
+
+
+def _is_aside(text: str, lists: Lexicon) -> bool:
+    """Tell whether a text opens with "they said," and goes on: neighbours found it, they said, not silent at all."""
+    said, *after = text.lower().split(", ", 1)
+    words = said.split()
+    return bool(after) and len(words) == 2 and words[1] in lists.says and words[0] not in lists.personal
 
 
 def _names(words: Sequence[str], lang: str) -> bool:
