@@ -42,6 +42,22 @@ def only(data: bytes, path: str = "feed.xml") -> Article:
     return article
 
 
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        ("Northport Gazette", "Northport Gazette"),
+        ("Northport Gazette - All Stories", "Northport Gazette"),
+        ("World news | Northport Gazette", "Northport Gazette"),
+        ("Northport Gazette &#187; Politics &gt; RSS Feed", "Northport Gazette"),
+        ("Gazette: The Northport Daily", "Gazette: The Northport Daily"),
+        ("News", "News"),
+    ],
+)
+def test_sections_in_the_title_of_a_feed_are_no_part_of_the_outlet(title: str, outlet: str) -> None:
+    data = rss(ITEM).replace(b"<title>Northport Gazette</title>", f"<title>{title}</title>".encode())
+    assert only(data).meta.outlet == outlet
+
+
 def test_an_rss_item_is_an_article() -> None:
     found = only(rss(ITEM))
     assert (found.meta.title, found.meta.outlet, found.meta.lang) == (

@@ -19,7 +19,7 @@ from generator.collecting.stored import Found, from_item, from_page, store
 from generator.config import Config
 from generator.errors import FetchError, Problem, UserError
 from generator.language.addresses import canonical_url
-from generator.reading.feedfile import Item, parse_feed
+from generator.reading.feedfile import Item, parse_feed, publisher
 
 STUB_CHARS = 1_200
 """A feed's text below this length is taken for the opening of an article that stands in full on its page."""
@@ -123,7 +123,7 @@ class _Run:
         feed = parse_feed(answer.data, answer.url or named, answer.charset)
         failed = len(self.done.failed)
         for item in feed.items:
-            self._noting(self._item, item, feed.title)
+            self._noting(self._item, item, publisher(feed.title, feed.lang))
         if len(self.done.failed) == failed and answer.url:
             self.ledger.feeds[named] = State(answer.etag, answer.last_modified)
 

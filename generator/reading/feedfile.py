@@ -21,10 +21,12 @@ from generator.model import Meta
 from generator.reading.draft import Drafts, File, fill
 from generator.reading.encodings import decode, true_references
 from generator.reading.fields import Field, read_fields
+from generator.reading.furniture import lexicon, words_of
 from generator.reading.items import Places, draft_item
 from generator.reading.tables import draft_records
 from generator.reading.tags import paragraphs_of, uncrowded
 
+_TITLE_PARTS = re.compile(r"(\s+[-–—|»>·]+\s+|:\s+)")
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _HALF = re.compile("[\ud800-\udfff]")
 _LONGEST_PERSON = 500
@@ -105,7 +107,8 @@ def draft_json(file: File) -> Drafts:
 def _drafts(file: File, feed: Feed) -> Drafts:
     """Yield the draft of each entry."""
     places = Places(file.path)
-    said = Meta(outlet=feed.title, lang=feed.lang.partition("-")[0].lower())
+    lang = feed.lang.partition("-")[0].lower()
+    said = Meta(outlet=publisher(feed.title, lang), lang=lang)
     for item in feed.items:
         path = places.next(item.key)
         fields = (
@@ -116,6 +119,18 @@ def _drafts(file: File, feed: Feed) -> Drafts:
             (field for field in fields if field.value), path, file.settings, lenient=True
         )
         yield draft_item(file, path, fill(meta, said), item.content or item.summary, notes)
+
+
+def publisher(title: str, lang: str) -> str:
+    """Return the outlet in a feed's title, without the names of sections and the like: World news | The Lund Post."""
+    known = lexicon(lang.partition("-")[0].lower())
+    parts = _TITLE_PARTS.split(title)
+    named = [
+        number
+        for number, part in enumerate(parts[::2])
+        if (words := words_of(part)) not in known.sections and words not in known.lines
+    ]
+    return "".join(parts[2 * named[0] : 2 * named[-1] + 1]).strip() if named else title
 
 
 @cache
