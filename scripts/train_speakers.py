@@ -109,7 +109,7 @@ def load(corpus: Path) -> Iterator[Document]:
         draft = draft_plain(name, "", text, Meta(), ReadSettings())
         paragraphs = tuple(uncut(draft.paragraphs, draft.cut, text))
         passages = find_passages(text, paragraphs, split(text, paragraphs, "en"), known)
-        staged = stage(text, paragraphs, passages, find_turns(text, paragraphs), known)
+        staged = stage(text, paragraphs, passages, find_turns(text, paragraphs, known), known)
         gold = [
             Gold(
                 Span(item["start"], item["end"]),

@@ -161,3 +161,15 @@ def test_dashes_set_speech_off_only_where_a_verb_reports() -> None:
     text = "— Мост выдержит всю зиму, — сказала Елена Орлова."
     (quote,) = _quotes(text, "ru")
     assert text[slice(*quote.span)] == "Мост выдержит всю зиму"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee: 547 votes in all.\nTom Hale: 46 votes in all.\nAnn Lee: 12 votes by post.\nTom Hale: 3 votes by post.",
+        "Question: Is the bridge safe?\nAnswer: It is safe.\nQuestion: Who pays?\nAnswer: The town does.",
+        "Ann Lee: the mayor of the town.\nTom Hale: the man who built the bridge.",
+    ],
+)
+def test_lists_are_no_interviews(text: str) -> None:
+    assert _quotes(text, "en") == ()

@@ -111,8 +111,7 @@ def reach(words: Words, first: int, past: int, known: Lexicon) -> int:
 def parted(words: Words, first: int, past: int, known: Lexicon) -> int:
     """Return where another mention begins within capitals: told AFP | Ann Lee; ``past`` if it is one."""
     named = bearer(words, first, past, known)
-    before = words.texts[named - 1] if named >= 0 else ""
-    if known.is_post(before) or not before:
+    if named < 0 or known.is_post(before := words.texts[named - 1]):
         return past
     told = is_acronym(before) or before in known.media
     return named if told or (words.codes[first] != ROLE and _is_told(words, first, known)) else past

@@ -62,7 +62,7 @@ def find_quotes(
     not to be shown as a fact. Scare quotes and titles have none. Linear in the length of the text.
     """
     known = lexicon(lang)
-    turns = find_turns(text, paragraphs)
+    turns = find_turns(text, paragraphs, known)
     passages = with_dialogue(text, paragraphs, find_passages(text, paragraphs, sentences, known), known)
     passages = _with_turns(passages, turns)
     if not passages:
