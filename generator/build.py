@@ -127,7 +127,7 @@ def publish(digest: Digest, config: Config, work: Work, lap: Laps) -> tuple[int,
             stage.put(page)
         written = stage.finish()
         rows.forget(but=keys)
-        work.keep("left", where, stage.states())
+        work.keep("left", where, stage.states)
     return stage.number, lap("write", written)
 
 

@@ -20,7 +20,8 @@ from generator.model import Article, Cut, Digest, Group, Reading, Source, Story
 from generator.system.files import load
 
 if TYPE_CHECKING:
-    from generator.publishing.edition import Edition, Place, Share
+    from generator.publishing.edition import Edition
+    from generator.publishing.made import Place, Share
 
 _DRAFTS = 24
 """Drafts that a process is given at a time: some tens of pages."""

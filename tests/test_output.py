@@ -333,7 +333,7 @@ def test_a_folder_that_became_a_link_is_told_although_its_files_are_as_they_were
             for page in pages(a_html="1", x__b_html="2"):
                 stage.put(page)
             stage.finish()
-            return stage.states()
+            return stage.states
 
     left = build({})
     (site / "x").rename(tmp_path / "elsewhere")
@@ -351,7 +351,7 @@ def test_a_file_is_noted_in_the_state_in_which_it_is(tmp_path):
             for page in pages:
                 stage.put(page)
             stage.finish()
-            return stage.states()
+            return stage.states
 
     left = build({})
     os.utime(site / "sub/touched", ns=(1, 1))

@@ -18,11 +18,11 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from generator import __version__
 from generator.config import Config
-from generator.errors import Problem
 from generator.model import Digest, Note, Page
 from generator.publishing.drafts import Draft, Sheet, one_by_one
 from generator.publishing.feeds import sitemap
 from generator.publishing.gate import Gate, Read
+from generator.publishing.made import Made, Place, Share
 from generator.publishing.pages.frame import Desk
 from generator.publishing.press import Press, template_files
 from generator.publishing.recalled import Memory, Recalled
@@ -55,38 +55,6 @@ class Ground(Protocol):
 
     def keep(self, note: Note) -> None:
         """Keep one that does."""
-
-
-class Place(NamedTuple):
-    """Where a draft stands among the sheets of an edition."""
-
-    maker: str
-    number: int
-    """From 0, of the sheets of that maker."""
-
-
-class Made(NamedTuple):
-    """What was made of a draft."""
-
-    of: bytes
-    """The digest of all that it was made of."""
-    asked: tuple[Question, ...]
-    notes: tuple[Note, ...]
-    found: tuple[str, ...]
-    """Paths of the pages that search engines may list."""
-    cites: tuple[str, ...]
-    """The ids of the articles that its pages cite."""
-    targets: bytes
-    """Where the links of its pages lead, see ``Read``."""
-    places: bytes
-    """Where links can lead to on its pages."""
-
-
-class Share(NamedTuple):
-    """What another process has made and laid."""
-
-    made: tuple[Made, ...]
-    problems: tuple[Problem, ...]
 
 
 Spread: TypeAlias = Callable[[Sequence[Place], Mapping[str, bytes]], AbstractContextManager[Iterator[Share]]]
@@ -202,14 +170,14 @@ class Edition:
                 self._take(self._make(sheet))
         known, missing = memory.recall([one.key for one in drafts]), list[_Missing]()
         for one in drafts:
-            made = known.get(one.key)
-            if isinstance(made, Made) and self._stands(made, one.draft):
-                for note in made.notes:
-                    self._ground.keep(note)
-                self.keys.append(one.key)
-                self._take(made)
-            else:
+            row = known.get(one.key)
+            if not isinstance(row, tuple) or not self._stands(made := Made.of_row(row), one.draft):
                 missing.append(one)
+                continue
+            for note in made.notes:
+                self._ground.keep(note)
+            self.keys.append(one.key)
+            self._take(made)
         return missing
 
     def _received(self, shares: Iterable[Share]) -> Iterator[Made]:
@@ -225,7 +193,7 @@ class Edition:
         """Take what was made, and remember it unless it was made of the digest as a whole, or something is wrong."""
         pairs = zip(missing, made, strict=True)
         while run := list(islice(pairs, _RUN)):
-            fresh = {one.key: made for one, made in run if self._gate.sound and ALL not in made.asked}
+            fresh = {one.key: made.row() for one, made in run if self._gate.sound and ALL not in made.asked}
             memory.add(fresh)
             self.keys += fresh
             for _, one in run:

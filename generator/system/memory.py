@@ -100,12 +100,17 @@ class Memory:
         query, given = "SELECT key, result FROM work WHERE stage = ?", [stage]
         if len(keys) <= _FEW:
             query, given = f"{query} AND key IN ({','.join('?' * len(keys))})", [stage, *keys]
-        wanted = set(keys)
+        wanted, stored, found = set(keys), set[str](), dict[str, object]()
         try:
-            rows = self._connection.execute(query, given)
-            return {key: pickle.loads(data) for key, data in rows if key in wanted}  # noqa: S301 - of this user's own builds
+            for key, data in self._connection.execute(query, given):
+                stored.add(key)
+                if key in wanted:
+                    found[key] = pickle.loads(data)  # noqa: S301 - written by this user's own builds
         except self._FAULTS:
             return {}
+        if len(keys) > _FEW:
+            self._stored[stage] = stored
+        return found
 
     @_alone
     def add(self, stage: str, results: Iterable[tuple[str, bytes]]) -> None:

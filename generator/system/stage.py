@@ -101,6 +101,8 @@ class Stage:
         self._new: dict[str, bytes] = {}
         """The digest of what is laid, by path."""
         self._kept: dict[str, bytes] = {}
+        self.states: States = {}
+        """In which state the files of all pages are, when it is finished."""
         self._linked: set[str] = set()
         self._linking: list[Callable[[], bool]] = []
         """What tells whether files could be linked, when that is done."""
@@ -181,12 +183,9 @@ class Stage:
         if self._new or removed:
             self._replace(ours, removed)
         changed = sorted(self._new.keys() - {MANIFEST})
-        stamp = stamped((path, *self._state(path)[:2]) for path in pages)
+        self.states = {path: self._state(path) for path in self._wanted()}
+        stamp = stamped((path, *self.states[path][:2]) for path in pages)
         return Written(tuple(changed), tuple(path for path in removed if path != MANIFEST), stamp)
-
-    def states(self) -> States:
-        """Return in which state the files of all pages are."""
-        return {path: self._state(path) for path in self._wanted()}
 
     def close(self) -> None:
         """Remove the tree that is not the site: after an exchange, the old one."""
