@@ -85,6 +85,15 @@ def test_every_field_of_yaml_front_matter_is_read() -> None:
     assert body(FULL) == "Body.\n"
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Harbour: the wall's end", "“We stay”: harbour rejects plan", "Harbour wall:", "Live: quay: day two"],
+)
+def test_a_headline_may_hold_a_colon(title: str) -> None:
+    found = front_matter(f"---\ntitle: {title}\ntags: [quay, 'wall']\n---\nText.", "a.md", ReadSettings())
+    assert (found.meta.title, found.meta.tags) == (title, ("quay", "wall"))
+
+
 def test_toml_front_matter_is_read() -> None:
     text = '+++\ntitle = "Wall"\ndate = 2025-08-15\nauthors = ["Ana", "Bo"]\ndraft = true\n[extra]\nx = 1\n+++\nBody.'
     found = header(text).meta
@@ -255,7 +264,7 @@ def test_a_rule_below_front_matter_is_body() -> None:
         ("---\ntitle: Wall\n\nBody without an end.\n", ["1: front matter is not closed"]),
         ("+++\ntitle = 'Wall'\n", ["1: front matter is not closed"]),
         (
-            "---\ntitle: Harbour: wall\n---\n",
+            "---\ntitle: 'Harbour': wall\n---\n",
             ["2: front matter is no YAML: mapping values are not allowed in this context"],
         ),
         ("---\ntitle: 'Wall\n---\n", ["3: front matter is no YAML: found unexpected end of stream"]),

@@ -119,7 +119,7 @@ BROKEN: dict[str, bytes] = {
     "frame.htm": b"<html><frameset></frameset></html>",
     "open.md": b"---\ntitle: Wall\n\nThe wall stands.\n",
     "open.toml.md": b"+++\ntitle = 'Wall'\n\nThe wall stands.\n",
-    "colon.md": b"---\ntitle: Harbour: wall\n---\nIt stands.\n",
+    "colon.md": b"---\ntitle: 'Harbour': wall\n---\nIt stands.\n",
     "quote.md": b"---\ntitle: 'Wall\n---\nIt stands.\n",
     "bracket.md": b"---\ntags: [a, b\n---\nIt stands.\n",
     "tab.md": b"---\n\ttitle: x\n---\nIt stands.\n",

@@ -26,7 +26,7 @@ from generator.reading.items import Places, draft_item
 from generator.reading.tables import draft_records
 from generator.reading.tags import paragraphs_of, uncrowded
 
-_TITLE_PARTS = re.compile(r"(\s+[-–—|»>·]+\s+|:\s+)")
+_TITLE_PARTS = re.compile(r"(\s{1,9}[-–—|»>·]{1,3}\s{1,9}|:\s{1,9})")
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _HALF = re.compile("[\ud800-\udfff]")
 _LONGEST_PERSON = 500

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -19,6 +20,11 @@ _MAX_CHARS = 100_000
 _MAX_TOML_CHARS = 20_000
 """tomllib takes the square of the parts of a dotted key."""
 _MAX_DEPTH = 12
+_COLON_LINE = re.compile(
+    r"""^([^\W\d_][\w -]{0,40}:[ ]+)([^\s\[\]{}"'|>&*!%@`,#?-][^\n]{0,400}?:(?:[ ][^\n]{0,400})?)$""",
+    re.MULTILINE,
+)
+"""A headline that holds a colon, as many do, and no quotes round it: YAML knows no such value, so this can mean one thing."""
 _SIMPLE_LINE = re.compile(
     r"""([A-Za-z_]\w*):[ ]+(?:"([^"\\]*)"|'([^']*)'|([^\W_](?:[^:#]|:(?=\S)|(?<=\S)\#)*))[ ]*""",
 )
@@ -29,17 +35,30 @@ def read_yaml(text: str, path: str) -> list[Field]:
     _check_size(text, path)
     if (simple := _simple(text)) is not None:
         return simple
-    reader = _Yaml(path)
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            reader.take(event)
+        return _parsed(text, path)
     except yaml.YAMLError as error:
+        with suppress(yaml.YAMLError):
+            return _parsed(_COLON_LINE.sub(_quoted, text), path)
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
         line = mark.line + 2 if mark else 1
         hint = "put quotes round values that hold “: ” or “#”, or begin with a mark"
         raise ContentError([Problem(path, line, f"front matter is no YAML: {what}", hint)]) from None
+
+
+def _parsed(text: str, path: str) -> list[Field]:
+    """Return the fields that the parser finds. Raises YAMLError, and ContentError for what no header needs."""
+    reader = _Yaml(path)
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        reader.take(event)
     return reader.fields
+
+
+def _quoted(line: re.Match[str]) -> str:
+    """Return a line with quotes round its value."""
+    value = line[2].rstrip().replace("'", "''")
+    return f"{line[1]}'{value}'"
 
 
 def _simple(text: str) -> list[Field] | None:
