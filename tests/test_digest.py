@@ -92,7 +92,7 @@ def test_people_are_found_over_all_stories() -> None:
 def test_people_stay_the_very_same_until_somebody_is_quoted_otherwise() -> None:
     voices = Voices()
     first = find_people(ALL, voices)
-    later = tell(at("2026-03-03", f"{LUNDE} The street was closed until the evening.", "g.md"))
+    later = tell(at("2026-03-03", LUNDE, "g.md"), pinned=True)
     assert later != NEW
     assert find_people((BIG, TWO, COPIES, later, OLD, UNDATED), voices) is first
     for stories in (
