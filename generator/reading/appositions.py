@@ -22,7 +22,7 @@ from generator.reading.cues import (
     Lexicon,
 )
 from generator.reading.extents import is_possessive
-from generator.reading.mentions import BARE, FULL, MIXED, NOMINAL, SINGLE, TITLED, Mention
+from generator.reading.mentions import ACRONYM, BARE, FULL, MIXED, NOMINAL, SINGLE, TITLED, Mention
 from generator.reading.scene import Scene
 
 _NAMES = frozenset((FULL, SINGLE, TITLED))
@@ -98,6 +98,8 @@ def _is_office(scene: Scene, mention: Mention, known: Lexicon) -> bool:
     if mention.kind == MIXED:
         owned = is_possessive(scene.words.texts[mention.last - 2]) and known.is_post(mention.head)
         return mention.head.islower() and (owned or known.tells_person(mention.head))
+    if mention.kind == ACRONYM:
+        return known.is_post(mention.head)  # Ann Lee, MP for Lund
     codes = scene.words.codes[mention.first : mention.last]
     return not codes.strip(_OFFICE) and mention.head.islower() and known.is_title(mention.head)
 

@@ -123,6 +123,12 @@ def _is_told(words: Words, first: int, known: Lexicon) -> bool:
     return known.inverts and first > 1 and codes[first - 1] in (PREPOSITION, TO) and codes[first - 2] >= CUE
 
 
+def is_opener(words: Words, first: int, named: int, known: Lexicon) -> bool:
+    """Whether one word before a name opens the sentence and is no part of it: Addressing Ann Lee, she."""
+    opens = named == first + 1 and (not first or words.sentences[first - 1] != words.sentences[first])
+    return opens and bool(known.gerund) and words.texts[first].endswith(known.gerund)
+
+
 def is_acronym(word: str) -> bool:
     """Whether a word is written as an acronym: MP, CFO."""
     return len(word) in _ACRONYM and word.isupper()

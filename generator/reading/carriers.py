@@ -8,6 +8,7 @@ from generator.reading.cues import (
     ADD,
     ADVERB,
     ASK,
+    AUXILIARY,
     CITE,
     CLAIM,
     COMMA,
@@ -35,11 +36,11 @@ from generator.reading.mentions import (
     WHO,
     Mention,
 )
-from generator.reading.scene import APPOSED, DIRECT, HELPED, LED_BY_QUOTE, Scene
+from generator.reading.scene import APPOSED, DIRECT, HELPED, LED_BY_QUOTE, OTHER_SUBJECT, Scene
 
 _HEADS = frozenset((SINGLE, FULL, TITLED, NOMINAL, BARE, MIXED))
 _NAMES = frozenset((SINGLE, FULL, TITLED))
-_UNKNOWN = bytes((OTHER,))
+_UNKNOWN, _QUOTATION = bytes((OTHER,)), bytes((QUOTE,))
 _SPEECH = frozenset((SAY, ADD, TELL, ASK, WRITE))
 _CLAUSES = frozenset((CONJUNCTION, ADVERB, ASK, PREPOSITION))
 """What a clause before the main one begins with: When, If, Asked."""
@@ -82,9 +83,8 @@ def yields_to(scene: Scene, number: int, known: Lexicon) -> int:
         return quoting  # she cited the size of the crowd as
     if _belongs_before(scene, number, known):
         return number - 1  # officials at the board said, said officials at the board
-    if scene.mentions[number].kind == PRONOUN and (subject := _subject_ahead(scene, number, known)) >= 0:
-        return subject
-    return _named_with(scene, number, known)
+    instead = max(_agent(scene, number, known), _subject_ahead(scene, number, known))
+    return instead if instead >= 0 else _named_with(scene, number, known)
 
 
 def _named_with(scene: Scene, number: int, known: Lexicon) -> int:
@@ -170,9 +170,26 @@ def _is_genitive(scene: Scene, number: int, known: Lexicon) -> bool:
     return first in known.of_office and _heads(scene, number - 1, 0)
 
 
+def _agent(scene: Scene, number: int, known: Lexicon) -> int:
+    """Return by whom something is said of a mention, -1 if it is not said so: the book was called “…” by | Lee."""
+    around, words = scene.around(number), scene.words
+    if around.verb < 0 or around.bridge == OTHER_SUBJECT or words.codes[around.verb - 1] != AUXILIARY:
+        return -1
+    by = around.verb + 1
+    by += words.codes[by : by + 1] == _QUOTATION
+    if by >= len(words.texts) or words.texts[by] not in known.agents:
+        return -1
+    ahead = range(number + 1, min(len(scene.mentions), number + 1 + _AHEAD))
+    agent = next((other for other in ahead if scene.mentions[other].first == by + 1), -1)
+    quoted = words.codes[around.verb + 1 : scene.mentions[agent].last + _REACH]
+    return agent if QUOTE in quoted else -1
+
+
 def _subject_ahead(scene: Scene, number: int, known: Lexicon) -> int:
     """Return whom a pronoun in a clause before the main one goes ahead of, -1 if none: Asked whether he would run, | Lee said."""
     words, mentions = scene.words, scene.mentions
+    if mentions[number].kind != PRONOUN:
+        return -1
     opening = mentions[number].first
     while opening and words.sentences[opening - 1] == words.sentences[opening]:
         opening -= 1

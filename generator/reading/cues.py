@@ -161,6 +161,10 @@ class Lexicon:
     """Words that tell an outlet or agency."""
     verb_genders: Mapping[str, tuple[str, ...]]
     """Endings of verbs that tell a man's from a woman's: сказал, сказала; the longer endings go first."""
+    agents: frozenset[str]
+    """What leads to whoever does something where the verb is passive: by."""
+    gerund: tuple[str, ...]
+    """Endings of words that open a sentence before a name and are no part of it: Addressing Ann Lee."""
     once: frozenset[str]
     """What stands before an office that somebody no longer has."""
     epithets: frozenset[str]

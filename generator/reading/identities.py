@@ -8,7 +8,7 @@ be resolved stays as it is written.
 
 from __future__ import annotations
 
-from generator.reading.cues import CAPITAL, COMMA, PREPOSITION, QUOTE, TO, Lexicon
+from generator.reading.cues import CAPITAL, COMMA, CONJUNCTION, PREPOSITION, QUOTE, TO, Lexicon
 from generator.reading.epithets import gender_of, is_definite, is_epithet
 from generator.reading.mentions import (
     ACRONYM,
@@ -27,6 +27,7 @@ from generator.reading.mentions import (
 )  # fmt: skip
 from generator.reading.naming import Naming
 from generator.reading.persons import Name, People, Person, add, is_shouted, key_of, shortened
+from generator.reading.relatives import antecedent
 from generator.reading.scene import DIRECT, EDGE, HELPED, Scene
 
 _NAMED = frozenset((FULL, SINGLE, TITLED))
@@ -36,9 +37,9 @@ _STAND_FOR = {
     IT: frozenset((ACRONYM, NOMINAL, MIXED, FULL)),
 }
 """What each kind of pronoun may stand for."""
-_PRONOUNS = frozenset((PRONOUN, THEY, IT, SELF, WHO))
 _MENTIONS_BACK, _SENTENCES_BACK = 30, 6
 _NAMES_BACK = 60
+_JOINT = bytes((CONJUNCTION,))
 _NAME_WORDS = 4
 """Longer runs of capitals are headings and bodies."""
 _SUBJECT = 1.5
@@ -104,8 +105,8 @@ class Identities:
         """
         mention = self._scene.mentions[number]
         if mention.kind == WHO:
-            antecedent = self._antecedent(number)
-            return self.name(antecedent, before) if antecedent >= 0 else ""
+            meant = antecedent(self._scene, number, self._known)
+            return self.name(meant, before) if meant >= 0 else ""
         if (beside := self._naming.beside(number)) >= 0:
             return self.name(beside, before)
         if mention.kind in _STAND_FOR or mention.kind == SELF:
@@ -166,24 +167,6 @@ class Identities:
         people = self._people.holding(head, told)
         return people[0] if len(people) == 1 else None
 
-    def _antecedent(self, number: int) -> int:
-        """Return the mention that "who" goes back to, -1 if none: the name before its appositions."""
-        mentions, codes = self._scene.mentions, self._scene.words.codes
-        best = -1
-        for other in range(number - 1, max(-1, number - 4), -1):
-            between = codes[mentions[other].last : mentions[other + 1].first]
-            if any(code != COMMA for code in between) or mentions[other].kind in _PRONOUNS:
-                break
-            if (
-                self._scene.around(other).before in (PREPOSITION, TO)
-                and mentions[number].head.lower() in self._known.things
-            ):
-                break  # "a letter to the mayor, which"
-            best = other
-            if mentions[other].kind in _NAMED:
-                break
-        return best
-
     def _named_before(self, number: int) -> str:
         """Return whom an epithet means, the 43-year-old: the only one named before whom it fits.
 
@@ -230,7 +213,7 @@ class Identities:
             if pronoun.kind != PRONOUN and prominence < _SUBJECT:
                 continue
             if self._fits(other, pronoun.kind, gender):
-                name = self.name(other)
+                name = self._unless_one_of_two(other, before, gender)
             elif (
                 pronoun.kind == PRONOUN
                 and mention.kind in (FULL, NOMINAL)
@@ -250,6 +233,18 @@ class Identities:
     def _explains(self, number: int) -> bool:
         """Whether a mention is an office with its bearer's name beside it: A spokeswoman, Ann Lee."""
         return self._naming.beside(number) >= 0
+
+    def _unless_one_of_two(self, number: int, before: str, gender: str) -> str:
+        """Return who a mention is; nobody where a pronoun may as well stand for the one joined to it: Tom Hale and Paul Weber."""
+        name, mentions = self.name(number), self._scene.mentions
+        for one, partner in ((number - 1, number - 1), (number, number + 1)):
+            if name == before or one < 0 or partner == len(mentions):
+                continue
+            joint = self._scene.words.codes[mentions[one].last : mentions[one + 1].first]
+            joined = joint == _JOINT and mentions[partner].kind in _NAMED
+            if joined and self._may_be(partner, gender) and self._is_named(partner):
+                return ""
+        return name
 
     def _fits(self, number: int, kind: int, gender: str) -> bool:
         """Whether a pronoun of this kind and gender can stand for a mention."""

@@ -39,7 +39,7 @@ from generator.reading.persons import genders
 
 _LISTED = (
     "things", "alone", "indefinite", "inner", "titles", "roles", "kin", "rank", "of_office", "noble", "masculine", "feminine",
-    "whence", "bodies", "courtesies", "media", "introducing", "introducers", "dative", "own", "oblique", "views", "times", "once", "epithets", "someone",
+    "whence", "bodies", "courtesies", "media", "introducing", "introducers", "dative", "own", "agents", "oblique", "views", "times", "once", "epithets", "someone",
 )  # fmt: skip
 """Lists of words that are kept as they are."""
 _WORDS = {
@@ -70,27 +70,24 @@ def lexicon(lang: str) -> Lexicon | None:
     names = name_words(lang)
     words, works = data["words"], data["works"]
 
-    def listed(text: str) -> frozenset[str]:
-        return frozenset(text.split())
-
-    elided = listed(words.get("elided", ""))
+    elided = _listed(words.get("elided", ""))
     token = _token(words.get("elided", "").split(), words.get("clitic", "").split())
-    collective = names.heads | listed(words["media"]) | listed(words["collective"])
+    collective = names.heads | _listed(words["media"]) | _listed(words["collective"])
     nobiliary = names.nobiliary.union(e + mark for e in elided & names.nobiliary for mark in "'’")
     return Lexicon(
-        **{key: listed(words.get(key, "")) for key in _LISTED},
+        **{key: _listed(words.get(key, "")) for key in _LISTED},
         codes=Codes(_codes(data), tuple(words.get("title_endings", "").split()), names.bound),
         phrases=_phrases(data["cues"], token),
         token=token,
         pronouns=MappingProxyType({w: kind for kind, text in data["pronouns"].items() for w in text.split()}),
-        particles=listed(words["particle"]) | nobiliary,
+        particles=_listed(words["particle"]) | nobiliary,
         nobiliary=nobiliary,
-        posts=listed(words["roles"]) | names.posts | {title for title, *more in names.titles if not more},
-        persons=names.posts.union(listed(words["masculine"]), listed(words["feminine"])).union(
-            *names.titles, listed(words.get("kin", ""))
+        posts=_listed(words["roles"]) | names.posts | {title for title, *more in names.titles if not more},
+        persons=names.posts.union(_listed(words["masculine"]), _listed(words["feminine"])).union(
+            *names.titles, _listed(words.get("kin", ""))
         )
         - collective,
-        offices=listed(words["roles"]) | names.posts | {word for title in names.titles for word in title},
+        offices=_listed(words["roles"]) | names.posts | {word for title in names.titles for word in title},
         names=names,
         given=names.first_names | genders().keys(),
         collective=collective,
@@ -98,18 +95,23 @@ def lexicon(lang: str) -> Lexicon | None:
         dashes=bool(words.get("dashes", "")),
         one_surname=bool(words.get("one_surname", "")),
         title_endings=tuple(words.get("title_endings", "").split()),
-        shortened=listed(words["titles"]) & rules_of(lang).abbreviations,
-        after=listed(data["cues"].get("after", "")),
+        shortened=_listed(words["titles"]) & rules_of(lang).abbreviations,
+        after=_listed(data["cues"].get("after", "")),
         verb_genders=MappingProxyType({k: tuple(v.split()) for k, v in data.get("verbs", {}).items()}),
         epithet_endings=tuple(words.get("epithet_endings", "").split()),
         pointing=MappingProxyType(
             {w: g for g, text in data.get("pointing", {}).items() for w in text.split()}
         ),
+        gerund=tuple(words.get("gerund", "").split()),
         past=tuple(words.get("past", "").split()),
         first=frozenset(re.split("['’]", word)[0] for word in words["first"].split()),
-        small=listed(works["small"]),
-        before_works=listed(works["before"]),
+        small=_listed(works["small"]),
+        before_works=_listed(works["before"]),
     )
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 def _with_former(data: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:

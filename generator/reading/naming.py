@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.reading.appositions import name_beside, office_beside
-from generator.reading.bearers import bearer, is_acronym
+from generator.reading.bearers import bearer, is_acronym, is_opener
 from generator.reading.cues import (
     AUXILIARY,
     CAPITAL,
@@ -104,7 +104,11 @@ class Naming:
                 and not known.is_given(words.texts[first])
                 and named == first + 1
             )
-            return named if noun or is_acronym(words.texts[named - 1]) else first
+            return (
+                named
+                if noun or is_acronym(words.texts[named - 1]) or is_opener(words, first, named, known)
+                else first
+            )
         plain = between and (known.names.nouns_are_capital or all(word.islower() for word in between))
         return named if plain and known.names.heads.isdisjoint(map(str.lower, between)) else first
 

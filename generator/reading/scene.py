@@ -153,7 +153,8 @@ class Scene:
             return False
         begin = bisect_left(paragraphs, paragraph + 1, max(0, first - _SIGNATURE), first)
         past = bisect_left(paragraphs, paragraph + 2, first, min(begin + _SIGNATURE, len(paragraphs)))
-        return past - begin < _SIGNATURE and QUOTE not in self.words.codes[begin:past]
+        codes = self.words.codes[begin:past]
+        return past - begin < _SIGNATURE and QUOTE not in codes and max(codes) < CUE
 
     def near(self, place: int) -> list[int]:
         """Return the mentions near a quotation that stand in its sentence, in order."""
