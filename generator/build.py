@@ -44,9 +44,10 @@ from generator.system.finder import Finder
 from generator.system.history import list_articles
 from generator.system.laps import Laps
 from generator.system.live import Live
+from generator.system.memory import Rows
 from generator.system.output import Written
 from generator.system.report import BuildReport
-from generator.system.search import Laid, Searchable, index_pages, joined, laid, parted, searchable
+from generator.system.search import Indexed, Laid, Searchable, index_pages, joined, laid, parted, searchable
 from generator.system.shelf import Shelf
 from generator.system.stage import Stage, States, staged
 from generator.system.work import Work
@@ -136,15 +137,15 @@ class _Beside:
 
     def __init__(self, pool: Executor, make: Callable[[Laid], tuple[Page, ...]]) -> None:
         self._pool, self._make = pool, make
-        self._begun: tuple[str, Future[tuple[Page, ...]]] | None = None
+        self._begun: tuple[Mapping[str, bytes], Future[tuple[Page, ...]]] | None = None
 
     def begin(self, wanted: Laid) -> None:
         """Begin an index of these pages."""
-        self._begun = wanted.key, self._pool.submit(self._make, wanted)
+        self._begun = wanted.digests, self._pool.submit(self._make, wanted)
 
     def done(self, wanted: Laid) -> tuple[Page, ...]:
         """Return the index of these pages, and hold it no more: the one that was begun unless others are to be found, too."""
-        if not self._begun or self._begun[0] != wanted.key:
+        if not self._begun or self._begun[0] != wanted.digests:
             self.begin(wanted)
         assert self._begun
         (_, begun), self._begun = self._begun, None
@@ -277,7 +278,20 @@ def _index_later(pages: Sequence[Page], config: Config, work: Work, shelf: Shelf
 
 
 def _index(wanted: Laid | Searchable, config: Config, work: Work) -> tuple[Page, ...]:
-    """Return the search index of pages, remembered while they stay the same."""
+    """Return the search index of pages, of which only those are indexed that are not as they were."""
     if not config.site.search:
         return ()
-    return joined(work.map("index", index_pages, parted(wanted)))
+    rows, parts = work.rows("index"), parted(wanted)
+    keys = [f"{number} of {len(parts)}" for number in range(len(parts))]
+    index = joined([_indexed(part, key, rows) for part, key in zip(parts, keys, strict=True)])
+    rows.forget(but=keys)
+    return index
+
+
+def _indexed(part: Laid | Searchable, key: str, rows: Rows) -> Indexed:
+    """Return the index of a part of the pages, and remember it."""
+    last = cast("Indexed | None", rows.recall([key]).get(key))
+    index = index_pages(part, last)
+    if index is not last:
+        rows.add({key: index})
+    return index

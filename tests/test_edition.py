@@ -26,7 +26,7 @@ from generator.publishing.seals import Seals
 from generator.publishing.verify import verify
 from generator.system.laps import Laps
 from generator.system.output import MANIFEST, Written
-from generator.system.search import Laid, Searchable, index_pages
+from generator.system.search import Indexed, Laid, Searchable, index_pages
 from generator.system.work import Work
 from tests import digests, sites
 from tests.builders import write_files
@@ -230,9 +230,9 @@ def test_pages_of_other_processes_are_those_of_one(tmp_path, monkeypatch):
 def test_the_index_is_begun_early_and_has_what_a_template_marks(tmp_path, monkeypatch, own):
     begun: list[object] = []
 
-    def index(wanted: Laid | Searchable) -> tuple[Page, ...]:
+    def index(wanted: Laid | Searchable, last: Indexed | None) -> Indexed:
         begun.append(wanted)
-        return index_pages(wanted)
+        return index_pages(wanted, last)
 
     monkeypatch.setattr("generator.build.index_pages", index)
     write_files(tmp_path, {"templates/day.html": own} if own else {})

@@ -11,12 +11,18 @@ from generator.errors import SiteError
 from generator.model import Page
 from generator.system import finder as module
 from generator.system.finder import Finder
-from generator.system.search import Searchable, searchable
+from generator.system.search import Indexed, Searchable, searchable
 from generator.system.shelf import Shelf
 
 
 def pages(word: str) -> tuple[Page, ...]:
     return (Page("a/index.html", f"<html lang=en><body><main data-pagefind-body>{word}</main>".encode()),)
+
+
+def named(wanted: Searchable) -> Page:
+    """Return what stands for an index of these pages."""
+    ((_, digest),) = wanted.digests.items()
+    return Page(f"pagefind/{digest.hex()}", b"x")
 
 
 @pytest.fixture
@@ -27,14 +33,14 @@ def finder():
 
 
 def test_the_folder_holds_the_index_of_the_latest_pages(tmp_path, finder, monkeypatch):
-    monkeypatch.setattr(module, "index_pages", lambda wanted, _: (Page(f"pagefind/{wanted.key}", b"x"),))
+    monkeypatch.setattr(module, "index_pages", lambda wanted, *_: Indexed(wanted.digests, (named(wanted),)))
     shelf, folder = Shelf(), tmp_path / "site"
     for word in ("storm", "flood"):
         shelf.write(pages(word), folder)
         finder.follow(pages(word), lambda index: shelf.put_aside(index, folder))
         finder.wait()
         (index,) = (folder / "pagefind").iterdir()
-        assert index.name == searchable(pages(word)).key
+        assert f"pagefind/{index.name}" == named(searchable(pages(word))).path
     shelf.put_aside((), folder)
     assert not (folder / "pagefind").exists()
 
@@ -51,11 +57,11 @@ def test_a_failure_is_told_at_the_next_build(finder, monkeypatch):
 
 
 def test_pages_that_others_follow_at_once_are_not_indexed(finder, monkeypatch):
-    made: list[str] = []
+    made: list[Searchable] = []
 
-    def index(wanted: Searchable, _: object) -> tuple[Page, ...]:
-        made.append(wanted.key)
-        return ()
+    def index(wanted: Searchable, *_: object) -> Indexed:
+        made.append(wanted)
+        return Indexed(wanted.digests, ())
 
     monkeypatch.setattr(module, "index_pages", index)
     finder.quiet_s = 600.0
@@ -64,8 +70,8 @@ def test_pages_that_others_follow_at_once_are_not_indexed(finder, monkeypatch):
     finder.quiet_s = 0.0
     finder.follow(pages("frost"), lambda _: None)
     finder.wait()
-    assert searchable(pages("storm")).key not in made
-    assert made[-1] == searchable(pages("frost")).key
+    assert searchable(pages("storm")) not in made
+    assert made[-1] == searchable(pages("frost"))
 
 
 def test_what_is_left_off_for_a_build_is_begun_anew_and_no_fault(finder, monkeypatch):
@@ -75,13 +81,13 @@ def test_what_is_left_off_for_a_build_is_begun_anew_and_no_fault(finder, monkeyp
     class Program:
         terminate = staticmethod(ended.set)
 
-    def index(_: Searchable, started: Callable[[object], None]) -> tuple[Page, ...]:
+    def index(wanted: Searchable, _: object, started: Callable[[object], None]) -> Indexed:
         started(Program())
         begun.release()
         if not ended.is_set():
             assert ended.wait(20)
             raise SiteError([])
-        return (Page("pagefind/x", b""),)
+        return Indexed(wanted.digests, (Page("pagefind/x", b""),))
 
     monkeypatch.setattr(module, "index_pages", index)
     finder.leave_off()  # there is nothing to leave

@@ -5,10 +5,11 @@ from __future__ import annotations
 import subprocess
 import threading
 from collections.abc import Callable, Sequence
+from operator import is_not
 
 from generator.errors import UserError
 from generator.model import Page
-from generator.system.search import index_pages, joined, parted, searchable
+from generator.system.search import Indexed, index_pages, joined, parted, searchable
 
 Put = Callable[[tuple[Page, ...]], object]
 QUIET_S = 1.0
@@ -24,7 +25,8 @@ class Finder:
         self._lock = threading.Condition()
         self._wanted: tuple[Sequence[Page], Put] | None = None
         self._error: UserError | None = None
-        self._done = ""
+        self._indexes: Sequence[Indexed | None] = ()
+        """Of the latest pages that have been indexed, by part."""
         self._ended = self._busy = self._left = False
         self._program: subprocess.Popen[str] | None = None
         self._thread: threading.Thread | None = None
@@ -68,9 +70,12 @@ class Finder:
         while wanted := self._next():
             pages, put = searchable(wanted[0]), wanted[1]
             try:
-                if (key := pages.key) != self._done:
-                    put(joined([index_pages(part, self._started) for part in parted(pages)]))
-                    self._done = key
+                parts, last = parted(pages), self._indexes
+                last = last if len(last) == len(parts) else [None] * len(parts)
+                made = [index_pages(*each, self._started) for each in zip(parts, last, strict=True)]
+                if any(map(is_not, made, last)):
+                    put(joined(made))
+                    self._indexes = made
             except UserError as error:
                 with self._lock:
                     self._error = None if self._ended or self._left else error

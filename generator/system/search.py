@@ -10,17 +10,17 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from zlib import crc32
 
 from generator.errors import Problem, SiteError
 from generator.model import Note, Page
-from generator.system.canonical import canonical
+from generator.system.canonical import Index, UnlikeError, canonical
 from generator.system.scratch import SEARCH, scratch_folder
 from generator.system.tree import Tree
 
@@ -29,6 +29,8 @@ FOLDER = "pagefind"
 
 _PART = 15_000
 """Pages of a part, at most but for chance: the indexer holds some 80 kB for each."""
+_MOST_CHANGED = 0.3
+"""Share of other pages up to which an index is carried over."""
 _ASKED = (".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment", "pagefind-entry.json")
 """How the names of the files end that are needed of every part; all else is the same in each."""
 _WHOLE = """\
@@ -47,14 +49,14 @@ _UNSOUGHT = "h2, .cite, .ways, .facts, .byline, .key, .legend, .empty"
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """The pages that are to be found: an item of remembered work."""
+    """The pages that are to be found."""
 
     pages: tuple[Page, ...]
 
     @property
-    def key(self) -> str:
-        """Digest of the pages' bytes."""
-        return _key((page.path, sha256(page.data).digest()) for page in self.pages)
+    def digests(self) -> dict[str, bytes]:
+        """Digest of each page's bytes, by path."""
+        return {page.path: sha256(page.data).digest() for page in self.pages}
 
     def lay(self, folder: Path) -> None:
         """Write the pages into a folder."""
@@ -72,9 +74,9 @@ class Laid:
     """Where the bytes of one are, by its path."""
 
     @property
-    def key(self) -> str:
-        """Digest of the pages' bytes."""
-        return _key((note.path, note.digest) for note in self.pages)
+    def digests(self) -> dict[str, bytes]:
+        """Digest of each page's bytes, by path."""
+        return {note.path: note.digest for note in self.pages}
 
     def lay(self, folder: Path) -> None:
         """Link the pages into a folder, or copy them where that cannot be."""
@@ -91,14 +93,17 @@ class Laid:
 Wanted: TypeAlias = Searchable | Laid
 
 
+class Indexed(NamedTuple):
+    """A search index, and what it is of."""
+
+    digests: Mapping[str, bytes]
+    """Digest of each page's bytes, by path."""
+    files: tuple[Page, ...]
+
+
 def laid(notes: Iterable[Note], file: Callable[[str], str]) -> Laid:
     """Return those of the pages that have a marked body, by path."""
     return Laid(tuple(sorted(note for note in notes if note.sought)), file)
-
-
-def _key(pages: Iterable[tuple[str, bytes]]) -> str:
-    """Return the digest of pages by path and the digest of their bytes."""
-    return sha256(b"".join(path.encode() + b"\0" + digest for path, digest in pages)).hexdigest()
 
 
 def searchable(pages: Sequence[Page]) -> Searchable:
@@ -117,14 +122,14 @@ def parted(wanted: Wanted) -> tuple[Wanted, ...]:
     return tuple(replace(wanted, pages=tuple(part)) for part in parts if part)  # type: ignore[arg-type] # of its own pages
 
 
-def joined(indexes: Sequence[tuple[Page, ...]]) -> tuple[Page, ...]:
+def joined(indexes: Sequence[Indexed]) -> tuple[Page, ...]:
     """Return the files of one index that has these as its parts."""
     if len(indexes) < 2:
-        return tuple(chain.from_iterable(indexes))
+        return tuple(chain.from_iterable(index.files for index in indexes))
     parts = (
         replace(page, path=f"{FOLDER}/{number}{page.path.removeprefix(FOLDER)}")
         for number, index in enumerate(indexes, 1)
-        for page in index
+        for page in index.files
         if number == 1 or page.path.endswith(_ASKED)
     )
     whole = Page(f"{FOLDER}/pagefind.js", _WHOLE.format(parts=len(indexes)).encode())
@@ -132,15 +137,53 @@ def joined(indexes: Sequence[tuple[Page, ...]]) -> tuple[Page, ...]:
 
 
 def index_pages(
-    wanted: Wanted, started: Callable[[subprocess.Popen[str]], None] = lambda _: None
-) -> tuple[Page, ...]:
-    """Return the files of a search index over these pages, all in one, sorted; the same for the same pages.
+    wanted: Wanted,
+    last: Indexed | None = None,
+    started: Callable[[subprocess.Popen[str]], None] = lambda _: None,
+) -> Indexed:
+    """Return the search index of these pages, all files in one, sorted; the same for the same pages.
 
-    Runs the ``pagefind`` program of the installed package on a temporary copy; ``started`` is given it.
-    Raises SiteError when it fails.
+    Of the last index is taken over what is told there of pages that are as they were. Runs the ``pagefind`` program of the
+    installed package on a temporary copy of the others; ``started`` is given it. Raises SiteError when it fails.
     """
-    if not wanted.pages:
-        return ()
+    digests = wanted.digests
+    if last and last.digests == digests:
+        return last
+    if not digests:
+        return Indexed(digests, ())
+    files = last and _carried(wanted, digests, last, started)
+    files = files or canonical(Index(_pagefind(wanted, started)))
+    return Indexed(digests, tuple(Page(f"{FOLDER}/{path}", data) for path, data in sorted(files.items())))
+
+
+def _carried(
+    wanted: Wanted,
+    digests: Mapping[str, bytes],
+    last: Indexed,
+    started: Callable[[subprocess.Popen[str]], None],
+) -> Mapping[str, bytes] | None:
+    """Return the last index with those pages exchanged that are others now; None where that cannot be, or would not pay."""
+    stay = {path for path, _ in digests.items() & last.digests.items()}
+    if not stay or len(digests) - len(stay) > _MOST_CHANGED * len(digests):
+        return None
+    files = {page.path.removeprefix(f"{FOLDER}/"): page.data for page in last.files}
+    indexes = [Index(files, frozenset(map(_address, last.digests.keys() - stay)))]
+    pages = tuple(page for page in wanted.pages if page.path not in stay)
+    if pages:
+        indexes.append(Index(_pagefind(replace(wanted, pages=pages), started)))  # type: ignore[arg-type] # of its own pages
+    try:
+        return canonical(*indexes)
+    except UnlikeError:
+        return None
+
+
+def _address(path: str) -> str:
+    """Return the address by which the index knows a page."""
+    return "/" + path.removesuffix("index.html")
+
+
+def _pagefind(wanted: Wanted, started: Callable[[subprocess.Popen[str]], None]) -> Mapping[str, bytes]:
+    """Return the files that Pagefind makes of some pages, by path below the folder of the index. Raises SiteError."""
     with scratch_folder(SEARCH) as folder:
         (folder / "site").mkdir()
         wanted.lay(folder / "site")
@@ -156,9 +199,8 @@ def index_pages(
             hint = "set search = false under [site] to publish without search"
             raise SiteError([Problem("", 0, f"the search index could not be made: {lines[-1]}", hint)])
         index = folder / "index"
-        files = {
+        return {
             path.relative_to(index).as_posix(): path.read_bytes()
             for path in index.rglob("*")
             if path.is_file()
         }
-        return tuple(Page(f"{FOLDER}/{path}", data) for path, data in sorted(canonical(files).items()))

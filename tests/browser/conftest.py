@@ -65,7 +65,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The harbour site on disk, with its search index."""
     folder = tmp_path_factory.mktemp("site")
     pages = render_pages(digests.harbour(), config(f"http://127.0.0.1{MOUNT}"))
-    pages += index_pages(searchable(pages))
+    pages += index_pages(searchable(pages)).files
     return write_files(folder, {page.path: page.data for page in pages})
 
 
