@@ -56,10 +56,17 @@ def _ours(home: Path, articles: Path) -> Times:
     def edit() -> None:
         edited.write_text(edited.read_text(encoding="utf-8") + "\nOne line more.\n", encoding="utf-8")
 
+    def open_otherwise() -> None:
+        head, mark, body = edited.read_text(encoding="utf-8").rpartition("---\n")
+        edited.write_text(
+            f"{head}{mark}\nOn Monday {len(body)} crates stood there.\n{body}", encoding="utf-8"
+        )
+
     return {
         "Crosscite, cold": _seconds(command, fresh, 1),
         "Crosscite, nothing changed": _seconds(command),
         "Crosscite, one article edited": _seconds(command, edit),
+        "Crosscite, one article opens otherwise": _seconds(command, open_otherwise),
     }
 
 

@@ -124,9 +124,12 @@ def test_what_has_not_changed_is_not_indexed_again(monkeypatch):
     last = index_pages(searchable(pages))
     laid: list[int] = []
     lay = Searchable.lay
-    monkeypatch.setattr(
-        Searchable, "lay", lambda self, folder: (laid.append(len(self.pages)), lay(self, folder))
-    )
+
+    def counted(wanted: Searchable, folder: Path) -> None:
+        laid.append(len(wanted.pages))
+        lay(wanted, folder)
+
+    monkeypatch.setattr(Searchable, "lay", counted)
     assert index_pages(searchable(pages), last) is last
     pages[4] = told(4, "Frost")
     index_pages(searchable(pages), last)
