@@ -6,6 +6,7 @@ takes apart Markdown, pages and sentences.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _DRAFTS = 24
 """Drafts that a process is given at a time: some tens of pages."""
+_NICE = 6
+"""How much less urgent pages are, of which two processes make some, than the index of those that are there."""
 _PIECES, _PACKS = "pieces", "packs"
 """Files of what pages are made of: records, and what is packed in them."""
 
@@ -154,11 +157,18 @@ def _taken(folder: Path) -> _Basis:
     return replace(frame, articles=tuple(known.values()), stories=tuple(whole)), *rest
 
 
+def _give_way() -> None:
+    """Let the indexer, which is one process and takes as long as all pages do, have a processor to itself."""
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+
+
 @lru_cache(1)
 def _edition(scratch: str, folder: str) -> Edition:
     """Return the edition that a scratch folder holds all of."""
     from generator.publishing.edition import Edition  # noqa: PLC0415
     from generator.system.tree import Corner  # noqa: PLC0415
 
+    _give_way()
     digest, config, code, templates = _taken(Path(scratch))
     return Edition(digest, config, Corner(Path(folder)), code, templates)
