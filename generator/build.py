@@ -1,6 +1,6 @@
 """The pipeline: articles in, site out. Read this first.
 
-    list → read → clean → vectorise → group → tell → thread → explain → edit → render → verify → index → write
+    list → read → clean → vectorise → group → explain → tell → thread → edit → render → verify → index → write
 
 ``reading``, ``stories`` and ``publishing`` do not know each other; they meet here. ``seal.py`` stands before
 all this: it sees to it that nothing is done, nor imported, when nothing has changed.
@@ -183,11 +183,12 @@ def digest_articles(config: Config, work: Work, lap: Laps, listed: Listed | None
     desk = work.standing(Desk)
     found = group_articles_of(config, work, lap, listed, desk)
     telling = partial(tell, settings=config.summary)
-    stories = lap("tell", work.map("tell", telling, found.groups, with_articles))
+    work.begin("tell", telling, found.groups)
     options, overrides, vectors, kept = config.stories, found.overrides, found.vectors, found.kept
-    threads = lap("thread", find_threads(stories, vectors, options, overrides, kept.threading))
     said = kept.reasons or Reasons(work.rows("words", config.reading))
     reasons = lap("explain", explain_groups(found.groups, vectors, options, overrides, said))
+    stories = lap("tell", work.map("tell", telling, found.groups, with_articles))
+    threads = lap("thread", find_threads(stories, vectors, options, overrides, kept.threading))
     told = kept.told.each(stories, threads)
     digest = edit_digest(found.articles, told, threads, found.skipped, kept.editing)
     digest = lap("edit", replace(digest, reasons=kept.told.why(reasons)))
