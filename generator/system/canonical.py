@@ -1,7 +1,7 @@
 """Indexes of Pagefind's in a canonical form, which is the same for the same pages, whether they were indexed together or not.
 
 Pagefind (1.4 and 1.5) numbers pages in the order in which the file system lists them, which differs from one to
-the other, lays the values of a filter and the list of filters in the order of a hash table, which differs from run to
+the other, lays languages, the values of a filter and the list of filters in the order of a hash table, which differs from run to
 run, and names files by what they hold. Here pages are numbered by their addresses, words are divided anew into files of
 some size, lists are sorted, and the files that change by it are named anew. What stands in an index of one page hangs on
 that page alone, so that pages can be taken out of it, and those of another one in. Format: gzip over a mark and CBOR
@@ -74,14 +74,14 @@ def canonical(*indexes: Index) -> dict[str, bytes]:
     ):
         raise UnlikeError
     done = static[0]
-    for name, language in languages[0].items():
+    for name, language in sorted(languages[0].items()):
         some = [
             _Pages(index, of[name]["hash"])
             for index, of in zip(indexes, languages, strict=True)
             if name in of
         ]
         language["hash"], language["page_count"] = _woven(some, language["hash"].partition("_")[0], done)
-    entry = {**entries[0], "languages": languages[0]}
+    entry = {**entries[0], "languages": dict(sorted(languages[0].items()))}
     done[_ENTRY] = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
     return done
 
