@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from contextlib import suppress
 
 import pytest
@@ -302,7 +303,13 @@ def test_one_word_may_be_repeated_by_an_alias() -> None:
 
 
 def test_nesting_is_bounded() -> None:
-    assert problems(f"---\ntags: {'[' * 50_000}\n---\n") == ["2: front matter is nested more than 12 deep"]
+    assert problems(f"---\ntags: {'[' * 500}\n---\n") == ["2: front matter is nested more than 12 deep"]
+    (deepest,) = problems(
+        f"---\ntags: {'[' * 50_000}\n---\n"
+    )  # some releases of PyYAML have a bound of their own
+    assert re.fullmatch(
+        "2: front matter is (nested more than 12 deep|no YAML: exceeded maximum nesting depth)", deepest
+    )
     assert problems(f"+++\ntags = {'[' * 10_000}\n+++\n") == ["1: front matter is nested too deeply"]
     assert problems("---\nx: " + "a" * 200_000 + "\n---\n") == [
         "1: front matter has more than 100,000 characters"
